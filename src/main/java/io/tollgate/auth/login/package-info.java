@@ -1,0 +1,5 @@
+/** POST /login: e-mail or username and password. */
+@NullMarked
+package io.tollgate.auth.login;
+
+import org.jspecify.annotations.NullMarked;

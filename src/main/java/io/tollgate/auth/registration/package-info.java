@@ -1,0 +1,5 @@
+/** POST /register. */
+@NullMarked
+package io.tollgate.auth.registration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Access tokens, signing keys, JWKS, refresh rotation and logout. */
+@NullMarked
+package io.tollgate.auth.token;
+
+import org.jspecify.annotations.NullMarked;

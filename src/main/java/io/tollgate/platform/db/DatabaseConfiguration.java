@@ -1,0 +1,63 @@
+package io.tollgate.platform.db;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ValidationDepth;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import reactor.netty.resources.LoopResources;
+
+/** The pool that serves requests, and the migrations that run, over JDBC, before the pool is there. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Bean(initMethod = "migrate")
+    Flyway flyway(DatabaseProperties properties) {
+        DatabaseUrl url = properties.parsed();
+        return Flyway.configure()
+                .dataSource(url.jdbc(), url.user(), url.password())
+                .locations("classpath:db/migration")
+                .load();
+    }
+
+    @Bean(destroyMethod = "dispose")
+    @DependsOn("flyway")
+    ConnectionPool connectionFactory(DatabaseProperties properties) {
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(driver(properties))
+                .name("tollgate")
+                .initialSize(0)
+                .maxSize(properties.poolSize())
+                .maxAcquireTime(properties.acquireTimeout())
+                .maxCreateConnectionTime(properties.acquireTimeout())
+                // Without it a dead connection is put back and picked again (r2dbc-pool#232).
+                .maxValidationTime(Duration.ofMillis(500))
+                .validationDepth(ValidationDepth.LOCAL)
+                .maxIdleTime(Duration.ofMinutes(10))
+                .maxLifeTime(Duration.ofMinutes(30))
+                .build());
+    }
+
+    private static PostgresqlConnectionFactory driver(DatabaseProperties properties) {
+        DatabaseUrl url = properties.parsed();
+        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host(url.host())
+                .port(url.port())
+                .database(url.database())
+                .username(url.user())
+                .password(url.password())
+                .applicationName("tollgate")
+                .connectTimeout(properties.acquireTimeout())
+                .statementTimeout(properties.statementTimeout())
+                .lockWaitTimeout(properties.statementTimeout())
+                .preparedStatementCacheQueries(256)
+                // Own loops: connections opened from a request would all stick to that request's event loop.
+                .loopResources(
+                        LoopResources.create("postgres", 1, Runtime.getRuntime().availableProcessors(), true, false))
+                .build());
+    }
+}

@@ -1,0 +1,7 @@
+package io.tollgate.platform.jobs;
+
+/**
+ * Work that comes round: at each time of the cron expression (seconds first, UTC) one job is put into the outbox, by one
+ * node. Times that passed while no node was up make one job, not many. Declared as a bean.
+ */
+public record Schedule<P>(String name, String cron, JobType<P> type, P payload) {}

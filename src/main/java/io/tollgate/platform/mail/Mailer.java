@@ -1,0 +1,23 @@
+package io.tollgate.platform.mail;
+
+import io.tollgate.platform.jobs.JobType;
+import io.tollgate.platform.jobs.Outbox;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Promises mails: within a transaction, the mail goes out exactly when the transaction commits. */
+@Component
+public class Mailer {
+
+    static final JobType<Mail> SEND = new JobType<>("mail.send", "mail", Mail.class);
+
+    private final Outbox outbox;
+
+    Mailer(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    public Mono<Void> queue(Mail mail) {
+        return outbox.enqueue(SEND, mail.to(), mail);
+    }
+}

@@ -1,0 +1,25 @@
+package io.tollgate.platform.time;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one clock and the one source of randomness. */
+@Configuration(proxyBeanMethods = false)
+class TimeConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SecureRandom secureRandom() throws NoSuchAlgorithmException {
+        // DRBG is seeded once; the platform default reads /dev/urandom on each call, a file read on the event loop.
+        SecureRandom random = SecureRandom.getInstance("DRBG");
+        random.nextLong();
+        return random;
+    }
+}

@@ -1,0 +1,69 @@
+package io.tollgate.platform.web;
+
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a JSON body into a validated record.
+ *
+ * <p>415 for another media type, 413 above {@code spring.http.codecs.max-in-memory-size}, 400 for no or malformed JSON, and
+ * 422 with a message per field for wrong types, broken constraints and fields that are not of the request. Unknown fields are
+ * refused, not skipped: a client that sends {@code "role": "admin"} must not believe that it worked (mass assignment, OWASP
+ * API3:2023).
+ */
+@Component
+public class Body {
+
+    private final JsonMapper json;
+    private final Validation validation;
+
+    Body(JsonMapper json, Validation validation) {
+        this.json = json;
+        this.validation = validation;
+    }
+
+    public <T> Mono<T> of(ServerRequest request, Class<T> type) {
+        if (!isJson(request)) {
+            return Mono.error(() -> new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
+        }
+        return request.bodyToMono(byte[].class)
+                .filter(bytes -> bytes.length > 0)
+                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.BODY_REQUIRED)))
+                .map(bytes -> validation.check(parse(bytes, type)));
+    }
+
+    private static boolean isJson(ServerRequest request) {
+        return request.headers()
+                .contentType()
+                .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON)
+                        || type.getSubtype().endsWith("+json"))
+                .isPresent();
+    }
+
+    private <T> T parse(byte[] bytes, Class<T> type) {
+        try {
+            T value = json.readerFor(type)
+                    .with(
+                            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readValue(bytes);
+            if (value == null) {
+                throw new ApiException(ErrorCode.BODY_REQUIRED);
+            }
+            return value;
+        } catch (StreamReadException _) {
+            throw new ApiException(ErrorCode.MALFORMED_BODY, "The body is not JSON");
+        } catch (UnrecognizedPropertyException e) {
+            throw ApiException.invalid(FieldNames.last(e.getPath()), "Unknown field");
+        } catch (MismatchedInputException e) {
+            throw ApiException.invalid(FieldNames.last(e.getPath()), "Not of the expected type");
+        }
+    }
+}

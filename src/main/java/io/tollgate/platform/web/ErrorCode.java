@@ -1,0 +1,84 @@
+package io.tollgate.platform.web;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Every error a client can get, as the stable {@code code} of its problem document. A code never changes its meaning and is
+ * never renamed; the detail beside it may.
+ */
+public enum ErrorCode {
+    // The request itself
+    MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
+    BODY_REQUIRED(HttpStatus.BAD_REQUEST, "A body is required"),
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
+    VALIDATION_FAILED(HttpStatus.UNPROCESSABLE_CONTENT, "The request is not valid"),
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No representation of this kind"),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "This idempotency key was used for another request"),
+    IDEMPOTENCY_KEY_IN_USE(HttpStatus.CONFLICT, "A request with this idempotency key is being worked on"),
+    IDEMPOTENCY_KEY_INVALID(HttpStatus.BAD_REQUEST, "An idempotency key has 1 to 255 visible characters"),
+
+    // Who is asking
+    NOT_AUTHENTICATED(HttpStatus.UNAUTHORIZED, "Not authenticated"),
+    TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "Token expired"),
+    TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
+    USER_GONE(HttpStatus.UNAUTHORIZED, "Invalid authentication credentials"),
+    INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "Invalid credentials"),
+    REFRESH_TOKEN_MISSING(HttpStatus.UNAUTHORIZED, "Refresh token is missing"),
+    REFRESH_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid refresh token"),
+    REFRESH_TOKEN_REUSED(HttpStatus.UNAUTHORIZED, "Refresh token was already used"),
+    SESSION_ENDED(HttpStatus.UNAUTHORIZED, "The session has ended"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden"),
+    ACCOUNT_DISABLED(HttpStatus.FORBIDDEN, "User is disabled"),
+    ACCOUNT_NOT_ACTIVE(HttpStatus.FORBIDDEN, "User account is not active or verified"),
+    ADMIN_REQUIRED(HttpStatus.FORBIDDEN, "User does not have admin privileges"),
+    ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "This origin may not use the refresh cookie"),
+
+    // Registration and verification
+    EMAIL_TAKEN(HttpStatus.BAD_REQUEST, "Email already exists"),
+    USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
+    VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
+
+    // Billing
+    PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
+    PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
+    PLAN_ALREADY_DELETED(HttpStatus.BAD_REQUEST, "Plan already deleted"),
+    PLAN_NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The plan is not yet known to the payment provider"),
+    SUBSCRIPTION_EXISTS(HttpStatus.BAD_REQUEST, "User already has an active subscription"),
+    SUBSCRIPTION_NOT_FOUND(HttpStatus.NOT_FOUND, "No active subscription"),
+    WEBHOOK_SIGNATURE_INVALID(HttpStatus.BAD_REQUEST, "The signature is not valid"),
+    WEBHOOK_INVALID(HttpStatus.BAD_REQUEST, "This is not an event"),
+    PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
+    PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),
+
+    // Ourselves
+    BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too much to do; try again"),
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Temporarily unavailable"),
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error");
+
+    private final HttpStatus status;
+    private final String title;
+
+    ErrorCode(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** As it stands in the problem document: {@code email_taken}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

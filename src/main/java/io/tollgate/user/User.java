@@ -1,0 +1,45 @@
+package io.tollgate.user;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Someone who can sign in.
+ *
+ * @param email normalised; what uniqueness and look-ups go by
+ * @param emailDisplay as the user typed it; where mails go
+ */
+public record User(
+        UUID id,
+        String email,
+        String emailDisplay,
+        String username,
+        Provider provider,
+        boolean admin,
+        boolean active,
+        boolean verified,
+        Instant createdAt) {
+
+    /** How the account came to be. */
+    public enum Provider {
+        LOCAL,
+        GOOGLE,
+        GITHUB;
+
+        /** As stored and shown. */
+        public String value() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** May use the product: not deactivated, and the mailbox is proven. */
+    public boolean mayAct() {
+        return active && verified;
+    }
+
+    /** The form under which an address is unique: mailbox providers ignore case, so do we (both parts, deliberately). */
+    public static String normaliseEmail(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+}

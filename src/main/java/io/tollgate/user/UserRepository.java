@@ -1,0 +1,114 @@
+package io.tollgate.user;
+
+import io.r2dbc.spi.Readable;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code users} and {@code profiles}. */
+@Repository
+public class UserRepository {
+
+    private static final String COLUMNS =
+            "id, email, email_display, username, provider, is_admin, is_active, is_verified, created_at";
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    UserRepository(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** Inserts the user and an empty profile. Empty when e-mail or username is taken. Wants a transaction round it. */
+    public Mono<User> insert(User user) {
+        return db.sql("""
+                        with inserted as (
+                            insert into users (id, email, email_display, username, provider, is_admin, is_active,
+                                               is_verified, created_at, updated_at)
+                            values (:id, :email, :emailDisplay, :username, :provider, :admin, :active, :verified,
+                                    :createdAt, :createdAt)
+                            on conflict do nothing
+                            returning id, created_at)
+                        insert into profiles (user_id, created_at, updated_at)
+                        select id, created_at, created_at from inserted
+                        """)
+                .bind("id", user.id())
+                .bind("email", user.email())
+                .bind("emailDisplay", user.emailDisplay())
+                .bind("username", user.username())
+                .bind("provider", user.provider().value())
+                .bind("admin", user.admin())
+                .bind("active", user.active())
+                .bind("verified", user.verified())
+                .bind("createdAt", user.createdAt())
+                .fetch()
+                .rowsUpdated()
+                .filter(rows -> rows == 1)
+                .map(_ -> user);
+    }
+
+    public Mono<User> findById(UUID id) {
+        return db.sql("select " + COLUMNS + " from users where id = :id")
+                .bind("id", id)
+                .map(UserRepository::toUser)
+                .one();
+    }
+
+    /** @param email in any spelling */
+    public Mono<User> findByEmail(String email) {
+        return db.sql("select " + COLUMNS + " from users where email = :email")
+                .bind("email", User.normaliseEmail(email))
+                .map(UserRepository::toUser)
+                .one();
+    }
+
+    public Mono<User> findByUsername(String username) {
+        return db.sql("select " + COLUMNS + " from users where lower(username) = lower(:username)")
+                .bind("username", username)
+                .map(UserRepository::toUser)
+                .one();
+    }
+
+    /** True when the address was not proven before; false when it was, or is no longer this user's address. */
+    public Mono<Boolean> markVerified(UUID id, String email) {
+        return db.sql("""
+                        update users set is_verified = true, updated_at = :now
+                        where id = :id and email = :email and not is_verified
+                        """)
+                .bind("id", id)
+                .bind("email", email)
+                .bind("now", now())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    /** For queries of other packages that select these columns among their own. */
+    public static User toUser(Readable row) {
+        return new User(
+                required(row, "id", UUID.class),
+                required(row, "email", String.class),
+                required(row, "email_display", String.class),
+                required(row, "username", String.class),
+                User.Provider.valueOf(required(row, "provider", String.class).toUpperCase(Locale.ROOT)),
+                required(row, "is_admin", Boolean.class),
+                required(row, "is_active", Boolean.class),
+                required(row, "is_verified", Boolean.class),
+                required(row, "created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

@@ -1,0 +1,27 @@
+package io.tollgate;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Points the application at this JVM's servers. */
+class TestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    /** 32 bytes that are nobody's secret. */
+    static final String SECRET_KEY = "dG9sbGdhdGUtdGVzdHMtb25seS0zMi1ieXRlcy1rZXk=";
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("local servers", properties()));
+    }
+
+    static Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>(LocalServers.shared().environment());
+        properties.put("TOLLGATE_SECRET_KEY", SECRET_KEY);
+        properties.put("server.port", "0");
+        properties.put("APP_URL", "http://tollgate.test");
+        return properties;
+    }
+}
