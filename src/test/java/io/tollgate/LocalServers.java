@@ -45,6 +45,10 @@ public final class LocalServers implements AutoCloseable {
         return Map.copyOf(environment);
     }
 
+    boolean hasMail() {
+        return mail != null;
+    }
+
     /** Where mails arrive. */
     public GreenMail mail() {
         if (mail == null) {
