@@ -84,6 +84,7 @@ public final class LocalServers implements AutoCloseable {
         mail.start();
         environment.put("SMTP_PORT", Integer.toString(actual));
         environment.put("SMTP_STARTTLS", "false");
+        environment.putIfAbsent("MAIL_FROM", "Tollgate <no-reply@tollgate.test>");
         return new ServerStarter.Started("127.0.0.1", mail::stop);
     }
 

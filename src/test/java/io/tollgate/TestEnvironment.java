@@ -24,6 +24,7 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("APP_URL", "http://tollgate.test");
         // All tests call from one address.
         properties.put("RATE_LIMIT_ENABLED", "false");
+        properties.put("tollgate.probes", "true");
         return properties;
     }
 }
