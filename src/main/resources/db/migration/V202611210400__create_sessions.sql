@@ -20,20 +20,15 @@ create table sessions (
 create index sessions_user_idx on sessions (user_id, created_at desc);
 create index sessions_expires_at_idx on sessions (expires_at);
 
--- Access tokens that must be refused before they expire: those of one session, or of all that a user began before a
--- moment. Every node keeps the live rows in memory and asks for newer ones every moment.
+-- Sessions whose access tokens must be refused before they expire. Every node keeps the live rows in memory and asks for
+-- newer ones every moment.
 create table revocations (
-    id         uuid primary key,
-    session_id uuid,
-    user_id    uuid,
-    not_before timestamptz,
-    -- After this no access token of theirs is alive, and the row is of no use.
+    session_id uuid primary key,
+    -- After this no access token of the session is alive, and the row is of no use.
     until      timestamptz not null,
     -- Readers go on from the oldest transaction that was still open, so that a row committed late is not passed over.
-    tx         bigint      not null default (pg_current_xact_id()::text::bigint),
-    check ((session_id is null) <> (user_id is null)),
-    check ((user_id is null) = (not_before is null))
+    tx         bigint      not null default (pg_current_xact_id()::text::bigint)
 );
 
-create index revocations_tx_idx on revocations (tx);
+create index revocations_tx_idx on revocations (tx, session_id);
 create index revocations_until_idx on revocations (until);

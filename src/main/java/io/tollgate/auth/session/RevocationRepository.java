@@ -27,8 +27,8 @@ class RevocationRepository {
         this.clock = clock;
     }
 
-    /** Everything of earlier transactions has been read, and of this one everything up to the id. */
-    record Cursor(long tx, UUID id) {
+    /** Everything of earlier transactions has been read, and of this one everything up to the session. */
+    record Cursor(long tx, UUID sessionId) {
 
         private static final UUID NOTHING_YET = new UUID(0, 0);
 
@@ -56,24 +56,24 @@ class RevocationRepository {
         @Nullable Cursor next() {
             Row last = rows.getLast();
             Revocation revocation = last.revocation();
-            return rows.size() < PAGE || revocation == null ? null : new Cursor(last.tx(), revocation.id());
+            return rows.size() < PAGE || revocation == null ? null : new Cursor(last.tx(), revocation.sessionId());
         }
     }
 
     /** Rows and the oldest open transaction come from one snapshot, so nothing can fall between them. */
     Mono<Page> after(Cursor cursor) {
         return db.sql("""
-                        select s.oldest, r.id, r.session_id, r.user_id, r.not_before, r.until, r.tx
+                        select s.oldest, r.session_id, r.until, r.tx
                         from (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest) s
                         left join lateral (
                             select * from revocations
-                            where (tx, id) > (:tx, :id) and until > :now
-                            order by tx, id
+                            where (tx, session_id) > (:tx, :sessionId) and until > :now
+                            order by tx, session_id
                             limit :page) r on true
-                        order by r.tx, r.id
+                        order by r.tx, r.session_id
                         """)
                 .bind("tx", cursor.tx())
-                .bind("id", cursor.id())
+                .bind("sessionId", cursor.sessionId())
                 .bind("now", clock.instant())
                 .bind("page", PAGE)
                 .map(RevocationRepository::toRow)
@@ -84,22 +84,14 @@ class RevocationRepository {
 
     private static Row toRow(Readable row) {
         long oldest = required(row, "oldest", Long.class);
-        UUID id = row.get("id", UUID.class);
-        return id == null
-                ? new Row(oldest, 0, null)
-                : new Row(oldest, required(row, "tx", Long.class), toRevocation(id, row));
-    }
-
-    private static Revocation toRevocation(UUID id, Readable row) {
-        Instant until = instant(row, "until");
         UUID sessionId = row.get("session_id", UUID.class);
-        return sessionId != null
-                ? new Revocation.OfSession(id, sessionId, until)
-                : new Revocation.OfUser(id, required(row, "user_id", UUID.class), instant(row, "not_before"), until);
+        return sessionId == null
+                ? new Row(oldest, 0, null)
+                : new Row(oldest, required(row, "tx", Long.class), new Revocation(sessionId, until(row)));
     }
 
-    private static Instant instant(Readable row, String column) {
-        return required(row, column, OffsetDateTime.class).toInstant();
+    private static Instant until(Readable row) {
+        return required(row, "until", OffsetDateTime.class).toInstant();
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

@@ -17,9 +17,4 @@ public record Session(
     public Session {
         methods = List.copyOf(methods);
     }
-
-    /** When it began, as its id tells (UUIDv7, RFC 9562 §5.7). */
-    static Instant beginOf(UUID sessionId) {
-        return Instant.ofEpochMilli(sessionId.getMostSignificantBits() >>> 16);
-    }
 }

@@ -2,7 +2,16 @@ package io.tollgate.auth.session;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
 import io.tollgate.platform.web.RequestFacts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -11,10 +20,17 @@ import reactor.core.publisher.Mono;
 @Repository
 public class SessionRepository {
 
-    private final DatabaseClient db;
+    /** For clocks that disagree: a revocation lives this much longer than the tokens it stops. */
+    private static final Duration MARGIN = Duration.ofMinutes(5);
 
-    SessionRepository(DatabaseClient db) {
+    private final DatabaseClient db;
+    private final Clock clock;
+    private final Duration revocationTtl;
+
+    SessionRepository(DatabaseClient db, Clock clock, SessionProperties properties) {
         this.db = db;
+        this.clock = clock;
+        this.revocationTtl = properties.accessTtl().plus(MARGIN);
     }
 
     public Mono<Session> insert(Session session, RequestFacts facts) {
@@ -34,5 +50,63 @@ public class SessionRepository {
                 .fetch()
                 .rowsUpdated()
                 .thenReturn(session);
+    }
+
+    /** Empty when there is no such session or it has ended before. Waits for a rotation that is under way. */
+    Mono<Revocation> end(UUID sessionId, EndReason reason) {
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            return db.sql("""
+                            with ended as (
+                                update sessions set ended_at = :now, ended_reason = :reason
+                                where id = :id and ended_at is null
+                                returning id)
+                            insert into revocations (session_id, until) select id, :until from ended
+                            on conflict do nothing
+                            returning session_id, until
+                            """)
+                    .bind("id", sessionId)
+                    .bind("reason", reason.value())
+                    .bind("now", now)
+                    .bind("until", now.plus(revocationTtl))
+                    .map(SessionRepository::toRevocation)
+                    .one();
+        });
+    }
+
+    /** Of sessions that were not used for longer than an access token lives, nothing is left to revoke. */
+    Mono<List<Revocation>> endAll(UUID userId, EndReason reason) {
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            Instant until = now.plus(revocationTtl);
+            return db.sql("""
+                            with ended as (
+                                update sessions set ended_at = :now, ended_reason = :reason
+                                where user_id = :userId and ended_at is null
+                                returning id, last_used_at),
+                            revoked as (
+                                insert into revocations (session_id, until)
+                                select id, :until from ended where last_used_at > :alive
+                                on conflict do nothing
+                                returning session_id)
+                            select coalesce(array_agg(session_id), '{}') as ids from revoked
+                            """)
+                    .bind("userId", userId)
+                    .bind("reason", reason.value())
+                    .bind("now", now)
+                    .bind("until", until)
+                    .bind("alive", now.minus(revocationTtl))
+                    .map(row -> Objects.requireNonNull(row.get("ids", UUID[].class)))
+                    .one()
+                    .map(ids -> Arrays.stream(ids)
+                            .map(id -> new Revocation(id, until))
+                            .toList());
+        });
+    }
+
+    private static Revocation toRevocation(Readable row) {
+        return new Revocation(
+                Objects.requireNonNull(row.get("session_id", UUID.class)),
+                Objects.requireNonNull(row.get("until", OffsetDateTime.class)).toInstant());
     }
 }

@@ -45,7 +45,7 @@ class BearerAuthentication implements ReactiveAuthenticationManager {
     }
 
     private Authentication admit(AccessToken token) {
-        if (revocations.cover(token.bearer().userId(), token.bearer().sessionId())) {
+        if (revocations.cover(token.bearer().sessionId())) {
             throw new ApiException(ErrorCode.SESSION_ENDED);
         }
         return new BearerOfToken(token.bearer());
