@@ -20,6 +20,10 @@ final class Checkout {
     /** Pays with a good card: the subscription, its invoice, payment and charge exist and the session is complete. */
     ObjectNode pay(String sessionId, @Nullable String email) {
         var session = open(sessionId);
+        if (account.decliningCustomers().contains(Json.string(session, "customer"))) {
+            decline(sessionId);
+            throw StripeFailure.cardDeclined();
+        }
         var subscription = subscribe(session, email);
         account.change(subscription, Subscriptions.UPDATED, () -> {
             var invoice = bill(session, subscription);

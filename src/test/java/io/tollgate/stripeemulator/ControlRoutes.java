@@ -43,6 +43,11 @@ final class ControlRoutes {
             case "webhooks" -> webhooks(parts.get(1), body);
             case "checkout" -> checkout(parts.get(1), parts.get(2), body);
             case "customers" -> done(() -> machine.cardDeclines(parts.get(1), Json.flag(body, "declines")));
+            case "invoices" -> machine.payInvoice(parts.get(1));
+            case "refunds" -> done(() -> machine.refunds().fail(parts.get(1)));
+            case "charges" ->
+                machine.disputes().open(parts.get(1), null, body.path("reason").asString("fraudulent"));
+            case "disputes" -> machine.disputes().close(parts.get(1), Json.flag(body, "won") ? "won" : "lost");
             case "subscriptions" -> machine.setStatus(parts.get(1), Json.string(body, "status"));
             case "clock" -> {
                 machine.timeline().advance(Duration.ofSeconds(Json.number(body, "seconds")));

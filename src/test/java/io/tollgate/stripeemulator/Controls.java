@@ -163,6 +163,25 @@ public final class Controls {
         run(() -> machine.setStatus(subscriptionId, status));
     }
 
+    /** Pays an open invoice with the customer's card, as its hosted page would. */
+    public void payInvoice(String invoiceId) {
+        run(() -> machine.payInvoice(invoiceId));
+    }
+
+    /** The bank sends the money of a refund back. */
+    public void failRefund(String refundId) {
+        run(() -> machine.refunds().fail(refundId));
+    }
+
+    /** Disputes a charge: the money is withdrawn until {@link #closeDispute}; returns the dispute's id. */
+    public String openDispute(String chargeId) {
+        return ask(() -> Json.string(machine.disputes().open(chargeId, null, "fraudulent"), "id"));
+    }
+
+    public void closeDispute(String disputeId, boolean won) {
+        run(() -> machine.disputes().close(disputeId, won ? "won" : "lost"));
+    }
+
     // Time
 
     public Instant now() {

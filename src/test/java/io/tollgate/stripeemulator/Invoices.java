@@ -22,6 +22,7 @@ final class Invoices {
         long now = account.clock().seconds();
         var invoice = InvoiceShape.draft(account.ids().next("in"), subscription, customer, reason, now);
         total(invoice, lines);
+        due(invoice, Json.number(customer, "balance"));
         account.create(invoice, "invoice.created");
         subscription.put("latest_invoice", Json.string(invoice, "id"));
         finalise(invoice, customer);
@@ -34,22 +35,33 @@ final class Invoices {
             Json.list(invoice.path("lines"), "data").add(line.put("invoice", Json.string(invoice, "id")));
         }
         Json.child(invoice, "lines").put("total_count", lines.size());
-        long due = Math.max(0, sum);
         for (var field : new String[] {"subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax"}) {
             invoice.put(field, sum);
         }
-        invoice.put("amount_due", due).put("amount_remaining", due);
+    }
+
+    /** Sets what is due: a credit balance of the customer (a negative number) is used up first, and a credit adds to it. */
+    static void due(ObjectNode invoice, long balance) {
+        long sum = Json.number(invoice, "total") + balance;
+        long due = Math.max(0, sum);
+        invoice.put("starting_balance", balance)
+                .put("ending_balance", Math.min(0, sum))
+                .put("amount_due", due)
+                .put("amount_remaining", due);
     }
 
     private void finalise(ObjectNode invoice, ObjectNode customer) {
         long sequence = Json.number(customer, "next_invoice_sequence");
         customer.put("next_invoice_sequence", sequence + 1);
         customer.put("currency", Json.string(invoice, "currency"));
+        long balance = Json.number(invoice, "ending_balance");
+        if (balance != Json.number(customer, "balance")) {
+            account.change(customer, "customer.updated", () -> customer.put("balance", balance));
+        }
         long now = account.clock().seconds();
         invoice.put("status", "open")
                 .put("number", Json.string(customer, "invoice_prefix") + "-" + "%04d".formatted(sequence))
                 .put("effective_at", now)
-                .put("ending_balance", 0L)
                 .put("hosted_invoice_url", account.baseUrl() + "/invoice/" + Json.string(invoice, "id"))
                 .put("invoice_pdf", account.baseUrl() + "/invoice/" + Json.string(invoice, "id") + "/pdf");
         Json.child(invoice, "status_transitions").put("finalized_at", now);
@@ -79,6 +91,18 @@ final class Invoices {
     }
 
     private void paid(ObjectNode invoice) {
+        markPaid(invoice);
+        account.events().emit("invoice.paid", invoice);
+        account.events().emit("invoice.payment_succeeded", invoice);
+    }
+
+    /** Paid some other way: no payment succeeded, so only {@code invoice.paid} says so. */
+    void paidOutOfBand(ObjectNode invoice) {
+        markPaid(invoice);
+        account.events().emit("invoice.paid", invoice);
+    }
+
+    private void markPaid(ObjectNode invoice) {
         long now = account.clock().seconds();
         invoice.put("status", "paid")
                 .put("auto_advance", false)
@@ -87,8 +111,13 @@ final class Invoices {
                 .put("amount_remaining", 0L)
                 .putNull("next_payment_attempt");
         Json.child(invoice, "status_transitions").put("paid_at", now);
-        account.events().emit("invoice.paid", invoice);
-        account.events().emit("invoice.payment_succeeded", invoice);
+    }
+
+    void uncollectible(ObjectNode invoice) {
+        invoice.put("status", "uncollectible").put("auto_advance", false).putNull("next_payment_attempt");
+        Json.child(invoice, "status_transitions")
+                .put("marked_uncollectible_at", account.clock().seconds());
+        account.events().emit("invoice.marked_uncollectible", invoice);
     }
 
     void voided(ObjectNode invoice) {

@@ -10,6 +10,9 @@ record Machine(
         WebhookSender sender,
         CheckoutSessions sessions,
         Checkout checkout,
+        Dunning dunning,
+        Refunds refunds,
+        Disputes disputes,
         Timeline timeline,
         Pages pages) {
 
@@ -24,13 +27,26 @@ record Machine(
         var payments = new Payments(account);
         var invoices = new Invoices(account, payments);
         var checkout = new Checkout(account, customers, payments, invoices);
+        var proration = new Proration(account);
+        var pendingLines = new PendingLines(account);
+        var pendingUpdates = new PendingUpdates(account, invoices);
+        var dunning = new Dunning(account, invoices, pendingUpdates);
+        var renewals = new Renewals(account, invoices, pendingLines, dunning);
+        var refunds = new Refunds(account);
+        var disputes = new Disputes(account);
+        var portal = new PortalSessions(account);
         var router = new Router();
         new Products(account, prices).addTo(router);
         prices.addTo(router);
         customers.addTo(router);
         sessions.addTo(router);
         new Subscriptions(account).addTo(router);
+        new SubscriptionUpdates(account, proration, pendingLines, pendingUpdates, invoices, renewals).addTo(router);
+        new InvoiceActions(account, invoices, dunning, proration, pendingLines).addTo(router);
         new BillingReads(account).addTo(router);
+        refunds.addTo(router);
+        disputes.addTo(router);
+        portal.addTo(router);
         new EventReads(account, sender).addTo(router);
         endpoints.addTo(router);
         return new Machine(
@@ -40,8 +56,11 @@ record Machine(
                 sender,
                 sessions,
                 checkout,
-                new Timeline(account, invoices, sessions),
-                new Pages(account, new CheckoutPage(account, checkout)));
+                dunning,
+                refunds,
+                disputes,
+                new Timeline(account, sessions, renewals, dunning, pendingUpdates),
+                new Pages(account, new CheckoutPage(account, checkout), portal));
     }
 
     void cardDeclines(String customer, boolean declines) {
@@ -60,5 +79,13 @@ record Machine(
             return subscription;
         }
         return account.change(subscription, Subscriptions.UPDATED, () -> subscription.put("status", status));
+    }
+
+    ObjectNode payInvoice(String id) {
+        var invoice = account.store().get(Invoices.KIND, id);
+        if (!Json.is(invoice, "status", "open") || !dunning.payNow(invoice, false)) {
+            throw StripeFailure.refused(null, null, "The invoice is not open or the card is refused.");
+        }
+        return invoice;
     }
 }

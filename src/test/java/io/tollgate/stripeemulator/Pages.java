@@ -9,10 +9,12 @@ final class Pages {
 
     private final Account account;
     private final CheckoutPage checkout;
+    private final PortalSessions portal;
 
-    Pages(Account account, CheckoutPage checkout) {
+    Pages(Account account, CheckoutPage checkout, PortalSessions portal) {
         this.account = account;
         this.checkout = checkout;
+        this.portal = portal;
     }
 
     Answer answer(Request request) {
@@ -20,6 +22,10 @@ final class Pages {
         if (path.startsWith("/checkout/")) {
             var id = path.substring("/checkout/".length());
             return request.isPost() ? checkout.submit(id, request.params()) : checkout.show(id);
+        }
+        if (path.startsWith("/portal/")) {
+            var id = path.substring("/portal/".length());
+            return request.isPost() ? portal.submit(id, request.params()) : portal.show(id);
         }
         if (path.startsWith("/invoice/") || path.startsWith("/receipt/")) {
             return document(path.split("/")[2]);

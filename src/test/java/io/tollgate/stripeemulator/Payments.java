@@ -26,6 +26,8 @@ final class Payments {
         var intent = intent(
                 Json.number(invoice, "amount_due"), Json.string(invoice, "currency"), Json.string(invoice, "customer"));
         intent.put("description", "Payment for invoice " + Json.string(invoice, "number"));
+        var subscription = account.store().find(Subscriptions.KIND, BillingReads.subscriptionOf(invoice));
+        intent.put("payment_method", subscription == null ? null : Json.text(subscription, "default_payment_method"));
         account.store().add(invoicePayment(invoice, Json.string(intent, "id")));
         return intent;
     }

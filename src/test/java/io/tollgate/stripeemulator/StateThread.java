@@ -38,7 +38,15 @@ final class StateThread {
     }
 
     void every(Duration period, Runnable work) {
-        var unused = executor.scheduleAtFixedRate(work, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException failure) {
+                // An escaping exception would end the repetition without a word.
+                System.getLogger("stripe-emulator").log(System.Logger.Level.ERROR, "A repeated task failed", failure);
+            }
+        };
+        var unused = executor.scheduleAtFixedRate(guarded, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs {@code work} on the state thread and waits: for callers that are plain threads, such as tests. */

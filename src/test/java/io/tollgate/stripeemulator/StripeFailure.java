@@ -79,6 +79,10 @@ final class StripeFailure extends RuntimeException {
         return new StripeFailure(409, "idempotency_error", "idempotency_key_in_use", null, message, false);
     }
 
+    static StripeFailure cardDeclined() {
+        return new StripeFailure(402, "card_error", "card_declined", null, "Your card was declined.", true);
+    }
+
     static StripeFailure injected(int status) {
         if (status == 429) {
             return new StripeFailure(429, INVALID, "rate_limit", null, "Request rate limit exceeded.", false);

@@ -58,7 +58,15 @@ final class Subscriptions {
             subscription.put("canceled_at", now);
         }
         Json.child(subscription, "cancellation_details").put("reason", reason);
+        stopCollecting(account, Json.string(subscription, "id"));
         account.events().emit("customer.subscription.deleted", subscription);
+    }
+
+    private static void stopCollecting(Account account, String id) {
+        account.store()
+                .all(Invoices.KIND)
+                .filter(invoice -> BillingReads.subscriptionOf(invoice).equals(id))
+                .forEach(invoice -> invoice.putNull("next_payment_attempt"));
     }
 
     private ObjectNode list(Call call) {

@@ -22,6 +22,10 @@
  * POST /_emulator/checkout/{session}/pay     {"email":"a@example.com"}; also decline, expire, pay_later {"status":"active"},
  *                                            settle {"accepted":true}
  * POST /_emulator/customers/{id}/card        {"declines":true}
+ * POST /_emulator/invoices/{id}/pay
+ * POST /_emulator/refunds/{id}/fail
+ * POST /_emulator/charges/{id}/dispute       {"reason":"fraudulent"}
+ * POST /_emulator/disputes/{id}/close        {"won":true}
  * POST /_emulator/subscriptions/{id}/status  {"status":"past_due"}
  * GET  /_emulator/clock                      POST {"seconds":86400} moves it and plays what becomes due
  * </pre>
