@@ -97,6 +97,16 @@ final class FaultsTest {
         assertThat(keyed().headers().firstValue("idempotent-replayed")).hasValue("true");
     }
 
+    @Test
+    void isGoneForKeptConnectionsTooOnceStopped() {
+        fixture.controls.fail(Fault.timeoutAfterAccepting().on("POST", "*"));
+        var waiting = CompletableFuture.supplyAsync(this::keyed);
+        WebhookReceiver.awaitUntil(() -> customers() == 1, () -> "the request did not arrive");
+        fixture.emulator.stop();
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> fixture.get("/v1/customers")).isInstanceOf(UncheckedIOException.class);
+    }
+
     private HttpResponse<String> keyed() {
         return fixture.post("/v1/customers", "name=A", "Idempotency-Key", "k1");
     }
