@@ -16,6 +16,8 @@ create table plans (
     stripe_product_id text unique,
     -- The name with which the product was asked for: a repeated request must be the same to the letter.
     stripe_name       text,
+    -- Part of the idempotency keys: Stripe repeats a server error for a day, and only another key gets another answer.
+    stripe_attempt    int         not null default 1,
     created_at        timestamptz not null,
     updated_at        timestamptz not null,
     check (deleted_at is null or not is_active)

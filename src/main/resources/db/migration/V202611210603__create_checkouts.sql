@@ -4,6 +4,8 @@ create table stripe_customers (
     -- As Stripe was told when the customer was made: a repeated request must be the same to the letter.
     email       text        not null,
     customer_id text unique,
+    -- Part of the idempotency key, as with plans.
+    attempt     int         not null default 1,
     created_at  timestamptz not null
 );
 

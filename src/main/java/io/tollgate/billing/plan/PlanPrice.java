@@ -11,4 +11,8 @@ public record PlanPrice(long cents, String currency, BillingPeriod period) {
     public boolean free() {
         return cents == 0;
     }
+
+    public Money amount() {
+        return new Money(cents, currency);
+    }
 }

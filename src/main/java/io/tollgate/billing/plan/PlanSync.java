@@ -3,6 +3,7 @@ package io.tollgate.billing.plan;
 import io.tollgate.billing.stripe.IdempotencyKey;
 import io.tollgate.billing.stripe.NewStripePrice;
 import io.tollgate.billing.stripe.NewStripeProduct;
+import io.tollgate.billing.stripe.StripeFailure;
 import io.tollgate.billing.stripe.StripePrice;
 import io.tollgate.billing.stripe.StripePrices;
 import io.tollgate.billing.stripe.StripeProduct;
@@ -47,26 +48,34 @@ public class PlanSync {
         if (!plan.concernsStripe()) {
             return Mono.empty();
         }
-        return product(plan)
-                .flatMap(productId -> describe(plan, productId, operation)
-                        .then(price(plan, productId))
-                        .then(archiveOutdated(plan)));
+        UUID planId = plan.plan().id();
+        return sync.settleIntent(planId)
+                .flatMap(intent -> product(plan, intent)
+                        .flatMap(productId -> describe(plan, productId, operation)
+                                .then(price(plan, productId, intent.attempt()))
+                                .then(archiveOutdated(plan, operation)))
+                        .onErrorResume(StripeFailure.class, failure -> giveUp(planId, intent, failure)));
     }
 
-    private Mono<String> product(PlanAtStripe plan) {
+    /**
+     * A server error that outlived all tries of one call is what Stripe will say under this key for a day. Then another key is
+     * used: a product that was made all the same is never sold.
+     */
+    private Mono<Void> giveUp(UUID planId, PlanSyncRepository.Intent intent, StripeFailure failure) {
+        Mono<Void> forget = failure.status() >= 500 ? sync.nextAttempt(planId, intent.attempt()) : Mono.empty();
+        return forget.then(Mono.error(failure));
+    }
+
+    private Mono<String> product(PlanAtStripe plan, PlanSyncRepository.Intent intent) {
         if (plan.productId() != null) {
             return Mono.just(plan.productId());
         }
         UUID planId = plan.plan().id();
-        return sync.settleName(planId)
-                .flatMap(name -> products.create(
-                        IdempotencyKey.of("product", planId, 1),
-                        new NewStripeProduct(
-                                name,
-                                null,
-                                Map.of(
-                                        "plan_id", planId.toString(),
-                                        "plan_code", plan.plan().code()))))
+        Map<String, String> metadata =
+                Map.of("plan_id", planId.toString(), "plan_code", plan.plan().code());
+        return products.create(
+                        IdempotencyKey.of("product", planId, intent.attempt()),
+                        new NewStripeProduct(intent.name(), null, metadata))
                 .map(StripeProduct::id)
                 .flatMap(productId -> sync.recordProduct(planId, productId).thenReturn(productId));
     }
@@ -80,21 +89,19 @@ public class PlanSync {
         }
         return products.update(
                         IdempotencyKey.of(
-                                "product.update:" + operation + ":"
-                                        + plan.plan().revision(),
-                                plan.plan().id(),
-                                1),
+                                "product.update:" + operation, plan.plan().id(), (int)
+                                        plan.plan().revision()),
                         productId,
                         new StripeProductChange(name, null, plan.plan().active(), Map.of()))
                 .then(sync.recordName(plan.plan().id(), name));
     }
 
-    private Mono<Void> price(PlanAtStripe plan, String productId) {
+    private Mono<Void> price(PlanAtStripe plan, String productId, int attempt) {
         if (!plan.lacksPrice()) {
             return Mono.empty();
         }
         PlanVersion version = plan.plan().version();
-        return prices.create(IdempotencyKey.of("price", version.id(), 1), newPrice(plan.plan(), productId))
+        return prices.create(IdempotencyKey.of("price", version.id(), attempt), newPrice(plan.plan(), productId))
                 .flatMap(price -> sync.recordPrice(version.id(), price.id()));
     }
 
@@ -112,10 +119,10 @@ public class PlanSync {
                         "plan_version_id", plan.version().id().toString()));
     }
 
-    private Mono<Void> archiveOutdated(PlanAtStripe plan) {
+    private Mono<Void> archiveOutdated(PlanAtStripe plan, String operation) {
         return Flux.fromIterable(plan.outdated())
                 .concatMap(price -> prices.archive(
-                                IdempotencyKey.of("price.archive", price.versionId(), 1), price.priceId())
+                                IdempotencyKey.of("price.archive:" + operation, price.versionId(), 1), price.priceId())
                         .then(sync.recordArchived(price.versionId())))
                 .then();
     }

@@ -54,12 +54,31 @@ class PlanSyncRepository {
                 PlanRows.required(row, "stripe_price_id", String.class));
     }
 
-    /** The name with which the product is asked for, now and each time until there is an answer. */
-    Mono<String> settleName(UUID planId) {
+    /**
+     * How Stripe is asked for the product and the price, now and each time until there is an answer.
+     *
+     * @param name the product's
+     * @param attempt grows when Stripe has answered that it failed
+     */
+    record Intent(String name, int attempt) {}
+
+    Mono<Intent> settleIntent(UUID planId) {
         return db.sql("""
                         update plans set stripe_name = coalesce(stripe_name, name) where id = :id
-                        returning stripe_name
-                        """).bind("id", planId).mapValue(String.class).one();
+                        returning stripe_name, stripe_attempt
+                        """)
+                .bind("id", planId)
+                .map(row -> new Intent(
+                        PlanRows.required(row, "stripe_name", String.class),
+                        PlanRows.required(row, "stripe_attempt", Integer.class)))
+                .one();
+    }
+
+    Mono<Void> nextAttempt(UUID planId, int after) {
+        return db.sql("update plans set stripe_attempt = :after + 1 where id = :id and stripe_attempt = :after")
+                .bind("id", planId)
+                .bind("after", after)
+                .then();
     }
 
     Mono<Void> recordProduct(UUID planId, String productId) {
