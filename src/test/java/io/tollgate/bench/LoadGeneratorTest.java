@@ -87,7 +87,7 @@ class LoadGeneratorTest {
                 Duration.ofSeconds(2),
                 connections,
                 Duration.ofMillis(200),
-                Duration.ZERO.plusSeconds(2),
+                Duration.ofSeconds(2),
                 null);
     }
 
