@@ -1,12 +1,17 @@
 package io.tollgate;
 
+import io.tollgate.auth.session.SessionRepository;
+import io.tollgate.auth.token.AccessTokens;
+import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.TestRoutes;
+import io.tollgate.user.UserRepository;
+import java.time.Clock;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
-/** What tests hold in their hands where production has the real thing: the clock; and routes to test the platform on. */
+/** What tests hold in their hands: the clock, users who are signed in already, and routes to test the platform on. */
 @TestConfiguration(proxyBeanMethods = false)
 @Import(TestRoutes.class)
 public class TestBeans {
@@ -15,5 +20,11 @@ public class TestBeans {
     @Primary
     public MutableClock mutableClock() {
         return new MutableClock();
+    }
+
+    @Bean
+    public TestUsers testUsers(
+            UserRepository users, SessionRepository sessions, AccessTokens tokens, Ids ids, Clock clock) {
+        return new TestUsers(users, sessions, tokens, ids, clock);
     }
 }

@@ -20,8 +20,11 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
     static Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(LocalServers.shared().environment());
         properties.put("TOLLGATE_SECRET_KEY", SECRET_KEY);
+        properties.putIfAbsent("STRIPE_SECRET_KEY", "sk_test_tollgate");
+        properties.putIfAbsent("STRIPE_WEBHOOK_SECRET", "whsec_tollgate,whsec_tollgate_rolled");
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");
+        properties.put("tollgate.probes", "true");
         // All tests call from one address.
         properties.put("RATE_LIMIT_ENABLED", "false");
         return properties;
