@@ -63,12 +63,18 @@ public class Redis implements SmartLifecycle {
         });
     }
 
-    /** One round trip; a second one, with the script's text, when Redis has forgotten it. */
+    /**
+     * One round trip; a second one, with the script's text, when Redis has forgotten it. Also {@link RedisUnavailable} when Redis
+     * refuses to run it: out of memory, loading, a replica.
+     */
     public Mono<List<Long>> eval(RedisScript script, String[] keys, String... arguments) {
         return run(redis -> redis.<List<Long>>evalsha(script.sha1(), ScriptOutputType.MULTI, keys, arguments))
                 .onErrorResume(
                         RedisNoScriptException.class,
-                        _ -> run(redis -> redis.eval(script.text(), ScriptOutputType.MULTI, keys, arguments)));
+                        _ -> run(redis -> redis.eval(script.text(), ScriptOutputType.MULTI, keys, arguments)))
+                .onErrorMap(
+                        RedisCommandExecutionException.class,
+                        fault -> new RedisUnavailable("Redis refuses: " + fault.getMessage(), fault));
     }
 
     @Override
