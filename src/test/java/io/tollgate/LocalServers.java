@@ -116,6 +116,7 @@ public final class LocalServers implements AutoCloseable {
         environment.put("SMTP_HOST", "127.0.0.1");
         environment.put("SMTP_PORT", Integer.toString(actual));
         environment.put("SMTP_STARTTLS", "false");
+        environment.putIfAbsent("MAIL_FROM", "Tollgate <no-reply@tollgate.test>");
     }
 
     private interface Starter {

@@ -22,6 +22,7 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("TOLLGATE_SECRET_KEY", SECRET_KEY);
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");
+        properties.put("tollgate.probes", "true");
         // All tests call from one address.
         properties.put("RATE_LIMIT_ENABLED", "false");
         return properties;
