@@ -9,8 +9,6 @@ create table one_time_tokens (
     created_at timestamptz not null,
     expires_at timestamptz not null,
     used_at    timestamptz,
-    -- When the last ones were sent, newest first: the mailbox is not flooded.
-    sent_at    timestamptz[] not null,
     primary key (user_id, purpose)
 );
 

@@ -19,11 +19,12 @@ public class PasswordRepository {
     }
 
     public Mono<Void> insert(UUID userId, String hash) {
-        return Mono.defer(() -> db.sql("insert into passwords (user_id, hash, changed_at) values (:userId, :hash, :now)")
-                .bind("userId", userId)
-                .bind("hash", hash)
-                .bind("now", clock.instant())
-                .then());
+        return Mono.defer(
+                () -> db.sql("insert into passwords (user_id, hash, changed_at) values (:userId, :hash, :now)")
+                        .bind("userId", userId)
+                        .bind("hash", hash)
+                        .bind("now", clock.instant())
+                        .then());
     }
 
     /** The same password under a new hash, unless the password was changed meanwhile. Not a change of the password. */
