@@ -52,13 +52,9 @@ class StripeFailuresTest {
 
     @Test
     void keepsCodeAndParameterButNotTheMessage() {
-        stripe.answer(new Answer(
-                404,
-                Map.of(),
-                """
+        stripe.answer(new Answer(404, Map.of(), """
                 {"error": {"type": "invalid_request_error", "code": "resource_missing", "param": "id",
-                 "message": "No such customer: jo@example.com"}}""",
-                Duration.ZERO));
+                 "message": "No such customer: jo@example.com"}}""", Duration.ZERO));
         StripeFailure failure = failure();
         assertThat(failure.stripeCode()).isEqualTo("resource_missing");
         assertThat(failure.param()).isEqualTo("id");
@@ -103,8 +99,10 @@ class StripeFailuresTest {
     }
 
     private StripeFailure failure() {
-        return catchThrowableOfType(StripeFailure.class, () -> clients.products
-                .create(IdempotencyKey.of("product", "p1", 1), new NewStripeProduct("Pro", null, Map.of()))
-                .block());
+        return catchThrowableOfType(
+                StripeFailure.class,
+                () -> clients.products
+                        .create(IdempotencyKey.of("product", "p1", 1), new NewStripeProduct("Pro", null, Map.of()))
+                        .block());
     }
 }

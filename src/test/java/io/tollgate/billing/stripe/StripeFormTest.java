@@ -58,8 +58,7 @@ class StripeFormTest {
         }
         assertThatThrownBy(() -> StripeMetadata.checked(Map.of("k", "v".repeat(501))))
                 .isInstanceOf(IllegalArgumentException.class);
-        Map<String, String> many =
-                IntStream.range(0, 51).boxed().collect(Collectors.toMap(i -> "k" + i, i -> "v"));
+        Map<String, String> many = IntStream.range(0, 51).boxed().collect(Collectors.toMap(i -> "k" + i, i -> "v"));
         assertThatThrownBy(() -> StripeMetadata.checked(many)).isInstanceOf(IllegalArgumentException.class);
     }
 

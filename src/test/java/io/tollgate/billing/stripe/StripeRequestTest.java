@@ -30,7 +30,9 @@ class StripeRequestTest {
 
     @Test
     void saysWhoAsksInWhichVersion() {
-        clients.products.create(KEY, new NewStripeProduct("Pro", null, Map.of())).block();
+        clients.products
+                .create(KEY, new NewStripeProduct("Pro", null, Map.of()))
+                .block();
         Seen request = stripe.seen.getFirst();
         assertThat(request.header("Authorization")).isEqualTo("Bearer sk_test_emulator");
         assertThat(request.header("Stripe-Version"))

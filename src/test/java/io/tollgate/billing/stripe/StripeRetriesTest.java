@@ -34,8 +34,12 @@ class StripeRetriesTest {
         stripe.answer(Answer.error(status, "api_error"), Answer.PRODUCT);
         assertThat(create().block()).isNotNull();
         assertThat(stripe.seen).hasSize(2);
-        assertThat(stripe.seen).extracting(request -> request.header("Idempotency-Key")).containsOnly("product:p1:1");
-        assertThat(stripe.seen).extracting(Seen::body).containsOnly(stripe.seen.getFirst().body());
+        assertThat(stripe.seen)
+                .extracting(request -> request.header("Idempotency-Key"))
+                .containsOnly("product:p1:1");
+        assertThat(stripe.seen)
+                .extracting(Seen::body)
+                .containsOnly(stripe.seen.getFirst().body());
     }
 
     @ParameterizedTest
@@ -70,7 +74,9 @@ class StripeRetriesTest {
     void triesAgainAfterABrokenConnection() {
         stripe.answer(Answer.RESET, Answer.PRODUCT);
         assertThat(create().block()).isNotNull();
-        assertThat(stripe.seen).extracting(request -> request.header("Idempotency-Key")).containsOnly("product:p1:1");
+        assertThat(stripe.seen)
+                .extracting(request -> request.header("Idempotency-Key"))
+                .containsOnly("product:p1:1");
     }
 
     @Test
@@ -120,7 +126,8 @@ class StripeRetriesTest {
         assertThat(stripe.seen).hasSize(sent);
 
         stripe.answer(Answer.PRODUCT);
-        assertThat(create().retryWhen(Retry.fixedDelay(200, Duration.ofMillis(25))).block())
+        assertThat(create().retryWhen(Retry.fixedDelay(200, Duration.ofMillis(25)))
+                        .block())
                 .isNotNull();
     }
 
@@ -136,7 +143,8 @@ class StripeRetriesTest {
     void sendsOnlySoManyAtOnceAndLetsTheOthersWait() {
         limits(2, 50);
         stripe.answer(Answer.PRODUCT.after(Duration.ofMillis(50)));
-        assertThat(Flux.range(0, 10).flatMap(_ -> create(), 10).collectList().block()).hasSize(10);
+        assertThat(Flux.range(0, 10).flatMap(_ -> create(), 10).collectList().block())
+                .hasSize(10);
         assertThat(stripe.mostAtOnce.get()).isLessThanOrEqualTo(2);
     }
 
@@ -145,7 +153,10 @@ class StripeRetriesTest {
         limits(1, 2);
         stripe.answer(Answer.PRODUCT.after(Duration.ofMillis(300)));
         assertThat(Flux.range(0, 5)
-                        .flatMap(_ -> create().map(_ -> "ok").onErrorResume(StripeFailure.class, StripeRetriesTest::word), 5)
+                        .flatMap(
+                                _ -> create().map(_ -> "ok")
+                                        .onErrorResume(StripeFailure.class, StripeRetriesTest::word),
+                                5)
                         .collectList()
                         .block())
                 .containsExactlyInAnyOrder("ok", "ok", "busy", "busy", "busy");
@@ -182,7 +193,8 @@ class StripeRetriesTest {
 
     private Mono<StripeProduct> create() {
         return clients.products.create(
-                IdempotencyKey.of("product", "p1", 1), new NewStripeProduct("Pro", "Everything", Map.of("plan_id", "p1")));
+                IdempotencyKey.of("product", "p1", 1),
+                new NewStripeProduct("Pro", "Everything", Map.of("plan_id", "p1")));
     }
 
     private StripeFailure failure() {

@@ -31,7 +31,8 @@ final class StripeStub implements AutoCloseable {
     /** @param status 0 closes the connection without an answer */
     record Answer(int status, Map<String, String> headers, String body, Duration delay) {
 
-        static final Answer PRODUCT = ok("{\"id\": \"prod_1\", \"object\": \"product\", \"name\": \"Pro\", \"active\": true}");
+        static final Answer PRODUCT =
+                ok("{\"id\": \"prod_1\", \"object\": \"product\", \"name\": \"Pro\", \"active\": true}");
         static final Answer RESET = new Answer(0, Map.of(), "", Duration.ZERO);
 
         static Answer ok(String body) {
@@ -39,7 +40,8 @@ final class StripeStub implements AutoCloseable {
         }
 
         static Answer error(int status, String type) {
-            String body = "{\"error\": {\"type\": \"%s\", \"message\": \"No such person: jo@example.com\"}}".formatted(type);
+            String body =
+                    "{\"error\": {\"type\": \"%s\", \"message\": \"No such person: jo@example.com\"}}".formatted(type);
             return new Answer(status, Map.of("Request-Id", "req_1"), body, Duration.ZERO);
         }
 
@@ -97,7 +99,8 @@ final class StripeStub implements AutoCloseable {
 
     private static Mono<Void> send(HttpServerResponse response, Answer answer) {
         if (answer.status() == 0) {
-            return Mono.fromRunnable(() -> response.withConnection(connection -> connection.channel().close()));
+            return Mono.fromRunnable(() ->
+                    response.withConnection(connection -> connection.channel().close()));
         }
         response.status(answer.status());
         answer.headers().forEach(response::header);
