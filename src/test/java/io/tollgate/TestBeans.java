@@ -1,13 +1,15 @@
 package io.tollgate;
 
-import io.tollgate.billing.stripe.InventedEvents;
+import io.tollgate.auth.session.SessionRepository;
+import io.tollgate.auth.token.AccessTokens;
+import io.tollgate.platform.time.Ids;
+import io.tollgate.user.UserRepository;
+import java.time.Clock;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
-/** What tests hold in their hands where production has the real thing: the clock, and a handler of invented Stripe events. */
-@Import(InventedEvents.class)
+/** What tests hold in their hands: the clock, and users who are signed in already. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestBeans {
 
@@ -15,5 +17,11 @@ public class TestBeans {
     @Primary
     public MutableClock mutableClock() {
         return new MutableClock();
+    }
+
+    @Bean
+    public TestUsers testUsers(
+            UserRepository users, SessionRepository sessions, AccessTokens tokens, Ids ids, Clock clock) {
+        return new TestUsers(users, sessions, tokens, ids, clock);
     }
 }

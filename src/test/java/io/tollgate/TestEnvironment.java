@@ -24,6 +24,9 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.putIfAbsent("STRIPE_WEBHOOK_SECRET", "whsec_tollgate,whsec_tollgate_rolled");
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");
+        properties.put("tollgate.probes", "true");
+        // All tests call from one address.
+        properties.put("RATE_LIMIT_ENABLED", "false");
         return properties;
     }
 }

@@ -61,6 +61,19 @@ public class UserRepository {
                 .one();
     }
 
+    /** The account and its profile in one query: the most frequent authenticated read. */
+    Mono<MeView> findMe(UUID id) {
+        return db.sql("select " + COLUMNS + """
+                        , first_name, last_name, picture_url
+                        from users left join lateral (
+                            select first_name, last_name, picture_url from profiles where user_id = users.id) p on true
+                        where id = :id
+                        """)
+                .bind("id", id)
+                .map(row -> MeView.of(toUser(row), toProfile(row)))
+                .one();
+    }
+
     /** @param email in any spelling */
     public Mono<User> findByEmail(String email) {
         return db.sql("select " + COLUMNS + " from users where email = :email")
@@ -106,6 +119,13 @@ public class UserRepository {
                 required(row, "is_active", Boolean.class),
                 required(row, "is_verified", Boolean.class),
                 required(row, "created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static MeView.Profile toProfile(Readable row) {
+        return new MeView.Profile(
+                row.get("first_name", String.class),
+                row.get("last_name", String.class),
+                row.get("picture_url", String.class));
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

@@ -41,6 +41,7 @@ class StripeEventDispatch implements JobHandler<StripeEventJob> {
         return Mono.defer(() -> handler.handle(event, new StripeEventRun(run, mark)))
                 // For a handler that found nothing to write. Does nothing when it did write.
                 .then(run.once(mark))
+                .onErrorResume(IgnoredEvent.class, _ -> run.once(rows.ignored(event.id())))
                 .onErrorResume(fault -> failed(event, handler, fault));
     }
 

@@ -43,7 +43,7 @@ class StripeEventRows {
                 .then();
     }
 
-    /** No handler listens to its type. */
+    /** No handler listens to its type, or it is about something that is not ours. */
     Mono<Void> ignored(String id) {
         return db.sql("update stripe_events set status = 'ignored', processed_at = :now where id = :id")
                 .bind("id", id)

@@ -4,10 +4,14 @@ import io.tollgate.platform.jobs.JobRun;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** A handler of types that Stripe does not have, which counts what it is given. */
-public final class InventedEvents implements StripeEventHandler {
+/** A handler of types that Stripe does not have, which counts what it is given. Not in the local product. */
+@Component
+@ConditionalOnProperty("tollgate.probes")
+class InventedEvents implements StripeEventHandler {
 
     static final String EFFECT = "tollgate.test.effect";
     static final String NO_EFFECT = "tollgate.test.no_effect";

@@ -1,0 +1,11 @@
+package io.tollgate.auth.session;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The access tokens of this session are refused although they have not expired.
+ *
+ * @param until when none of them is alive any more
+ */
+record Revocation(UUID sessionId, Instant until) {}

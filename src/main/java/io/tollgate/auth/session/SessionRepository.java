@@ -1,0 +1,112 @@
+package io.tollgate.auth.session;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import io.tollgate.platform.web.RequestFacts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code sessions}. */
+@Repository
+public class SessionRepository {
+
+    /** For clocks that disagree: a revocation lives this much longer than the tokens it stops. */
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
+    private final DatabaseClient db;
+    private final Clock clock;
+    private final Duration revocationTtl;
+
+    SessionRepository(DatabaseClient db, Clock clock, SessionProperties properties) {
+        this.db = db;
+        this.clock = clock;
+        this.revocationTtl = properties.accessTtl().plus(MARGIN);
+    }
+
+    public Mono<Session> insert(Session session, RequestFacts facts) {
+        return db.sql("""
+                        insert into sessions (id, user_id, authenticated_at, methods, ip, user_agent, created_at,
+                                              last_used_at, expires_at)
+                        values (:id, :userId, :authenticatedAt, :methods, :ip, :userAgent, :createdAt, :createdAt, :expiresAt)
+                        """)
+                .bind("id", session.id())
+                .bind("userId", session.userId())
+                .bind("authenticatedAt", session.authenticatedAt())
+                .bind("methods", session.methods().toArray(String[]::new))
+                .bind("ip", facts.ip())
+                .bind("userAgent", Parameters.in(R2dbcType.VARCHAR, facts.userAgent()))
+                .bind("createdAt", session.createdAt())
+                .bind("expiresAt", session.expiresAt())
+                .fetch()
+                .rowsUpdated()
+                .thenReturn(session);
+    }
+
+    /** Empty when there is no such session or it has ended before. Waits for a rotation that is under way. */
+    Mono<Revocation> end(UUID sessionId, EndReason reason) {
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            return db.sql("""
+                            with ended as (
+                                update sessions set ended_at = :now, ended_reason = :reason
+                                where id = :id and ended_at is null
+                                returning id)
+                            insert into revocations (session_id, until) select id, :until from ended
+                            on conflict do nothing
+                            returning session_id, until
+                            """)
+                    .bind("id", sessionId)
+                    .bind("reason", reason.value())
+                    .bind("now", now)
+                    .bind("until", now.plus(revocationTtl))
+                    .map(SessionRepository::toRevocation)
+                    .one();
+        });
+    }
+
+    /** Of sessions that were not used for longer than an access token lives, nothing is left to revoke. */
+    Mono<List<Revocation>> endAll(UUID userId, EndReason reason) {
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            Instant until = now.plus(revocationTtl);
+            return db.sql("""
+                            with ended as (
+                                update sessions set ended_at = :now, ended_reason = :reason
+                                where user_id = :userId and ended_at is null
+                                returning id, last_used_at),
+                            revoked as (
+                                insert into revocations (session_id, until)
+                                select id, :until from ended where last_used_at > :alive
+                                on conflict do nothing
+                                returning session_id)
+                            select coalesce(array_agg(session_id), '{}') as ids from revoked
+                            """)
+                    .bind("userId", userId)
+                    .bind("reason", reason.value())
+                    .bind("now", now)
+                    .bind("until", until)
+                    .bind("alive", now.minus(revocationTtl))
+                    .map(row -> Objects.requireNonNull(row.get("ids", UUID[].class)))
+                    .one()
+                    .map(ids -> Arrays.stream(ids)
+                            .map(id -> new Revocation(id, until))
+                            .toList());
+        });
+    }
+
+    private static Revocation toRevocation(Readable row) {
+        return new Revocation(
+                Objects.requireNonNull(row.get("session_id", UUID.class)),
+                Objects.requireNonNull(row.get("until", OffsetDateTime.class)).toInstant());
+    }
+}

@@ -1,0 +1,71 @@
+package io.tollgate.auth.session;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.reactive.TransactionSynchronization;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
+import reactor.core.publisher.Mono;
+
+/**
+ * Ends sessions: no refresh token of theirs is worth anything from then on, and within a second no access token either, on any
+ * node. Joins the caller's transaction; the other nodes hear of it when that has committed.
+ */
+@Component
+public class Sessions {
+
+    private final SessionRepository repository;
+    private final Revocations revocations;
+    private final RevocationNews news;
+
+    Sessions(SessionRepository repository, Revocations revocations, RevocationNews news) {
+        this.repository = repository;
+        this.revocations = revocations;
+        this.news = news;
+    }
+
+    /** False when there is no such session or it has ended before. */
+    public Mono<Boolean> end(UUID sessionId, EndReason reason) {
+        return repository
+                .end(sessionId, reason)
+                .flatMap(ended -> announceAfterCommit(List.of(ended)).thenReturn(true))
+                .defaultIfEmpty(false);
+    }
+
+    /** All of a user's sessions. */
+    public Mono<Void> endAll(UUID userId, EndReason reason) {
+        return repository
+                .endAll(userId, reason)
+                .filter(ended -> !ended.isEmpty())
+                .flatMap(this::announceAfterCommit);
+    }
+
+    private Mono<Void> announceAfterCommit(List<Revocation> ended) {
+        return TransactionSynchronizationManager.forCurrentTransaction()
+                .doOnNext(transaction -> transaction.registerSynchronization(new AfterCommit(ended)))
+                .then()
+                .onErrorResume(NoTransactionException.class, _ -> announce(ended));
+    }
+
+    private Mono<Void> announce(List<Revocation> ended) {
+        return Mono.defer(() -> {
+            revocations.add(ended);
+            return news.tell(ended);
+        });
+    }
+
+    private final class AfterCommit implements TransactionSynchronization {
+
+        private final List<Revocation> ended;
+
+        AfterCommit(List<Revocation> ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        public Mono<Void> afterCommit() {
+            return announce(ended);
+        }
+    }
+}

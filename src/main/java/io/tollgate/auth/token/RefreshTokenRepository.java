@@ -1,0 +1,146 @@
+package io.tollgate.auth.token;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.tollgate.auth.session.Session;
+import io.tollgate.auth.session.SessionProperties;
+import io.tollgate.platform.web.RequestFacts;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code refresh_tokens}. */
+@Repository
+class RefreshTokenRepository {
+
+    private final DatabaseClient db;
+    private final SessionProperties properties;
+
+    RefreshTokenRepository(DatabaseClient db, SessionProperties properties) {
+        this.db = db;
+        this.properties = properties;
+    }
+
+    /** The first token of a session. */
+    Mono<RefreshToken> insertFirst(Session session, UUID id, Instant now) {
+        Instant idleEnd = now.plus(properties.refreshTtl());
+        Instant expiresAt = idleEnd.isBefore(session.expiresAt()) ? idleEnd : session.expiresAt();
+        return db.sql("""
+                        insert into refresh_tokens (id, session_id, generation, issued_at, expires_at)
+                        values (:id, :sessionId, 0, :now, :expiresAt)
+                        """)
+                .bind("id", id)
+                .bind("sessionId", session.id())
+                .bind("now", now)
+                .bind("expiresAt", expiresAt)
+                .fetch()
+                .rowsUpdated()
+                .thenReturn(new RefreshToken(id, session.id(), session.userId(), 0, now, expiresAt));
+    }
+
+    /**
+     * Exchanges a fresh token for its child, in one statement: the family's row is locked first, the token is claimed by
+     * compare-and-set, and of parallel callers exactly one gets a row. Empty for everybody else, and whatever else stands in
+     * the way.
+     */
+    Mono<Family> rotate(RefreshToken token, UUID childId, Instant now, RequestFacts facts) {
+        return bound("""
+                        with family as (
+                            select s.* from sessions s join users u on u.id = s.user_id
+                            where s.id = :sessionId and s.ended_at is null and s.expires_at > :now and u.is_active
+                            for update of s),
+                        used as (
+                            update refresh_tokens t set used_at = :now, handed_out_at = :now, replaced_by = :childId
+                            from family f
+                            where t.id = :id and t.session_id = f.id and t.used_at is null
+                              and t.invalidated_at is null and t.expires_at > :now
+                            returning t.id),
+                        child as (
+                            insert into refresh_tokens (id, session_id, parent_id, generation, issued_at, expires_at)
+                            select :childId, f.id, used.id, f.generation + 1, :now, least(:idleEnd, f.expires_at)
+                            from used, family f
+                            returning *),
+                        moved as (
+                            update sessions s
+                            set generation = c.generation, last_used_at = :now, ip = :ip, user_agent = :userAgent
+                            from child c where s.id = c.session_id)
+                        select u.*, f.id as session_id, f.authenticated_at as session_authenticated_at,
+                               f.methods as session_methods, f.created_at as session_created_at,
+                               f.expires_at as session_expires_at, c.id as child_id, c.generation as child_generation,
+                               c.issued_at as child_issued_at, c.expires_at as child_expires_at
+                        from child c, family f join users u on u.id = f.user_id
+                        """, token, childId, now)
+                .bind("ip", facts.ip())
+                .bind("userAgent", Parameters.in(R2dbcType.VARCHAR, facts.userAgent()))
+                .map(FamilyRows::family)
+                .one();
+    }
+
+    /** Empty when there is no such session. */
+    Mono<FamilyLock> lock(UUID sessionId) {
+        return db.sql("""
+                        select u.*, s.id as session_id, s.authenticated_at as session_authenticated_at,
+                               s.methods as session_methods, s.created_at as session_created_at,
+                               s.expires_at as session_expires_at, s.ended_at is not null as ended
+                        from sessions s join users u on u.id = s.user_id
+                        where s.id = :id
+                        for update of s
+                        """).bind("id", sessionId).map(FamilyRows::lock).one();
+    }
+
+    Mono<RefreshTokenState> state(UUID id, Session session) {
+        return db.sql("""
+                        select t.*, c.id as child_id, c.generation as child_generation, c.issued_at as child_issued_at,
+                               c.expires_at as child_expires_at, c.used_at as child_used_at
+                        from refresh_tokens t left join refresh_tokens c on c.id = t.replaced_by
+                        where t.id = :id and t.session_id = :sessionId
+                        """)
+                .bind("id", id)
+                .bind("sessionId", session.id())
+                .map(row -> FamilyRows.state(row, session))
+                .one();
+    }
+
+    /** Puts another child in the place of one that nobody has used. Wants the family's lock. */
+    Mono<Family> replaceUnusedChild(RefreshTokenState state, UUID childId, Instant now) {
+        return bound("""
+                        with family as (
+                            select * from sessions where id = :sessionId),
+                        lost as (
+                            update refresh_tokens c set invalidated_at = :now
+                            from refresh_tokens t
+                            where t.id = :id and c.id = t.replaced_by and c.used_at is null and not t.second_child
+                            returning c.id),
+                        parent as (
+                            update refresh_tokens t
+                            set replaced_by = :childId, handed_out_at = :now, second_child = true
+                            from lost where t.id = :id
+                            returning t.id),
+                        child as (
+                            insert into refresh_tokens (id, session_id, parent_id, generation, issued_at, expires_at)
+                            select :childId, f.id, parent.id, f.generation + 1, :now, least(:idleEnd, f.expires_at)
+                            from parent, family f
+                            returning *),
+                        moved as (
+                            update sessions s set generation = c.generation, last_used_at = :now
+                            from child c where s.id = c.session_id)
+                        select u.*, f.id as session_id, f.authenticated_at as session_authenticated_at,
+                               f.methods as session_methods, f.created_at as session_created_at,
+                               f.expires_at as session_expires_at, c.id as child_id, c.generation as child_generation,
+                               c.issued_at as child_issued_at, c.expires_at as child_expires_at
+                        from child c, family f join users u on u.id = f.user_id
+                        """, state.token(), childId, now).map(FamilyRows::family).one();
+    }
+
+    private GenericExecuteSpec bound(String sql, RefreshToken token, UUID childId, Instant now) {
+        return db.sql(sql)
+                .bind("id", token.id())
+                .bind("sessionId", token.sessionId())
+                .bind("childId", childId)
+                .bind("now", now)
+                .bind("idleEnd", now.plus(properties.refreshTtl()));
+    }
+}

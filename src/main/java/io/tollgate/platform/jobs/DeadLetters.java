@@ -1,0 +1,94 @@
+package io.tollgate.platform.jobs;
+
+import io.r2dbc.spi.Readable;
+import io.tollgate.platform.web.Page;
+import io.tollgate.platform.web.PageRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What waits for a person: see it, try it again, or drop it. */
+@Repository
+public class DeadLetters {
+
+    private final DatabaseClient db;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final OutboxBell bell;
+
+    DeadLetters(DatabaseClient db, JsonMapper json, Clock clock, OutboxBell bell) {
+        this.db = db;
+        this.json = json;
+        this.clock = clock;
+        this.bell = bell;
+    }
+
+    /** The latest first. */
+    public Mono<Page<DeadLetter>> page(PageRequest request) {
+        return db.sql("select * from dead_letters order by died_at desc, id desc limit :limit offset :offset")
+                .bind("limit", request.limit())
+                .bind("offset", request.offset())
+                .map(this::letter)
+                .all()
+                .collectList()
+                .zipWith(count(), (letters, total) -> Page.of(request, letters, total));
+    }
+
+    public Mono<DeadLetter> find(UUID id) {
+        return db.sql("select * from dead_letters where id = :id")
+                .bind("id", id)
+                .map(this::letter)
+                .one();
+    }
+
+    public Mono<Long> count() {
+        return db.sql("select count(*) from dead_letters").mapValue(Long.class).one();
+    }
+
+    /** Back to the outbox, as if never tried. False when there is no such letter or nobody can read it. */
+    public Mono<Boolean> replay(UUID id) {
+        return db.sql("""
+                        with risen as (
+                            delete from dead_letters where id = :id and replayable returning *
+                        ), queued as (
+                            insert into outbox (id, type, topic, key, payload, traceparent, created_at, available_at)
+                            select id, type, topic, key, payload, traceparent, created_at, :now from risen
+                            on conflict (id) do nothing
+                        )
+                        select count(*) > 0 from risen
+                        """)
+                .bind("id", id)
+                .bind("now", clock.instant())
+                .mapValue(Boolean.class)
+                .one()
+                .delayUntil(_ -> bell.ringAfterCommit());
+    }
+
+    /** False when there is no such letter. */
+    public Mono<Boolean> drop(UUID id) {
+        return db.sql("delete from dead_letters where id = :id")
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    private DeadLetter letter(Readable row) {
+        Columns columns = new Columns(row);
+        return new DeadLetter(
+                columns.get("id", UUID.class),
+                columns.get("type", String.class),
+                columns.get("topic", String.class),
+                columns.get("key", String.class),
+                json.readTree(columns.json("payload")),
+                columns.get("attempts", Integer.class),
+                columns.get("error", String.class),
+                columns.get("replayable", Boolean.class),
+                columns.get("created_at", Instant.class),
+                columns.get("died_at", Instant.class));
+    }
+}

@@ -1,0 +1,91 @@
+package io.tollgate.platform.jobs;
+
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The relay's side of the outbox. */
+@Repository
+class OutboxRows {
+
+    /** More rows in one result are a danger: cancelled half-way, they leave the connection unusable. */
+    static final int BATCH = 200;
+
+    private final DatabaseClient db;
+
+    OutboxRows(DatabaseClient db) {
+        this.db = db;
+    }
+
+    /** Takes the oldest rows that nobody holds. No transaction stays open: the lease gives them back. */
+    Mono<List<OutboxRow>> claim(Instant now, Instant until) {
+        return db.sql("""
+                        with due as materialized (
+                            select id from outbox
+                            where available_at <= :now and (claimed_until is null or claimed_until < :now)
+                            order by available_at, id
+                            limit :batch
+                            for update skip locked
+                        ), claimed as (
+                            update outbox o set claimed_until = :until from due where o.id = due.id
+                            returning o.id, o.type, o.topic, o.key, o.payload, o.attempt, o.traceparent, o.created_at,
+                                      o.available_at
+                        )
+                        select * from claimed order by available_at, id
+                        """)
+                .bind("now", now)
+                .bind("until", until)
+                .bind("batch", BATCH)
+                .map(OutboxRows::row)
+                .all()
+                .collectList();
+    }
+
+    /** Kafka has these. A row that has meanwhile come back for another attempt stays. */
+    Mono<Void> delete(Collection<OutboxRow> published) {
+        return db.sql("""
+                        delete from outbox o using unnest(:ids, :attempts) as p (id, attempt)
+                        where o.id = p.id and o.attempt = p.attempt
+                        """)
+                .bind("ids", ids(published))
+                .bind("attempts", attempts(published))
+                .then();
+    }
+
+    /** Kafka did not take these: they are free again, in their old order. */
+    Mono<Void> release(Collection<OutboxRow> unpublished) {
+        return db.sql("""
+                        update outbox o set claimed_until = null from unnest(:ids, :attempts) as p (id, attempt)
+                        where o.id = p.id and o.attempt = p.attempt
+                        """)
+                .bind("ids", ids(unpublished))
+                .bind("attempts", attempts(unpublished))
+                .then();
+    }
+
+    private static UUID[] ids(Collection<OutboxRow> rows) {
+        return rows.stream().map(OutboxRow::id).toArray(UUID[]::new);
+    }
+
+    private static Integer[] attempts(Collection<OutboxRow> rows) {
+        return rows.stream().map(OutboxRow::attempt).toArray(Integer[]::new);
+    }
+
+    private static OutboxRow row(Readable row) {
+        Columns columns = new Columns(row);
+        return new OutboxRow(
+                columns.get("id", UUID.class),
+                columns.get("type", String.class),
+                columns.get("topic", String.class),
+                columns.get("key", String.class),
+                columns.json("payload"),
+                columns.get("attempt", Integer.class),
+                row.get("traceparent", String.class),
+                columns.get("created_at", Instant.class));
+    }
+}

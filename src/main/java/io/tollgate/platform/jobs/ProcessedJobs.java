@@ -1,0 +1,50 @@
+package io.tollgate.platform.jobs;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The marks of finished jobs. */
+@Repository
+class ProcessedJobs {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    ProcessedJobs(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** True for the one who sets the mark. A second one waits until the first has committed or rolled back. */
+    Mono<Boolean> mark(UUID id, String type) {
+        return db.sql("""
+                        insert into processed_jobs (id, type, processed_at) values (:id, :type, :now)
+                        on conflict do nothing
+                        """)
+                .bind("id", id)
+                .bind("type", type)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    Mono<Boolean> contains(UUID id) {
+        return db.sql("select exists (select 1 from processed_jobs where id = :id)")
+                .bind("id", id)
+                .mapValue(Boolean.class)
+                .one();
+    }
+
+    /** Deletes some of what is older, and tells how many. */
+    Mono<Long> deleteBefore(Instant time, int atMost) {
+        return db.sql("""
+                        delete from processed_jobs where id in (
+                            select id from processed_jobs where processed_at < :time order by processed_at limit :atMost)
+                        """).bind("time", time).bind("atMost", atMost).fetch().rowsUpdated();
+    }
+}

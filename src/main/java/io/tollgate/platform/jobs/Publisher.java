@@ -1,0 +1,85 @@
+package io.tollgate.platform.jobs;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Schedulers;
+import reactor.kafka.sender.KafkaSender;
+import reactor.kafka.sender.SenderRecord;
+import reactor.kafka.sender.SenderResult;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sends outbox rows to Kafka, acknowledged by all replicas. */
+@Component
+class Publisher {
+
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final JsonMapper json;
+
+    Publisher(KafkaClients clients, Topics topics, JsonMapper json) {
+        this.clients = clients;
+        this.topics = topics;
+        this.json = json;
+    }
+
+    /** A producer of its own for each session of the relay: after a failure nothing old is left in its buffers. */
+    Mono<KafkaSender<String, byte[]>> open() {
+        return Mono.fromCallable(() -> KafkaSender.create(clients.sender())).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    Mono<Void> close(KafkaSender<String, byte[]> sender) {
+        return Mono.<Void>fromRunnable(sender::close).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** Sends in order, up to the first failure. */
+    Mono<Published> publish(KafkaSender<String, byte[]> sender, List<OutboxRow> rows) {
+        return topics.ensure(topicsOf(rows))
+                .thenMany(Flux.defer(() -> sender.send(Flux.fromIterable(rows).map(this::toRecord))))
+                .map(SenderResult::correlationMetadata)
+                .materialize()
+                .collectList()
+                .map(signals -> Published.of(rows, signals));
+    }
+
+    private SenderRecord<String, byte[], OutboxRow> toRecord(OutboxRow row) {
+        JobMessage message = new JobMessage(
+                JobMessage.VERSION,
+                row.id(),
+                row.type(),
+                row.key(),
+                row.attempt(),
+                row.createdAt(),
+                row.traceparent(),
+                json.readTree(row.payload()));
+        byte[] value = json.writeValueAsBytes(message);
+        return SenderRecord.create(new ProducerRecord<>(clients.topic(row.topic()), row.key(), value), row);
+    }
+
+    private static Set<String> topicsOf(List<OutboxRow> rows) {
+        return rows.stream().map(OutboxRow::topic).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What Kafka took, what it did not (or did not say), and why. */
+    record Published(
+            List<OutboxRow> taken,
+            List<OutboxRow> left,
+            @Nullable Throwable failure) {
+
+        static Published of(List<OutboxRow> rows, List<Signal<OutboxRow>> signals) {
+            List<OutboxRow> taken =
+                    signals.stream().filter(Signal::isOnNext).map(Signal::get).toList();
+            Set<OutboxRow> left = new HashSet<>(rows);
+            taken.forEach(left::remove);
+            @Nullable Throwable failure = signals.getLast().getThrowable();
+            return new Published(taken, List.copyOf(left), failure);
+        }
+    }
+}

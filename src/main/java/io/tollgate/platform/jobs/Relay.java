@@ -1,0 +1,131 @@
+package io.tollgate.platform.jobs;
+
+import io.tollgate.platform.jobs.Publisher.Published;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.kafka.sender.KafkaSender;
+import reactor.util.retry.Retry;
+
+/**
+ * Carries outbox rows to Kafka, on nodes with the role {@code worker}; any number of them side by side.
+ *
+ * <p>Claim, publish and delete are three steps without a transaction round them. A node that dies in between leaves rows whose
+ * lease runs out; they are published again and the mark of the finished job drops the second delivery.
+ */
+@Component
+class Relay implements SmartLifecycle {
+
+    private final OutboxRows rows;
+    private final OutboxBell bell;
+    private final Publisher publisher;
+    private final Topics topics;
+    private final JobMetrics metrics;
+    private final QuietLog log;
+    private final JobsProperties properties;
+    private final Roles roles;
+    private final Clock clock;
+
+    private volatile @Nullable Disposable running;
+
+    Relay(
+            OutboxRows rows,
+            OutboxBell bell,
+            Publisher publisher,
+            Topics topics,
+            JobMetrics metrics,
+            QuietLog log,
+            JobsProperties properties,
+            Roles roles,
+            Clock clock) {
+        this.rows = rows;
+        this.bell = bell;
+        this.publisher = publisher;
+        this.topics = topics;
+        this.metrics = metrics;
+        this.log = log;
+        this.properties = properties;
+        this.roles = roles;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        running = Flux.usingWhen(publisher.open(), this::session, publisher::close)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true)
+                        .doBeforeRetry(retry -> failed(retry.failure())))
+                .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        Disposable current = running;
+        if (current != null) {
+            current.dispose();
+            running = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return roles.has(Roles.Role.WORKER);
+    }
+
+    private Flux<Integer> session(KafkaSender<String, byte[]> sender) {
+        return Flux.merge(Flux.interval(Duration.ZERO, properties.pollInterval()), bell.rings())
+                .onBackpressureLatest()
+                .publishOn(Schedulers.parallel(), 1)
+                .concatMap(_ -> drain(sender), 1);
+    }
+
+    private Flux<Integer> drain(KafkaSender<String, byte[]> sender) {
+        return batch(sender).expand(size -> size == OutboxRows.BATCH ? batch(sender) : Mono.empty());
+    }
+
+    private Mono<Integer> batch(KafkaSender<String, byte[]> sender) {
+        return Mono.defer(this::claim).flatMap(claimed -> claimed.isEmpty() ? Mono.just(0) : publish(sender, claimed));
+    }
+
+    private Mono<List<OutboxRow>> claim() {
+        Instant now = clock.instant();
+        return rows.claim(now, now.plus(properties.lease()));
+    }
+
+    private Mono<Integer> publish(KafkaSender<String, byte[]> sender, List<OutboxRow> claimed) {
+        return publisher.publish(sender, claimed).flatMap(this::settle).thenReturn(claimed.size());
+    }
+
+    private Mono<Void> settle(Published published) {
+        Mono<Void> deleted = published.taken().isEmpty() ? Mono.empty() : rows.delete(published.taken());
+        return deleted.then(Mono.defer(() -> {
+            metrics.published(published.taken().size());
+            return published.left().isEmpty() ? Mono.empty() : release(published);
+        }));
+    }
+
+    private Mono<Void> release(Published published) {
+        Throwable failure = published.failure();
+        return rows.release(published.left())
+                .then(Mono.error(() -> failure == null ? new IllegalStateException("Kafka gave no answer") : failure));
+    }
+
+    private void failed(Throwable failure) {
+        topics.forget();
+        log.warn("relay", "Jobs wait in the outbox: {}", failure);
+    }
+}

@@ -1,0 +1,18 @@
+package io.tollgate.user;
+
+import org.springdoc.webflux.core.fn.SpringdocRouteBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+@Configuration(proxyBeanMethods = false)
+class MeRoutes {
+
+    @Bean
+    RouterFunction<ServerResponse> meRouter(MeHandler handler) {
+        return SpringdocRouteBuilder.route()
+                .GET("/me", handler::show, MeDocs::show)
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package io.tollgate;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * A further whole Tollgate in this JVM, on a port of its own, with the same servers and the same clock: what two nodes do to
+ * each other shows here.
+ */
+public final class SecondNode implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private SecondNode(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public static SecondNode start(MutableClock clock) {
+        return start(clock, Map.of());
+    }
+
+    /** @param overrides properties or variables that differ from those of the first node */
+    public static SecondNode start(MutableClock clock, Map<String, ?> overrides) {
+        Map<String, Object> properties = new HashMap<>(TestEnvironment.properties());
+        properties.putAll(overrides);
+        return new SecondNode(new SpringApplicationBuilder(TollgateApplication.class)
+                .initializers(configured(properties), sharing(clock))
+                .run());
+    }
+
+    /** Speaks to this node. */
+    public WebTestClient http() {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"))
+                .responseTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Stops it as an operator would: what runs may finish. */
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static ApplicationContextInitializer<ConfigurableApplicationContext> configured(
+            Map<String, Object> properties) {
+        return context -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("second node", properties));
+    }
+
+    private static ApplicationContextInitializer<ConfigurableApplicationContext> sharing(MutableClock clock) {
+        return context -> ((GenericApplicationContext) context)
+                .registerBean("mutableClock", MutableClock.class, () -> clock, bean -> bean.setPrimary(true));
+    }
+}

@@ -1,0 +1,255 @@
+package io.tollgate.auth.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.platform.time.Ids;
+import io.tollgate.user.SignedIn;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** What passes for an access token, and what does not (RFC 8725). */
+@IntegrationTest
+class AccessTokenTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private SigningKeys keys;
+
+    @Autowired
+    private TokenProperties properties;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
+    private Ids ids;
+
+    private TestUser user;
+
+    @BeforeEach
+    void signUp() {
+        user = testUsers.signUp();
+    }
+
+    @Test
+    void carriesWhatTheProfileForAccessTokensAsksFor() throws Exception {
+        SignedJWT jwt = SignedJWT.parse(user.token());
+        JWTClaimsSet claims = jwt.getJWTClaimsSet();
+        assertThat(jwt.getHeader().getType()).isEqualTo(new JOSEObjectType("at+jwt"));
+        assertThat(jwt.getHeader().getKeyID()).isEqualTo(keys.current().kid());
+        assertThat(claims.getIssuer()).isEqualTo("http://tollgate.test");
+        assertThat(claims.getAudience()).containsExactly("tollgate");
+        assertThat(claims.getSubject()).isEqualTo(user.id().toString());
+        assertThat(claims.getStringClaim("sid")).isEqualTo(user.session().id().toString());
+        assertThat(claims.getStringListClaim("roles")).containsExactly("user");
+        assertThat(claims.getStringListClaim("amr")).containsExactly("pwd");
+        assertThat(claims.getClaims()).containsKeys("jti", "client_id", "auth_time");
+        assertThat(Duration.between(
+                        claims.getIssueTime().toInstant(),
+                        claims.getExpirationTime().toInstant()))
+                .isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void namesTheAdministratorsRole() throws Exception {
+        SignedJWT jwt = SignedJWT.parse(testUsers.admin().token());
+        assertThat(jwt.getJWTClaimsSet().getStringListClaim("roles")).containsExactly("user", "admin");
+    }
+
+    @Test
+    void acceptsATokenMadeByTheRules() throws Exception {
+        assertAccepted(signed(UnaryOperator.identity(), UnaryOperator.identity()));
+    }
+
+    @Test
+    void refusesAnExpiredToken() throws Exception {
+        Instant past = clock.instant().minusSeconds(60);
+        assertRefused(
+                signed(UnaryOperator.identity(), claims -> claims.expirationTime(Date.from(past))), "token_expired");
+    }
+
+    @Test
+    void refusesATokenWithoutExpiry() throws Exception {
+        assertRefused(signed(UnaryOperator.identity(), claims -> claims.expirationTime(null)), "token_invalid");
+    }
+
+    @Test
+    void refusesATokenThatIsNotYetValid() throws Exception {
+        Instant future = clock.instant().plusSeconds(60);
+        assertRefused(
+                signed(UnaryOperator.identity(), claims -> claims.notBeforeTime(Date.from(future))), "token_invalid");
+    }
+
+    @Test
+    void refusesAnotherType() throws Exception {
+        assertRefused(signed(header -> header.type(JOSEObjectType.JWT), UnaryOperator.identity()), "token_invalid");
+        assertRefused(
+                signed(header -> header.type(new JOSEObjectType("rt+jwt")), UnaryOperator.identity()), "token_invalid");
+    }
+
+    @Test
+    void refusesAnotherAudienceOrIssuer() throws Exception {
+        assertRefused(signed(UnaryOperator.identity(), claims -> claims.audience("tollgate/refresh")), "token_invalid");
+        assertRefused(
+                signed(UnaryOperator.identity(), claims -> claims.issuer("https://elsewhere.example")),
+                "token_invalid");
+    }
+
+    @Test
+    void refusesATokenThatNamesNoUserOrSession() throws Exception {
+        assertRefused(signed(UnaryOperator.identity(), claims -> claims.subject(null)), "token_invalid");
+        assertRefused(signed(UnaryOperator.identity(), claims -> claims.claim("sid", "x")), "token_invalid");
+    }
+
+    @Test
+    void refusesAnUnsignedToken() {
+        assertRefused(new PlainJWT(claims().build()).serialize(), "token_invalid");
+    }
+
+    @Test
+    void refusesTheSignatureOfAForeignKeyUnderOurKeyId() throws Exception {
+        RSAKey foreign = new RSAKeyGenerator(2048).generate();
+        SignedJWT jwt = new SignedJWT(header().build(), claims().build());
+        jwt.sign(new RSASSASigner(foreign));
+        assertRefused(jwt.serialize(), "token_invalid");
+    }
+
+    @Test
+    void refusesAKeyTheTokenBringsAlong() throws Exception {
+        RSAKey foreign = new RSAKeyGenerator(2048).generate();
+        SignedJWT embedded = new SignedJWT(header().jwk(foreign.toPublicJWK()).build(), claims().build());
+        embedded.sign(new RSASSASigner(foreign));
+        assertRefused(embedded.serialize(), "token_invalid");
+        // Even where our own key signed: no token of ours points at keys.
+        assertRefused(
+                signed(
+                        header -> header.jwkURL(URI.create("https://elsewhere.example/jwks.json")),
+                        UnaryOperator.identity()),
+                "token_invalid");
+        assertRefused(
+                signed(
+                        header -> header.x509CertURL(URI.create("https://elsewhere.example/cert")),
+                        UnaryOperator.identity()),
+                "token_invalid");
+    }
+
+    /** The public key is public: taken as an HMAC secret it must not verify (RFC 8725 §2.1). */
+    @Test
+    void refusesOurPublicKeyAsAnHmacSecret() throws Exception {
+        byte[] publicKey = keys.current().jwk().toRSAKey().toRSAPublicKey().getEncoded();
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                        .type(AccessTokens.TYPE)
+                        .keyID(keys.current().kid())
+                        .build(),
+                claims().build());
+        jwt.sign(new MACSigner(publicKey));
+        assertRefused(jwt.serialize(), "token_invalid");
+    }
+
+    @Test
+    void refusesAnotherAlgorithmOfTheSameKey() throws Exception {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS512)
+                        .type(AccessTokens.TYPE)
+                        .keyID(keys.current().kid())
+                        .build(),
+                claims().build());
+        jwt.sign(new RSASSASigner(keys.current().jwk().toRSAKey()));
+        assertRefused(jwt.serialize(), "token_invalid");
+    }
+
+    @Test
+    void refusesRubbish() {
+        assertRefused("x", "token_invalid");
+        assertRefused("a.b.c", "token_invalid");
+        assertRefused("A".repeat(6_000), "token_invalid");
+        assertRefused(user.token().substring(0, user.token().length() - 3) + "AAA", "token_invalid");
+    }
+
+    @Test
+    void forgetsAVerifiedTokenWhenItExpires() {
+        MutableClock time = new MutableClock();
+        VerifiedTokens verified = new VerifiedTokens(time);
+        AccessToken token = new AccessToken(
+                new SignedIn(ids.next(), ids.next()), time.instant().plusSeconds(60));
+        verified.remember("token", token);
+        assertThat(verified.find("token")).isEqualTo(token);
+        assertThat(verified.find("another")).isNull();
+        time.advance(Duration.ofSeconds(61));
+        assertThat(verified.find("token")).isNull();
+    }
+
+    private String signed(UnaryOperator<JWSHeader.Builder> header, UnaryOperator<JWTClaimsSet.Builder> claims)
+            throws Exception {
+        SignedJWT jwt = new SignedJWT(
+                header.apply(header()).build(), claims.apply(claims()).build());
+        jwt.sign(keys.current().signer());
+        return jwt.serialize();
+    }
+
+    private JWSHeader.Builder header() {
+        return new JWSHeader.Builder(keys.current().algorithm())
+                .type(AccessTokens.TYPE)
+                .keyID(keys.current().kid());
+    }
+
+    private JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
+                .issuer(properties.issuer())
+                .audience(properties.audience())
+                .subject(user.id().toString())
+                .claim("sid", UUID.randomUUID().toString())
+                .jwtID(ids.next().toString())
+                .expirationTime(Date.from(clock.instant().plusSeconds(300)));
+    }
+
+    private void assertAccepted(String token) {
+        http.get()
+                .uri("/me")
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    private void assertRefused(String token, String code) {
+        http.get()
+                .uri("/me")
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo(code);
+    }
+}

@@ -1,0 +1,67 @@
+package io.tollgate.platform.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.Awaiting;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedisChannelTest {
+
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<Instant> begun = new CopyOnWriteArrayList<>();
+
+    private PrivateRedis server;
+    private RedisNode speaker;
+    private RedisNode listener;
+    private RedisChannel channel;
+
+    @BeforeEach
+    void start() {
+        server = PrivateRedis.started();
+        speaker = new RedisNode(server.url());
+        channel = speaker.channels().open("news");
+        listener = new RedisNode(server.url());
+        listener.channels().open("news").messages().subscribe(heard::add);
+        listener.channels().open("news").reconnected().subscribe(begun::add);
+        speaker.start();
+        listener.start();
+        Awaiting.until(() -> begun.size() == 1 && speaker.redis().up());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        speaker.close();
+        listener.close();
+        server.close();
+    }
+
+    @Test
+    void tellsTheOtherNode() {
+        channel.publish("hällo").block();
+        Awaiting.until(() -> heard.equals(List.of("hällo")));
+    }
+
+    @Test
+    void listensAgainAfterAGapAndSaysSo() throws Exception {
+        server.stop();
+        Awaiting.until(() -> !speaker.redis().up());
+        assertThat(begun).hasSize(1);
+
+        server.start();
+        Awaiting.until(() -> begun.size() == 2 && speaker.redis().up());
+        channel.publish("after").block();
+        Awaiting.until(() -> heard.equals(List.of("after")));
+    }
+
+    @Test
+    void tellsALateSubscriberThatListeningHasBegun() {
+        List<Instant> late = new CopyOnWriteArrayList<>();
+        listener.channels().open("news").reconnected().subscribe(late::add);
+        Awaiting.until(() -> late.size() == 1);
+    }
+}
