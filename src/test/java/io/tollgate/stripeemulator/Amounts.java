@@ -2,6 +2,8 @@ package io.tollgate.stripeemulator;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** Amounts in minor units, rounded half away from zero as Stripe rounds a line. */
@@ -26,8 +28,7 @@ final class Amounts {
 
     /** Such as {@code 19.00 USD}, for people. */
     static String show(long amount, String currency) {
-        var scale = java.util.Currency.getInstance(currency.toUpperCase(java.util.Locale.ROOT))
-                .getDefaultFractionDigits();
-        return BigDecimal.valueOf(amount, scale).toPlainString() + " " + currency.toUpperCase(java.util.Locale.ROOT);
+        var scale = Currency.getInstance(currency.toUpperCase(Locale.ROOT)).getDefaultFractionDigits();
+        return BigDecimal.valueOf(amount, scale).toPlainString() + " " + currency.toUpperCase(Locale.ROOT);
     }
 }

@@ -1,10 +1,9 @@
 package io.tollgate.stripeemulator;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes an API request through key, version, faults, idempotency and its operation. */
 final class Api {
@@ -14,7 +13,7 @@ final class Api {
     private final IdempotencyLedger ledger = new IdempotencyLedger();
     private final Expansion expansion;
     final Faults faults = new Faults();
-    final List<ReceivedRequest> received = new ArrayList<>();
+    final Recent<ReceivedRequest> received = new Recent<>();
 
     Api(Account account, Router router, String apiKey) {
         this.account = account;
@@ -37,7 +36,7 @@ final class Api {
             return new Reply.Now(labelled(answer(request, key, requestId), request, key, requestId, null));
         }
         if (fault.performs() && fault.kind() != Fault.Kind.SLOW) {
-            var unseen = answer(request, key, requestId);
+            var _ = answer(request, key, requestId);
         }
         return switch (fault.kind()) {
             case STATUS -> new Reply.Now(labelled(refusal(request, key, fault), request, key, requestId, fault));
@@ -71,7 +70,7 @@ final class Api {
         }
     }
 
-    private tools.jackson.databind.node.ObjectNode run(Request request) {
+    private ObjectNode run(Request request) {
         var match = router.find(request.method(), request.path());
         if (match == null) {
             throw StripeFailure.unknownUrl(request.method(), request.path());

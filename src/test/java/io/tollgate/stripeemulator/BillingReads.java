@@ -28,6 +28,7 @@ final class BillingReads {
                 .get("/v1/payment_intents/{id}", Accepted.of("client_secret"), one(Payments.INTENT))
                 .get("/v1/charges", Accepted.listOf("created customer payment_intent"), this::charges)
                 .get("/v1/charges/{id}", Accepted.of(""), one(Payments.CHARGE))
+                .get("/v1/balance_transactions/{id}", Accepted.of(""), one("balance_transaction"))
                 .get("/v1/payment_methods/{id}", Accepted.of(""), one("payment_method"));
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.stripeemulator;
 
+import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -81,7 +82,7 @@ final class CheckoutPage {
     private String trial(ObjectNode session) {
         var order = CheckoutOrder.find(account.store(), Json.string(session, "id"));
         var end = CheckoutOrder.trialEnd(order, account.clock().seconds());
-        return end == null ? "" : "<p>Free until " + java.time.Instant.ofEpochSecond(end) + "</p>";
+        return end == null ? "" : "<p>Free until " + Instant.ofEpochSecond(end) + "</p>";
     }
 
     private String emailField(ObjectNode session) {

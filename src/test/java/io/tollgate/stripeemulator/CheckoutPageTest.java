@@ -3,13 +3,14 @@ package io.tollgate.stripeemulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.exception.StripeException;
+import com.stripe.model.checkout.Session;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The hosted page as a browser uses it. */
-class CheckoutPageTest {
+final class CheckoutPageTest {
     private final EmulatorFixture fixture = new EmulatorFixture();
 
     @AfterEach
@@ -85,7 +86,7 @@ class CheckoutPageTest {
         assertThat(browse("/").body()).contains(session.getId(), subscription, "invoice.paid", "19.00 USD");
     }
 
-    private static String path(com.stripe.model.checkout.Session session) {
+    private static String path(Session session) {
         return "/checkout/" + session.getId();
     }
 

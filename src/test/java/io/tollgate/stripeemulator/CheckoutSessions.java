@@ -19,7 +19,7 @@ final class CheckoutSessions {
     }
 
     void addTo(Router router) {
-        var creation = Accepted.of("adaptive_pricing allow_promotion_codes automatic_tax billing_address_collection"
+        var creation = Accepted.of("adaptive_pricing allow_promotion_codes billing_address_collection"
                         + " branding_settings cancel_url client_reference_id currency custom_text customer customer_email"
                         + " customer_update expires_at integration_identifier line_items locale managed_payments metadata"
                         + " mode payment_method_collection payment_method_configuration payment_method_options"
@@ -30,10 +30,11 @@ final class CheckoutSessions {
                         "billing_mode description metadata proration_behavior trial_end"
                                 + " trial_period_days trial_settings")
                 .within("line_items", "adjustable_quantity metadata price price_data quantity")
-                .butNot("after_expiration consent_collection custom_fields customer_account customer_creation discounts"
-                        + " excluded_payment_method_types invoice_creation name_collection optional_items origin_context"
-                        + " payment_intent_data payment_method_data permissions redirect_on_completion return_url"
-                        + " setup_intent_data shipping_address_collection shipping_options wallet_options");
+                .butNot(
+                        "after_expiration automatic_tax consent_collection custom_fields customer_account customer_creation discounts"
+                                + " excluded_payment_method_types invoice_creation name_collection optional_items origin_context"
+                                + " payment_intent_data payment_method_data permissions redirect_on_completion return_url"
+                                + " setup_intent_data shipping_address_collection shipping_options wallet_options");
         router.post("/v1/checkout/sessions", creation, this::create)
                 .get(
                         "/v1/checkout/sessions",

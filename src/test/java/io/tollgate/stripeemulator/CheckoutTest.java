@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.exception.StripeException;
+import com.stripe.param.ChargeRetrieveParams;
 import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.InvoiceRetrieveParams;
 import com.stripe.param.SubscriptionRetrieveParams;
@@ -13,9 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a payer's click makes of a session. */
-class CheckoutTest {
+final class CheckoutTest {
     private final EmulatorFixture fixture = new EmulatorFixture();
 
     @AfterEach
@@ -60,8 +62,16 @@ class CheckoutTest {
         assertThat(payment.getStatus()).isEqualTo("paid");
         var intent = payment.getPayment().getPaymentIntentObject();
         assertThat(intent.getStatus()).isEqualTo("succeeded");
-        var charge = fixture.stripe.v1().charges().retrieve(intent.getLatestCharge());
+        var charge = fixture.stripe
+                .v1()
+                .charges()
+                .retrieve(
+                        intent.getLatestCharge(),
+                        ChargeRetrieveParams.builder()
+                                .addExpand("balance_transaction")
+                                .build());
         assertThat(charge.getPaid()).isTrue();
+        assertThat(charge.getBalanceTransactionObject().getNet()).isEqualTo(1900 - 55 - 30);
         assertThat(charge.getAmountCaptured()).isEqualTo(1900);
     }
 
@@ -103,7 +113,7 @@ class CheckoutTest {
         var invoice = EmulatorFixture.json(fixture.get("/v1/invoices/" + Json.string(raw, "latest_invoice")));
         assertThat(List.of("payments", "subscription", "charge", "payment_intent", "paid"))
                 .noneMatch(invoice::has);
-        var charge = (tools.jackson.databind.node.ObjectNode)
+        var charge = (ObjectNode)
                 EmulatorFixture.json(fixture.get("/v1/charges")).path("data").path(0);
         assertThat(charge.has("invoice")).isFalse();
         assertThat(charge.has("refunds")).isFalse();

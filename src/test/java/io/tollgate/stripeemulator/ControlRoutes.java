@@ -71,7 +71,7 @@ final class ControlRoutes {
                 case "hold" -> sender.hold();
                 case "release" -> release(body);
                 case "discard" -> {
-                    int lost = sender.discardHeld();
+                    var _ = sender.discardHeld();
                 }
                 case "drop" -> sender.drop(body.path("drop").asBoolean(true));
                 case "copies" -> sender.copies((int) Json.number(body, "times"));
@@ -91,7 +91,7 @@ final class ControlRoutes {
     }
 
     private void addEndpoint(ObjectNode body) {
-        var id = machine.endpoints().deliverTo(Json.string(body, "url"), texts(body.path("secrets")));
+        var _ = machine.endpoints().deliverTo(Json.string(body, "url"), texts(body.path("secrets")));
     }
 
     private ObjectNode checkout(String session, String action, ObjectNode body) {

@@ -9,9 +9,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The controls as a shell script uses them, and the portal as a browser does. */
-class ControlRoutesTest {
+final class ControlRoutesTest {
     private final EmulatorFixture fixture = new EmulatorFixture();
     private final WebhookReceiver receiver = new WebhookReceiver();
 
@@ -107,7 +108,7 @@ class ControlRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(303);
     }
 
-    private tools.jackson.databind.node.ObjectNode show(String control) {
+    private ObjectNode show(String control) {
         return EmulatorFixture.json(fixture.send(fixture.anonymous("/_emulator/" + control)));
     }
 }

@@ -1,7 +1,6 @@
 package io.tollgate.stripeemulator;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +22,7 @@ final class ControlViews {
                 Duration.ofMillis(Json.number(body, "delay_ms")));
     }
 
-    static ObjectNode requests(List<ReceivedRequest> received) {
+    static ObjectNode requests(Iterable<ReceivedRequest> received) {
         var view = Json.object();
         var data = view.putArray("data");
         for (var request : received) {

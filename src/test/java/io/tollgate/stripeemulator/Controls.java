@@ -3,6 +3,7 @@ package io.tollgate.stripeemulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,13 @@ public final class Controls {
     }
 
     private void run(Runnable work) {
-        var unused = ask(() -> {
+        var _ = ask(() -> {
             work.run();
             return "";
         });
     }
 
-    private <T> T ask(java.util.concurrent.Callable<T> work) {
+    private <T> T ask(Callable<T> work) {
         try {
             return state.call(work);
         } catch (StripeFailure refused) {
@@ -44,7 +45,7 @@ public final class Controls {
     }
 
     public List<ReceivedRequest> requests() {
-        return ask(() -> List.copyOf(machine.api().received));
+        return ask(() -> machine.api().received.list());
     }
 
     /** Requests of one method whose path is exactly {@code path}. */
@@ -99,7 +100,7 @@ public final class Controls {
 
     /** All attempts so far, in the order in which they ended. */
     public List<DeliveryAttempt> deliveries() {
-        return ask(() -> List.copyOf(machine.sender().attempts));
+        return ask(() -> machine.sender().attempts.list());
     }
 
     /** Deliveries neither taken nor given up; held ones do not count. */

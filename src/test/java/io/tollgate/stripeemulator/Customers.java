@@ -1,5 +1,6 @@
 package io.tollgate.stripeemulator;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +43,7 @@ final class Customers {
                 """);
         customer.put("id", account.ids().next("cus"))
                 .put("created", account.clock().seconds());
-        customer.put("invoice_prefix", account.ids().secret("").substring(0, 8).toUpperCase(java.util.Locale.ROOT));
+        customer.put("invoice_prefix", account.ids().secret("").substring(0, 8).toUpperCase(Locale.ROOT));
         apply(customer, params);
         return account.create(customer, "customer.created");
     }

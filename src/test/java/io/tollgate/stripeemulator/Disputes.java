@@ -9,22 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Disputes {
     private static final String KIND = "dispute";
     private static final Set<String> CLOSED = Set.of("won", "lost", "warning_closed");
-    private static final String[] EVIDENCE = {
-        "access_activity_log",
-        "billing_address",
-        "cancellation_policy",
-        "cancellation_rebuttal",
-        "customer_communication",
-        "customer_email_address",
-        "customer_name",
-        "product_description",
-        "receipt",
-        "refund_policy",
-        "service_date",
-        "service_documentation",
-        "uncategorized_file",
-        "uncategorized_text"
-    };
+    private static final String EVIDENCE =
+            "access_activity_log billing_address cancellation_policy cancellation_policy_disclosure "
+                    + "cancellation_rebuttal customer_communication customer_email_address customer_name "
+                    + "customer_purchase_ip customer_signature duplicate_charge_documentation "
+                    + "duplicate_charge_explanation duplicate_charge_id product_description receipt refund_policy "
+                    + "refund_policy_disclosure refund_refusal_explanation service_date service_documentation "
+                    + "shipping_address shipping_carrier shipping_date shipping_documentation "
+                    + "shipping_tracking_number uncategorized_file uncategorized_text";
 
     private final Account account;
 
@@ -40,7 +32,7 @@ final class Disputes {
                         call -> account.store().get(KIND, call.id()))
                 .post(
                         "/v1/disputes/{id}",
-                        Accepted.of("evidence metadata submit").within("evidence", String.join(" ", EVIDENCE)),
+                        Accepted.of("evidence metadata submit").within("evidence", EVIDENCE),
                         this::update)
                 .post("/v1/disputes/{id}/close", Accepted.of(""), call -> close(call.id(), "lost"));
     }
@@ -62,7 +54,7 @@ final class Disputes {
                 .put("currency", Json.string(charge, "currency"))
                 .set("enhanced_eligibility_types", Json.array());
         var evidence = dispute.putObject("evidence");
-        for (var field : EVIDENCE) {
+        for (var field : EVIDENCE.split(" ")) {
             evidence.putNull(field);
         }
         dispute.putObject("evidence_details")

@@ -50,7 +50,7 @@ final class Dunning {
     }
 
     void retry(ObjectNode invoice) {
-        var unused = collect(subscriptionOf(invoice), invoice);
+        var _ = collect(subscriptionOf(invoice), invoice);
     }
 
     /** An invoice was paid by hand: out of band no card is charged. False if the card was refused. */

@@ -1,6 +1,8 @@
 package io.tollgate.stripeemulator;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes an event with a snapshot of the object for each change and hands it to whoever delivers events. */
 final class Events {
     static final String KIND = "event";
+    /** Stripe keeps 30 days of events; this bounds an emulator under load. */
+    private static final int KEPT = 20_000;
 
     /** The request that caused an event; both null if a control or the passing of time did. */
     record Origin(@Nullable String requestId, @Nullable String idempotencyKey) {
@@ -20,6 +24,7 @@ final class Events {
     private final Ids ids;
     private final EmulatorClock clock;
     private final List<Consumer<ObjectNode>> readers = new ArrayList<>();
+    private final Deque<String> written = new ArrayDeque<>();
     private Origin origin = Origin.NONE;
 
     Events(Store store, Ids ids, EmulatorClock clock) {
@@ -73,6 +78,10 @@ final class Events {
         event.putObject("request").put("id", origin.requestId()).put("idempotency_key", origin.idempotencyKey());
         event.put("type", type);
         store.add(event);
+        written.addLast(Json.string(event, "id"));
+        if (written.size() > KEPT) {
+            store.remove(KIND, written.removeFirst());
+        }
         readers.forEach(reader -> reader.accept(event));
     }
 }

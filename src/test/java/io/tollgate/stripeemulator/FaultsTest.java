@@ -4,14 +4,16 @@ import static io.tollgate.stripeemulator.EmulatorFixture.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class FaultsTest {
+final class FaultsTest {
     private final EmulatorFixture fixture = new EmulatorFixture();
 
     @AfterEach
@@ -65,7 +67,7 @@ class FaultsTest {
         var impatient = fixture.anonymous("/v1/customers")
                 .header("Authorization", "Bearer sk_test_emulator")
                 .header("Idempotency-Key", "k1")
-                .timeout(Duration.ofMillis(500))
+                .timeout(Duration.ofMillis(1500))
                 .POST(HttpRequest.BodyPublishers.ofString("name=A"));
         assertThatThrownBy(() -> fixture.send(impatient)).hasCauseInstanceOf(HttpTimeoutException.class);
         assertThat(customers()).isEqualTo(1);
@@ -76,16 +78,16 @@ class FaultsTest {
     @Test
     void resetsTheConnectionBeforeOrAfterTheEffect() {
         fixture.controls.fail(Fault.reset().on("POST", "*"));
-        assertThatThrownBy(this::keyed).isInstanceOf(java.io.UncheckedIOException.class);
+        assertThatThrownBy(this::keyed).isInstanceOf(UncheckedIOException.class);
         assertThat(customers()).isZero();
         fixture.controls.fail(Fault.reset().performing().on("POST", "*"));
-        assertThatThrownBy(this::keyed).isInstanceOf(java.io.UncheckedIOException.class);
+        assertThatThrownBy(this::keyed).isInstanceOf(UncheckedIOException.class);
         assertThat(customers()).isEqualTo(1);
     }
 
     @Test
     void refusesAKeyThatIsStillInUse() {
-        fixture.controls.fail(Fault.slow(Duration.ofMillis(1500)).on("POST", "*"));
+        fixture.controls.fail(Fault.slow(Duration.ofSeconds(3)).on("POST", "*"));
         var slow = CompletableFuture.supplyAsync(this::keyed);
         WebhookReceiver.awaitUntil(() -> customers() == 1, () -> "the slow request did not arrive");
         var second = keyed();
@@ -95,7 +97,17 @@ class FaultsTest {
         assertThat(keyed().headers().firstValue("idempotent-replayed")).hasValue("true");
     }
 
-    private java.net.http.HttpResponse<String> keyed() {
+    @Test
+    void isGoneForKeptConnectionsTooOnceStopped() {
+        fixture.controls.fail(Fault.timeoutAfterAccepting().on("POST", "*"));
+        var waiting = CompletableFuture.supplyAsync(this::keyed);
+        WebhookReceiver.awaitUntil(() -> customers() == 1, () -> "the request did not arrive");
+        fixture.emulator.stop();
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> fixture.get("/v1/customers")).isInstanceOf(UncheckedIOException.class);
+    }
+
+    private HttpResponse<String> keyed() {
         return fixture.post("/v1/customers", "name=A", "Idempotency-Key", "k1");
     }
 

@@ -2,6 +2,7 @@ package io.tollgate.stripeemulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Paying, voiding and writing off an open invoice, and the preview of the next one. */
@@ -46,7 +47,7 @@ final class InvoiceActions {
         return invoice;
     }
 
-    private ObjectNode close(String id, java.util.function.Consumer<ObjectNode> how) {
+    private ObjectNode close(String id, Consumer<ObjectNode> how) {
         var invoice = open(id);
         how.accept(invoice);
         return invoice;

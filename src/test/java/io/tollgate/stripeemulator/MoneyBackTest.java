@@ -10,12 +10,13 @@ import com.stripe.param.ChargeRetrieveParams;
 import com.stripe.param.DisputeUpdateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Refunds and disputes of a charge of 19.00. */
-class MoneyBackTest {
+final class MoneyBackTest {
     private final EmulatorFixture fixture = new EmulatorFixture();
     private Charge charge;
 
@@ -113,7 +114,7 @@ class MoneyBackTest {
                 .isEmpty();
     }
 
-    private String refund(Long amount) throws StripeException {
+    private String refund(@Nullable Long amount) throws StripeException {
         var params = RefundCreateParams.builder().setCharge(charge.getId()).setAmount(amount);
         return fixture.stripe.v1().refunds().create(params.build()).getId();
     }

@@ -27,7 +27,7 @@ final class Pages {
             var id = path.substring("/portal/".length());
             return request.isPost() ? portal.submit(id, request.params()) : portal.show(id);
         }
-        if (path.startsWith("/invoice/") || path.startsWith("/receipt/")) {
+        if (path.matches("/(objects|invoice|receipt)/.+")) {
             return document(path.split("/")[2]);
         }
         return path.equals("/")
@@ -78,7 +78,7 @@ final class Pages {
         account.store().newestFirst(kind).stream()
                 .limit(SHOWN)
                 .forEach(object -> rows.append("<tr><td>")
-                        .append(Html.link("/invoice/" + Json.string(object, "id"), Json.string(object, "id")))
+                        .append(Html.link("/objects/" + Json.string(object, "id"), Json.string(object, "id")))
                         .append("</td><td>")
                         .append(describe.apply(object))
                         .append("</td></tr>"));

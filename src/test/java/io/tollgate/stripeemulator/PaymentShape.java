@@ -76,6 +76,36 @@ final class PaymentShape {
                 .put("type", "card_error");
     }
 
+    /** What a charge brings: 2.9 % and 30 minor units are Stripe's. */
+    static ObjectNode balance(String id, ObjectNode charge) {
+        long amount = Json.number(charge, "amount");
+        long fee = Amounts.share(amount, 29, 1000) + 30;
+        long now = Json.number(charge, "created");
+        var balance = Json.object()
+                .put("id", id)
+                .put("object", "balance_transaction")
+                .put("amount", amount)
+                .put("available_on", now)
+                .put("balance_type", "payments")
+                .put("created", now)
+                .put("currency", Json.string(charge, "currency"))
+                .put("description", Json.text(charge, "description"))
+                .putNull("exchange_rate")
+                .put("fee", fee);
+        balance.putArray("fee_details")
+                .addObject()
+                .put("amount", fee)
+                .putNull("application")
+                .put("currency", Json.string(charge, "currency"))
+                .put("description", "Stripe processing fees")
+                .put("type", "stripe_fee");
+        return balance.put("net", amount - fee)
+                .put("reporting_category", "charge")
+                .put("source", Json.string(charge, "id"))
+                .put("status", "available")
+                .put("type", "charge");
+    }
+
     static ObjectNode card(String id, String customer, long now) {
         var method = Json.object().put("id", id);
         method.setAll(Json.object("""

@@ -45,7 +45,8 @@ final class Payments {
         long amount = Json.number(intent, "amount");
         var charge = charge(intent).put("paid", true).put("captured", true).put("status", "succeeded");
         charge.put("amount_captured", amount);
-        charge.put("balance_transaction", account.ids().next("txn"));
+        var balance = PaymentShape.balance(account.ids().next("txn"), charge);
+        charge.put("balance_transaction", Json.string(account.store().add(balance), "id"));
         charge.put("receipt_url", account.baseUrl() + "/receipt/" + Json.string(charge, "id"));
         charge.set("outcome", PaymentShape.approved());
         intent.put("status", "succeeded")

@@ -2,6 +2,7 @@ package io.tollgate.stripeemulator;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,7 +52,7 @@ final class Prices {
                 """);
         price.put("id", account.ids().next("price"))
                 .put("created", account.clock().seconds());
-        price.put("currency", currency.toLowerCase(java.util.Locale.ROOT)).put("product", product);
+        price.put("currency", currency.toLowerCase(Locale.ROOT)).put("product", product);
         price.put("unit_amount_decimal", amount.toPlainString());
         price.put("unit_amount", whole(amount));
         if (interval != null) {

@@ -27,7 +27,7 @@ final class Renewals {
         var lines = new ArrayList<>(pendingLines.take(subscription));
         lines.addAll(invoices.periodLines(subscription));
         var invoice = invoices.issue(subscription, "subscription_cycle", lines);
-        var unused = dunning.collect(subscription, invoice);
+        var _ = dunning.collect(subscription, invoice);
     }
 
     /** Ends a trial at once: the first paid period begins now. */

@@ -3,6 +3,7 @@ package io.tollgate.stripeemulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.exception.StripeException;
+import com.stripe.model.Invoice;
 import com.stripe.model.Subscription;
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.SubscriptionUpdateParams;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What time does to subscriptions. */
-class RenewalsTest {
+final class RenewalsTest {
     private final EmulatorFixture fixture = new EmulatorFixture();
 
     @AfterEach
@@ -106,6 +107,19 @@ class RenewalsTest {
     }
 
     @Test
+    void anItemWithoutAnIdIsAddedAndBilledToo() throws StripeException {
+        var id = subscribe();
+        var extra = SubscriptionUpdateParams.Item.builder()
+                .setPrice(fixture.price("Extra", 500).getId())
+                .setQuantity(2L)
+                .build();
+        update(id, SubscriptionUpdateParams.builder().addItem(extra));
+        assertThat(read(id).getItems().getData()).hasSize(2);
+        fixture.controls.advance(Duration.ofDays(28));
+        assertThat(invoices(id).getFirst().getTotal()).isEqualTo(1900 + 1000 + 1000);
+    }
+
+    @Test
     void aSessionExpiresAfterADay() throws StripeException {
         var session = fixture.session("payer@example.com").getId();
         fixture.controls.advance(Duration.ofHours(24));
@@ -139,7 +153,7 @@ class RenewalsTest {
         assertThat(updated.getId()).isEqualTo(id);
     }
 
-    private List<com.stripe.model.Invoice> invoices(String subscription) throws StripeException {
+    private List<Invoice> invoices(String subscription) throws StripeException {
         var params = InvoiceListParams.builder().setSubscription(subscription).build();
         return fixture.stripe.v1().invoices().list(params).getData();
     }

@@ -2,15 +2,17 @@ package io.tollgate.stripeemulator;
 
 import static io.tollgate.stripeemulator.EmulatorFixture.error;
 import static io.tollgate.stripeemulator.EmulatorFixture.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Keys, versions, parameters and idempotency, byte by byte. */
-class RequestRulesTest {
+final class RequestRulesTest {
     private final EmulatorFixture fixture = new EmulatorFixture();
 
     @AfterEach
@@ -20,7 +22,7 @@ class RequestRulesTest {
 
     @Test
     void wantsTheKeyAsBearerOrBasic() {
-        var basic = Base64.getEncoder().encodeToString("sk_test_emulator:".getBytes());
+        var basic = Base64.getEncoder().encodeToString("sk_test_emulator:".getBytes(UTF_8));
         assertThat(fixture.send(fixture.anonymous("/v1/customers")).statusCode())
                 .isEqualTo(401);
         assertThat(fixture.send(fixture.anonymous("/v1/customers").header("Authorization", "Basic " + basic))
@@ -117,7 +119,7 @@ class RequestRulesTest {
         var requests = fixture.controls.requests("POST", "/v1/customers");
         assertThat(requests).hasSize(2).allSatisfy(request -> {
             assertThat(request.idempotencyKey()).isEqualTo("k1");
-            assertThat(request.params()).containsEntry("metadata", java.util.Map.of("a", "b"));
+            assertThat(request.params()).containsEntry("metadata", Map.of("a", "b"));
         });
     }
 }

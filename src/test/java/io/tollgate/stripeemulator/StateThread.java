@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -20,8 +21,7 @@ final class StateThread {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.setRemoveOnCancelPolicy(true);
         // A thread started by the first request would be started on an event loop.
-        int started = executor.prestartAllCoreThreads();
-        assert started == 1;
+        var _ = executor.prestartAllCoreThreads();
         scheduler = Schedulers.fromExecutorService(executor);
     }
 
@@ -34,7 +34,7 @@ final class StateThread {
     }
 
     void later(Duration delay, Runnable work) {
-        var unused = executor.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = executor.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void every(Duration period, Runnable work) {
@@ -46,7 +46,7 @@ final class StateThread {
                 System.getLogger("stripe-emulator").log(System.Logger.Level.ERROR, "A repeated task failed", failure);
             }
         };
-        var unused = executor.scheduleAtFixedRate(guarded, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = executor.scheduleAtFixedRate(guarded, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs {@code work} on the state thread and waits: for callers that are plain threads, such as tests. */
@@ -58,12 +58,12 @@ final class StateThread {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
-        } catch (java.util.concurrent.TimeoutException late) {
+        } catch (TimeoutException late) {
             throw new IllegalStateException("The Stripe emulator did not answer within 30 s", late);
         }
     }
 
     void stop() {
-        var unused = executor.shutdownNow();
+        var _ = executor.shutdownNow();
     }
 }

@@ -15,7 +15,7 @@ final class Store {
 
     ObjectNode add(ObjectNode object) {
         var id = Json.string(object, "id");
-        var unused = kind(Json.string(object, "object")).put(id, object);
+        var _ = kind(Json.string(object, "object")).put(id, object);
         byId.put(id, object);
         return object;
     }

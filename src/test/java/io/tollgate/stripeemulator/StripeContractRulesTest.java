@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract's part about keys and errors: see {@link ContractedStripe} for whom it holds. */
-class StripeContractRulesTest {
+final class StripeContractRulesTest {
     private static ContractedStripe contracted;
     private static StripeClient stripe;
 

@@ -8,11 +8,15 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerUpdateParams;
+import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
+import com.stripe.param.PriceRetrieveParams;
 import com.stripe.param.PriceUpdateParams;
 import com.stripe.param.ProductCreateParams;
 import com.stripe.param.ProductUpdateParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * What the emulator and Stripe itself must both do. {@code STRIPE_SECRET_KEY=sk_test_...} points it at Stripe's test mode; else it talks to
  * an emulator.
  */
-class StripeContractTest {
+final class StripeContractTest {
     private static ContractedStripe contracted;
     private static StripeClient stripe;
 
@@ -56,7 +60,7 @@ class StripeContractTest {
         var read = stripe.v1().products().retrieve(created.getId());
         assertThat(read.getName()).isEqualTo("Pro");
         assertThat(read.getActive()).isFalse();
-        assertThat(read.getMetadata()).containsExactly(java.util.Map.entry("plan", "pro"));
+        assertThat(read.getMetadata()).containsExactly(Map.entry("plan", "pro"));
     }
 
     @Test
@@ -66,9 +70,7 @@ class StripeContractTest {
                 .prices()
                 .retrieve(
                         price.getId(),
-                        com.stripe.param.PriceRetrieveParams.builder()
-                                .addExpand("product")
-                                .build());
+                        PriceRetrieveParams.builder().addExpand("product").build());
         assertThat(price.getProductObject()).isNull();
         assertThat(read.getProductObject().getName()).isEqualTo("Expanded");
         assertThat(read.getUnitAmount()).isEqualTo(1900);
@@ -92,11 +94,11 @@ class StripeContractTest {
     void listsNewestFirstInPages() throws StripeException {
         var first = stripe.v1().prices().create(EmulatorFixture.priceOf("Paged", 100));
         var product = first.getProduct();
-        var newer = new java.util.ArrayList<String>();
+        var newer = new ArrayList<String>();
         for (int i = 0; i < 2; i++) {
             newer.add(stripe.v1()
                     .prices()
-                    .create(com.stripe.param.PriceCreateParams.builder()
+                    .create(PriceCreateParams.builder()
                             .setCurrency("usd")
                             .setUnitAmount(200L + i)
                             .setProduct(product)

@@ -1,20 +1,10 @@
 package io.tollgate.stripeemulator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 
 /** A Stripe account in memory behind HTTP: the API, hosted pages, webhooks and the controls of a test. */
 public final class StripeEmulator {
@@ -53,6 +43,12 @@ public final class StripeEmulator {
                     clock);
         }
 
+        /** {@code 0.0.0.0} to be reached from other machines or containers. */
+        public Settings host(String name) {
+            return new Settings(
+                    name, port, apiKey, webhookUrl, webhookSecrets, webhookTries, webhookBackoff, heartbeat, clock);
+        }
+
         public Settings port(int fixed) {
             return new Settings(
                     host, fixed, apiKey, webhookUrl, webhookSecrets, webhookTries, webhookBackoff, heartbeat, clock);
@@ -81,19 +77,13 @@ public final class StripeEmulator {
     private final StateThread state = new StateThread();
     private final Machine machine;
     private final Controls controls;
-    private final ControlRoutes controlRoutes;
-    private final DisposableServer server;
+    private final EmulatorServer server;
 
     private StripeEmulator(Settings settings) {
         machine = Machine.build(settings, state, new Ids(new Random()));
         controls = new Controls(state, machine);
-        controlRoutes = new ControlRoutes(machine);
-        server = HttpServer.create()
-                .host(settings.host())
-                .port(settings.port())
-                .handle(this::handle)
-                .bindNow(Duration.ofSeconds(10));
-        machine.account().baseUrl().set(baseUrl());
+        server = new EmulatorServer(settings, state, machine);
+        machine.account().baseUrl().set(server.baseUrl());
         if (settings.webhookUrl() != null) {
             deliverTo(settings.webhookUrl(), settings.webhookSecrets().toArray(String[]::new));
         }
@@ -109,9 +99,7 @@ public final class StripeEmulator {
 
     /** Such as {@code http://localhost:12111}: the API's base address and that of the hosted pages. */
     public String baseUrl() {
-        var host = server.host();
-        var address = host.equals("0.0.0.0") || host.startsWith("127.") || host.startsWith("0:0") ? "localhost" : host;
-        return "http://" + address + ":" + server.port();
+        return server.baseUrl();
     }
 
     public Controls controls() {
@@ -123,64 +111,10 @@ public final class StripeEmulator {
         return state.call(() -> machine.endpoints().deliverTo(url, List.of(secrets)));
     }
 
+    /** Stops listening and breaks every connection, answered or not. */
     public void stop() {
         machine.sender().stop();
-        server.disposeNow(Duration.ofSeconds(5));
+        server.stop();
         state.stop();
-    }
-
-    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive()
-                .aggregate()
-                .asByteArray()
-                .defaultIfEmpty(new byte[0])
-                .map(body -> read(request, new String(body, UTF_8)))
-                .flatMap(read -> state.mono(() -> decide(read)))
-                .flatMap(reply -> carryOut(reply, response));
-    }
-
-    private static Request read(HttpServerRequest request, String body) {
-        var uri = request.uri();
-        int query = uri.indexOf('?');
-        var headers = new TreeMap<String, String>();
-        request.requestHeaders()
-                .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        return new Request(
-                request.method().name(),
-                query < 0 ? uri : uri.substring(0, query),
-                query < 0 ? "" : uri.substring(query + 1),
-                headers,
-                body);
-    }
-
-    private Reply decide(Request request) {
-        if (request.path().startsWith("/v1/")) {
-            return machine.api().reply(request);
-        }
-        var answer = request.path().startsWith("/_emulator/")
-                ? controlRoutes.answer(request)
-                : machine.pages().answer(request);
-        return new Reply.Now(answer);
-    }
-
-    private Mono<Void> carryOut(Reply reply, HttpServerResponse response) {
-        return switch (reply) {
-            case Reply.Now(var answer) -> send(answer, response);
-            case Reply.Later(var answer, var delay, var answered) ->
-                Mono.delay(delay)
-                        .then(state.mono(() -> {
-                            answered.run();
-                            return answer;
-                        }))
-                        .flatMap(late -> send(late, response));
-            case Reply.Silence() -> Mono.never();
-            case Reply.Reset() -> Mono.fromRunnable(() -> response.withConnection(Connections::reset));
-        };
-    }
-
-    private static Mono<Void> send(Answer answer, HttpServerResponse response) {
-        response.status(answer.status());
-        answer.headers().forEach(response::header);
-        return response.sendByteArray(Mono.just(answer.body().getBytes(UTF_8))).then();
     }
 }

@@ -83,6 +83,11 @@ final class StripeFailure extends RuntimeException {
         return new StripeFailure(402, "card_error", "card_declined", null, "Your card was declined.", true);
     }
 
+    /** The emulator itself is wrong. */
+    static StripeFailure bug(RuntimeException cause) {
+        return new StripeFailure(500, "api_error", null, null, "The Stripe emulator failed: " + cause, false);
+    }
+
     static StripeFailure injected(int status) {
         if (status == 429) {
             return new StripeFailure(429, INVALID, "rate_limit", null, "Request rate limit exceeded.", false);

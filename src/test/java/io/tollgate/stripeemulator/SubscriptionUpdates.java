@@ -1,6 +1,7 @@
 package io.tollgate.stripeemulator;
 
 import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST} and {@code DELETE /v1/subscriptions/{id}}: change in place with proration, cancel later or now. */
@@ -112,7 +113,7 @@ final class SubscriptionUpdates {
         if (params.flag("invoice_now", false)) {
             var lines = pendingLines.take(subscription);
             if (!lines.isEmpty()) {
-                boolean paid = invoices.collect(invoices.issue(subscription, "subscription_update", lines));
+                var _ = invoices.collect(invoices.issue(subscription, "subscription_update", lines));
             }
         }
         Subscriptions.end(account, subscription, "canceled", "cancellation_requested");
@@ -121,7 +122,7 @@ final class SubscriptionUpdates {
 
     private static void refuseAllBut(Params params, String... allowed) {
         params.values().keySet().stream()
-                .filter(name -> !java.util.List.of(allowed).contains(name))
+                .filter(name -> !List.of(allowed).contains(name))
                 .findFirst()
                 .ifPresent(name -> {
                     var message = "A canceled subscription can only update its cancellation_details and metadata.";

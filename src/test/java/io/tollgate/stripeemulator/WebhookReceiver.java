@@ -6,7 +6,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -56,12 +58,14 @@ final class WebhookReceiver implements AutoCloseable {
         awaitUntil(() -> received.size() >= count, () -> "only " + received.size() + " of " + count + ": " + types());
     }
 
-    static void awaitUntil(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+    /** Polls for up to ten seconds, on threads that may wait for a control's answer. */
+    static void awaitUntil(BooleanSupplier condition, Supplier<String> otherwise) {
         var met = Mono.fromSupplier(condition::getAsBoolean)
+                .subscribeOn(Schedulers.boundedElastic())
                 .filter(Boolean::booleanValue)
-                .repeatWhenEmpty(500, again -> again.delayElements(Duration.ofMillis(20)))
-                .onErrorReturn(false)
-                .block(Duration.ofSeconds(15));
+                .repeatWhenEmpty(again -> again.delayElements(Duration.ofMillis(20)))
+                .timeout(Duration.ofSeconds(10), Mono.just(false))
+                .block();
         if (met == null || !met) {
             throw new AssertionError(otherwise.get());
         }

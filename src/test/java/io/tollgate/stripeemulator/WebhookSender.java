@@ -6,12 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -26,11 +22,11 @@ final class WebhookSender {
     private final WebhookPost post = new WebhookPost();
     private final int maxTries;
     private final Duration backoff;
+    private final PendingDeliveries pending;
     private final Disposable.Composite running = Disposables.composite();
     private final List<Delivery> held = new ArrayList<>();
-    private final Map<String, Integer> undelivered = new HashMap<>();
-    private final Set<String> offered = new HashSet<>();
-    final List<DeliveryAttempt> attempts = new ArrayList<>();
+
+    final Recent<DeliveryAttempt> attempts = new Recent<>();
     private boolean holding;
     private boolean dropping;
     private int copies = 1;
@@ -40,16 +36,14 @@ final class WebhookSender {
         this.account = account;
         this.endpoints = endpoints;
         this.state = state;
+        this.pending = new PendingDeliveries(account.store());
         this.maxTries = maxTries;
         this.backoff = backoff;
     }
 
     void offer(ObjectNode event) {
         var targets = endpoints.wanting(Json.string(event, "type"));
-        event.put("pending_webhooks", targets.size());
-        var id = Json.string(event, "id");
-        offered.add(id);
-        undelivered.put(id, targets.size());
+        pending.expect(event, targets);
         targets.forEach(endpoint -> take(Delivery.of(event, endpoint)));
     }
 
@@ -95,7 +89,7 @@ final class WebhookSender {
         attempts.add(attempt);
         if (attempt.accepted()) {
             underWay--;
-            undelivered.merge(delivery.eventId(), -1, Integer::sum);
+            pending.taken(delivery);
         } else if (attempt.number() < maxTries) {
             int next = attempt.number() + 1;
             state.later(backoff.multipliedBy(1L << (attempt.number() - 1)), () -> attempt(delivery, next, () -> {}));
@@ -181,7 +175,7 @@ final class WebhookSender {
     }
 
     boolean delivered(String eventId) {
-        return offered.contains(eventId) && undelivered.getOrDefault(eventId, 0) <= 0;
+        return pending.none(eventId);
     }
 
     void stop() {

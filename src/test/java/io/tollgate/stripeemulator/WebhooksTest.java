@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Event;
 import com.stripe.net.Webhook;
 import com.stripe.param.EventListParams;
 import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WebhooksTest {
+final class WebhooksTest {
     private final EmulatorFixture fixture = new EmulatorFixture();
     private final WebhookReceiver receiver = new WebhookReceiver();
 
@@ -169,12 +172,11 @@ class WebhooksTest {
         WebhookReceiver.awaitUntil(() -> fixture.controls.deliveriesUnderWay() == 0, () -> "still delivering");
     }
 
-    private com.stripe.model.Event verify(WebhookReceiver.Received got, String secret)
-            throws SignatureVerificationException {
+    private Event verify(WebhookReceiver.Received got, String secret) throws SignatureVerificationException {
         return Webhook.constructEvent(got.body(), got.signature(), secret, 300, fixture.clock);
     }
 
-    private static org.assertj.core.groups.Tuple tuple(Object... values) {
-        return org.assertj.core.api.Assertions.tuple(values);
+    private static Tuple tuple(Object... values) {
+        return Assertions.tuple(values);
     }
 }
