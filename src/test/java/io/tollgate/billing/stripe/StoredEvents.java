@@ -1,5 +1,6 @@
 package io.tollgate.billing.stripe;
 
+import io.tollgate.Awaiting;
 import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -14,12 +15,8 @@ record StoredEvents(DatabaseClient db) {
                 .block();
     }
 
-    long jobs(String id) {
-        return db.sql("select count(*) as n from outbox where type = 'stripe.event' and payload ->> 'event_id' = :id")
-                .bind("id", id)
-                .map(row -> row.get("n", Long.class))
-                .one()
-                .block();
+    void awaitStatus(String id, String status) {
+        Awaiting.until("event " + id + " is " + status, () -> status.equals(row(id).get("status")));
     }
 
     Map<String, Object> row(String id) {

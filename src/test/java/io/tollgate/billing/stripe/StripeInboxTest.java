@@ -3,9 +3,12 @@ package io.tollgate.billing.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.r2dbc.spi.ConnectionFactory;
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,11 +36,14 @@ class StripeInboxTest {
     @Autowired
     private ConnectionFactory connections;
 
+    @Autowired
+    private InventedEvents handler;
+
     private SignedWebhook stripe;
     private StoredEvents stored;
     private final String id = SignedWebhook.newId("evt");
     private final String customer = SignedWebhook.newId("cus");
-    private final String body = SignedWebhook.event(id, "moon.landed", customer);
+    private final String body = SignedWebhook.event(id, InventedEvents.EFFECT, customer);
 
     @BeforeEach
     void connect() {
@@ -56,7 +62,50 @@ class StripeInboxTest {
                 .collect(Collectors.toList());
         assertThat(answers).hasSize(50).containsOnly(200);
         assertThat(stored.count(id)).isEqualTo(1);
-        assertThat(stored.jobs(id)).isEqualTo(1);
+
+        // An event of the same customer comes after all that came before it.
+        String last = SignedWebhook.newId("evt");
+        stripe.deliver(SignedWebhook.event(last, InventedEvents.EFFECT, customer))
+                .expectStatus()
+                .isOk();
+        stored.awaitStatus(last, "processed");
+        stored.awaitStatus(id, "processed");
+        assertThat(handler.calls).containsEntry(id, 1);
+        assertThat(handler.effects).containsEntry(id, 1);
+    }
+
+    @Test
+    void handlesAnEventAgainUntilItSucceeds() {
+        String broken = SignedWebhook.event(id, InventedEvents.BROKEN, customer);
+        stripe.deliver(broken).expectStatus().isOk();
+        stored.awaitStatus(id, "failed");
+        Awaiting.until("the second attempt", () -> {
+            clock.advance(Duration.ofSeconds(1));
+            return "processed".equals(stored.row(id).get("status"));
+        });
+        assertThat(handler.calls).containsEntry(id, 2);
+    }
+
+    @Test
+    void takesEventsWhileStripeIsSlow() {
+        try (StripeStub slow = new StripeStub(StripeStub.Answer.PRODUCT.after(Duration.ofSeconds(2)));
+                StripeClients client = StripeClients.to(slow.base())) {
+            handler.question = client.products.create(
+                    IdempotencyKey.of("product", id, 1), new NewStripeProduct("Pro", null, Map.of()));
+            List<String> asking = IntStream.range(0, 40)
+                    .mapToObj(_ -> SignedWebhook.newId("evt"))
+                    .toList();
+            asking.forEach(event -> stripe.deliver(
+                            SignedWebhook.event(event, InventedEvents.ASKS_STRIPE, SignedWebhook.newId("cus")))
+                    .expectStatus()
+                    .isOk());
+            Awaiting.until("handlers wait for Stripe", () -> !slow.seen.isEmpty());
+            stripe.deliver(body).expectStatus().isOk();
+            assertThat(stored.count(id)).isEqualTo(1);
+            assertThat(asking)
+                    .anyMatch(event -> "pending".equals(stored.row(event).get("status")));
+            asking.forEach(event -> stored.awaitStatus(event, "processed"));
+        }
     }
 
     @Test
