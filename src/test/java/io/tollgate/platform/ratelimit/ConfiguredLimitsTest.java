@@ -36,8 +36,8 @@ import reactor.core.publisher.Mono;
 class ConfiguredLimitsTest {
 
     /** Limits on, and behind a proxy on the loopback address: X-Forwarded-For says where a test calls from. */
-    private static final Map<String, String> LIMITED = Map.of(
-            "RATE_LIMIT_ENABLED", "true", "TRUSTED_PROXIES", "127.0.0.1,::1", "TOLLGATE_ROLES", "api");
+    private static final Map<String, String> LIMITED =
+            Map.of("RATE_LIMIT_ENABLED", "true", "TRUSTED_PROXIES", "127.0.0.1,::1", "TOLLGATE_ROLES", "api");
 
     private static SecondNode one;
     private static SecondNode other;
