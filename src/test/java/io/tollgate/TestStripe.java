@@ -10,7 +10,7 @@ public final class TestStripe {
     /** Signs what the emulator sends. */
     public static final String WEBHOOK_SECRET = "whsec_tollgate";
 
-    static final String SECRET_KEY = "sk_test_tollgate";
+    public static final String SECRET_KEY = "sk_test_tollgate";
 
     private static final StripeEmulator EMULATOR =
             StripeEmulator.start(StripeEmulator.Settings.on(MutableClock.shared())
@@ -23,7 +23,13 @@ public final class TestStripe {
         return EMULATOR.controls();
     }
 
-    static String baseUrl() {
+    /** Moves the one clock, and with it everything that becomes due at Stripe on the way. Access tokens grow old with it. */
+    public static void advance(Duration by) {
+        MutableClock.shared().advance(by);
+        EMULATOR.controls().advance(Duration.ZERO);
+    }
+
+    public static String baseUrl() {
         return EMULATOR.baseUrl();
     }
 

@@ -96,6 +96,10 @@ final class Stand implements AutoCloseable {
         Database database = database(configuration.database());
         int port = freePort();
         List<String> whole = new ArrayList<>(command);
+        if (settings.profile()) {
+            Path recording = settings.directory().resolve("product-" + configuration.database() + ".jfr");
+            whole.add(1, "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+        }
         whole.addAll(configuration.arguments());
         Map<String, String> environment = environment(database, port);
         environment.putAll(configuration.environment());

@@ -58,7 +58,7 @@ public class ScheduleTicker extends BackgroundWork {
         return Flux.interval(interval)
                 .onBackpressureDrop()
                 .takeUntilOther(stop)
-                .concatMap(_ -> tick().onErrorResume(this::failed), 1);
+                .concatMap(_ -> tick().onErrorResume(failure -> failed(failure, 0L)), 1);
     }
 
     private Mono<Void> declare() {
@@ -77,7 +77,7 @@ public class ScheduleTicker extends BackgroundWork {
                 .flatMapIterable(Function.identity())
                 // A newer release may have schedules that this node does not know.
                 .mapNotNull(schedules::get)
-                .concatMap(schedule -> enqueue(schedule, now))
+                .concatMap(schedule -> enqueue(schedule, now).onErrorResume(failure -> failed(failure, false)))
                 .filter(enqueued -> enqueued)
                 .count();
     }
@@ -88,9 +88,9 @@ public class ScheduleTicker extends BackgroundWork {
         return transaction.transactional(claimed.delayUntil(won -> won ? job : Mono.empty()));
     }
 
-    private Mono<Long> failed(Throwable failure) {
+    private <T> Mono<T> failed(Throwable failure, T result) {
         log.warn("schedules", "Schedules wait: {}", failure);
-        return Mono.just(0L);
+        return Mono.just(result);
     }
 
     private static Instant next(Schedule<?> schedule, Instant now) {

@@ -32,6 +32,12 @@ class DuplicatesTest {
     private OutboxRows outboxRows;
 
     @Autowired
+    private FailedJobs failed;
+
+    @Autowired
+    private ProcessedJobs processed;
+
+    @Autowired
     private ProbeJob probes;
 
     @Autowired
@@ -124,6 +130,37 @@ class DuplicatesTest {
         Set<UUID> distinct = new HashSet<>(claimed.stream().map(OutboxRow::id).toList());
         assertThat(distinct).hasSameSizeAs(claimed).hasSizeGreaterThan(2_000);
         db.sql("delete from outbox where key = :key").bind("key", name).then().block();
+    }
+
+    /** The worker may be faster than the relay: the job failed and came back before its first attempt was deleted. */
+    @Test
+    void doesNotDeleteARowThatCameBackForAnotherAttempt() {
+        Instant then = clock.instant().plus(Duration.ofDays(3_650));
+        outbox.enqueueAt(Probe.TYPE, name, Probe.writing(name), then).block();
+        OutboxRow published = outboxRows.claim(then.plusSeconds(1), then.plusSeconds(60)).block().stream()
+                .filter(row -> row.key().equals(name))
+                .findFirst()
+                .orElseThrow();
+        JobMessage delivered = json.readValue(message(Conduct.FAIL), JobMessage.class);
+        JobMessage job = new JobMessage(
+                1, published.id(), delivered.type(), name, 1, delivered.createdAt(), null, delivered.payload());
+        failed.retryAt(then, Probe.TYPE.topic(), job).block();
+
+        outboxRows.delete(List.of(published)).block();
+        assertThat(rows.waiting(name).attempt()).isEqualTo(2);
+        db.sql("delete from outbox where key = :key").bind("key", name).then().block();
+    }
+
+    @Test
+    void putsBackNoJobThatAnotherDeliveryHasFinished() {
+        processed.mark(id, Probe.TYPE.name()).block();
+        JobMessage job = json.readValue(message(Conduct.FAIL), JobMessage.class);
+
+        failed.retryAt(clock.instant(), Probe.TYPE.topic(), job).block();
+        failed.bury(Probe.TYPE.topic(), job, "too late").block();
+
+        assertThat(rows.inOutbox(name)).isZero();
+        assertThat(rows.deadLetters(name)).isZero();
     }
 
     @Test

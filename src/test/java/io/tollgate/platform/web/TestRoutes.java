@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -74,6 +75,10 @@ public class TestRoutes {
                                 .contentType(MediaType.TEXT_HTML)
                                 .bodyValue("<p>Hi</p>"))
                 .GET("/test/fault", _ -> Mono.error(new IllegalStateException("secret: jdbc password is hunter2")))
+                .GET("/test/blocks", _ -> {
+                    LockSupport.parkNanos(1);
+                    return ServerResponse.ok().build();
+                })
                 .GET("/test/thrown", _ -> {
                     throw new IllegalStateException("secret: thrown before any Mono");
                 })
