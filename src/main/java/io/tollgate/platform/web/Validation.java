@@ -37,7 +37,10 @@ public class Validation {
         validator.validate(new Faulty(null, "no address", 1));
     }
 
-    private record Faulty(@NotNull @Nullable String missing, @Email String email, @Max(0) int above) {}
+    private record Faulty(
+            @NotNull @Nullable String missing,
+            @Email String email,
+            @Max(0) int above) {}
 
     private static Map<String, String> messages(Set<? extends ConstraintViolation<?>> violations) {
         Map<String, String> messages = new TreeMap<>();

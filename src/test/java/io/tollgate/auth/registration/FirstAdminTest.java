@@ -35,7 +35,8 @@ class FirstAdminTest {
         Map<String, String> deployment = newDeployment("first_admin");
         try (Nodes nodes = startTwo(deployment)) {
             DatabaseClient fresh = nodes.one().bean(DatabaseClient.class);
-            assertThat(count(fresh, "select count(*) from users where is_admin and is_verified")).isEqualTo(1);
+            assertThat(count(fresh, "select count(*) from users where is_admin and is_verified"))
+                    .isEqualTo(1);
             assertThat(count(fresh, "select count(*) from users")).isEqualTo(1);
             assertThat(login(nodes.one().http(), PASSWORD)).isEqualTo(200);
             assertThat(login(nodes.other().http(), PASSWORD)).isEqualTo(200);
@@ -96,8 +97,8 @@ class FirstAdminTest {
     }
 
     private Nodes startTwo(Map<String, String> deployment) {
-        Mono<SecondNode> start = Mono.fromCallable(() -> SecondNode.start(clock, deployment))
-                .subscribeOn(Schedulers.boundedElastic());
+        Mono<SecondNode> start =
+                Mono.fromCallable(() -> SecondNode.start(clock, deployment)).subscribeOn(Schedulers.boundedElastic());
         return Mono.zip(start, start, Nodes::new).block();
     }
 
