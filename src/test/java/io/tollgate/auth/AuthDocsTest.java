@@ -37,6 +37,7 @@ class AuthDocsTest {
         assertThat(paths.get("/me").has("get")).isTrue();
         assertThat(paths.get("/.well-known/jwks.json").has("get")).isTrue();
         JsonNode register = document.get("components").get("schemas").get("RegisterRequest");
-        assertThat(register.get("properties").propertyNames()).containsExactlyInAnyOrder("email", "username", "password");
+        assertThat(register.get("properties").propertyNames())
+                .containsExactlyInAnyOrder("email", "username", "password");
     }
 }

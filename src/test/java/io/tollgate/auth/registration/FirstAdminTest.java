@@ -7,6 +7,7 @@ import io.tollgate.IntegrationTest;
 import io.tollgate.LocalServers;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class FirstAdminTest {
         Map<String, String> deployment = newDeployment("first_admin");
         try (Nodes nodes = startTwo(deployment)) {
             DatabaseClient fresh = nodes.one().bean(DatabaseClient.class);
-            assertThat(count(fresh, "select count(*) from users where is_admin and is_verified")).isEqualTo(1);
+            assertThat(count(fresh, "select count(*) from users where is_admin and is_verified"))
+                    .isEqualTo(1);
             assertThat(count(fresh, "select count(*) from users")).isEqualTo(1);
             assertThat(login(nodes.one().http(), PASSWORD)).isEqualTo(200);
             assertThat(login(nodes.other().http(), PASSWORD)).isEqualTo(200);
@@ -70,7 +72,7 @@ class FirstAdminTest {
     @Test
     void stopsTheStartWithAnotherSecretThanTheDatabaseWasFilledWith() {
         assertRefused(
-                Map.of("TOLLGATE_SECRET_KEY", "YW5vdGhlciBzZWNyZXQga2V5IG9mIDMyIGJ5dGVzIQ=="),
+                Map.of("TOLLGATE_SECRET_KEY", Base64.getEncoder().encodeToString(new byte[32])),
                 "TOLLGATE_SECRET_KEY is not the key");
     }
 
@@ -96,8 +98,8 @@ class FirstAdminTest {
     }
 
     private Nodes startTwo(Map<String, String> deployment) {
-        Mono<SecondNode> start = Mono.fromCallable(() -> SecondNode.start(clock, deployment))
-                .subscribeOn(Schedulers.boundedElastic());
+        Mono<SecondNode> start =
+                Mono.fromCallable(() -> SecondNode.start(clock, deployment)).subscribeOn(Schedulers.boundedElastic());
         return Mono.zip(start, start, Nodes::new).block();
     }
 

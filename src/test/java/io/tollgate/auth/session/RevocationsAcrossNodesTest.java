@@ -98,7 +98,8 @@ class RevocationsAcrossNodesTest {
     /** Many rows come in pages; a row of a transaction that was still open is not passed over. */
     @Test
     void areReadCompletelyAndOnlyOnce() {
-        List<UUID> ids = IntStream.range(0, 600).mapToObj(_ -> UUID.randomUUID()).toList();
+        List<UUID> ids =
+                IntStream.range(0, 600).mapToObj(_ -> UUID.randomUUID()).toList();
         db.sql("insert into revocations (session_id, until) select unnest(:ids), :until")
                 .bind("ids", ids.toArray(UUID[]::new))
                 .bind("until", clock.instant().plusSeconds(600))
@@ -117,7 +118,8 @@ class RevocationsAcrossNodesTest {
     void travelInAFormThatSurvivesRubbish() {
         Revocation one = new Revocation(UUID.randomUUID(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         Revocation two = new Revocation(UUID.randomUUID(), one.until());
-        assertThat(RevocationNews.decode(RevocationNews.encode(List.of(one, two)))).containsExactly(one, two);
+        assertThat(RevocationNews.decode(RevocationNews.encode(List.of(one, two))))
+                .containsExactly(one, two);
         assertThat(RevocationNews.decode("rubbish")).isEmpty();
         assertThat(RevocationNews.decode("17 not-an-id")).isEmpty();
         assertThat(RevocationNews.decode("")).isEmpty();
