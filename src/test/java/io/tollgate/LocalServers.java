@@ -2,19 +2,14 @@ package io.tollgate;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
-import redis.embedded.RedisServer;
 
 /**
- * The real servers that Tollgate needs, embedded in this JVM or started by it: PostgreSQL, Redis, Kafka (KRaft) and SMTP. A
- * server whose environment variable is set already is not started.
+ * The real servers that Tollgate needs, on this machine: PostgreSQL, Redis, Kafka (KRaft) and SMTP. A server whose
+ * environment variable is set already is not started.
  */
 public final class LocalServers implements AutoCloseable {
 
@@ -28,9 +23,10 @@ public final class LocalServers implements AutoCloseable {
     public static LocalServers start(Ports ports, Map<String, String> given) {
         LocalServers servers = new LocalServers();
         servers.environment.putAll(given);
-        servers.startIfMissing("DATABASE_URL", () -> servers.postgres(ports.postgres()));
-        servers.startIfMissing("REDIS_URL", () -> servers.redis(ports.redis()));
-        servers.startIfMissing("KAFKA_BOOTSTRAP_SERVERS", () -> servers.kafka(ports.kafka()));
+        ServerStarter starter = ServerStarter.chosen();
+        servers.startIfMissing("DATABASE_URL", () -> starter.postgres(ports.postgres()));
+        servers.startIfMissing("REDIS_URL", () -> starter.redis(ports.redis()));
+        servers.startIfMissing("KAFKA_BOOTSTRAP_SERVERS", () -> starter.kafka(ports.kafka()));
         servers.startIfMissing("SMTP_HOST", () -> servers.smtp(ports.smtp()));
         return servers;
     }
@@ -43,6 +39,10 @@ public final class LocalServers implements AutoCloseable {
     /** The variables, by the names of the README's table, under which the application finds the servers. */
     public Map<String, String> environment() {
         return Map.copyOf(environment);
+    }
+
+    boolean hasMail() {
+        return mail != null;
     }
 
     /** Where mails arrive. */
@@ -65,62 +65,31 @@ public final class LocalServers implements AutoCloseable {
         running.clear();
     }
 
-    private void startIfMissing(String variable, Starter starter) {
-        if (environment.getOrDefault(variable, "").isBlank()) {
-            try {
-                starter.start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private void startIfMissing(String variable, Start start) {
+        if (!environment.getOrDefault(variable, "").isBlank()) {
+            return;
+        }
+        try {
+            ServerStarter.Started started = start.start();
+            environment.put(variable, started.address());
+            running.put(variable, started.server());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void postgres(int port) throws IOException {
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setPort(port)
-                .setServerConfig("max_connections", "200")
-                .setServerConfig("fsync", "on")
-                .setPGStartupWait(Duration.ofSeconds(30))
-                .start();
-        running.put("PostgreSQL", postgres);
-        environment.put("DATABASE_URL", "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres");
-    }
-
-    private void redis(int port) throws IOException {
-        int actual = port == 0 ? Ports.free() : port;
-        RedisServer redis = RedisServer.newRedisServer()
-                .port(actual)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
-        redis.start();
-        running.put("Redis", redis::stop);
-        environment.put("REDIS_URL", "redis://127.0.0.1:" + actual);
-    }
-
-    private void kafka(int port) {
-        EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1)
-                .kafkaPorts(port)
-                .brokerProperties(Map.of("group.initial.rebalance.delay.ms", "0"));
-        kafka.afterPropertiesSet();
-        running.put("Kafka", kafka::destroy);
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.getBrokersAsString());
-    }
-
-    private void smtp(int port) {
+    private ServerStarter.Started smtp(int port) {
         int actual = port == 0 ? Ports.free() : port;
         mail = new GreenMail(new ServerSetup(actual, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
-        running.put("SMTP", mail::stop);
-        environment.put("SMTP_HOST", "127.0.0.1");
         environment.put("SMTP_PORT", Integer.toString(actual));
         environment.put("SMTP_STARTTLS", "false");
         environment.putIfAbsent("MAIL_FROM", "Tollgate <no-reply@tollgate.test>");
+        return new ServerStarter.Started("127.0.0.1", mail::stop);
     }
 
-    private interface Starter {
-        void start() throws IOException;
+    private interface Start {
+        ServerStarter.Started start() throws IOException;
     }
 
     private static final class Shared {

@@ -3,20 +3,30 @@ package io.tollgate;
 import io.tollgate.auth.session.SessionRepository;
 import io.tollgate.auth.token.AccessTokens;
 import io.tollgate.platform.time.Ids;
+import io.tollgate.platform.web.TestRoutes;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
-/** What tests hold in their hands: the clock, and users who are signed in already. */
+/** What tests hold in their hands: the clock, users who are signed in already, and routes to test the platform on. */
 @TestConfiguration(proxyBeanMethods = false)
+@Import(TestRoutes.class)
 public class TestBeans {
 
     @Bean
     @Primary
     public MutableClock mutableClock() {
-        return new MutableClock();
+        return MutableClock.shared();
+    }
+
+    @Bean
+    ApplicationListener<ReactiveWebServerInitializedEvent> stripeDelivers() {
+        return event -> TestStripe.deliverTo(event.getWebServer().getPort());
     }
 
     @Bean

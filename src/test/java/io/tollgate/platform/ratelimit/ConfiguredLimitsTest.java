@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.Awaiting;
-import io.tollgate.LimitedNode;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
 import io.tollgate.platform.redis.Redis;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -33,15 +35,19 @@ import reactor.core.publisher.Mono;
 /** The limits as {@code application.yaml} has them, on two whole nodes. */
 class ConfiguredLimitsTest {
 
-    private static LimitedNode one;
-    private static LimitedNode other;
+    /** Limits on, and behind a proxy on the loopback address: X-Forwarded-For says where a test calls from. */
+    private static final Map<String, String> LIMITED =
+            Map.of("RATE_LIMIT_ENABLED", "true", "TRUSTED_PROXIES", "127.0.0.1,::1", "TOLLGATE_ROLES", "api");
+
+    private static SecondNode one;
+    private static SecondNode other;
 
     private final String address = "198.18." + random(256) + "." + random(256);
 
     @BeforeAll
     static void start() {
-        one = LimitedNode.start();
-        other = LimitedNode.start();
+        one = SecondNode.start(new MutableClock(), LIMITED);
+        other = SecondNode.start(new MutableClock(), LIMITED);
         Awaiting.until(
                 () -> one.bean(Redis.class).up() && other.bean(Redis.class).up());
     }
@@ -222,7 +228,7 @@ class ConfiguredLimitsTest {
         return ServerRequest.create(RequestFrom.exchange("/login", address, null), List.of());
     }
 
-    private static WebTestClient.ResponseSpec callUntilRefused(LimitedNode node, String address) {
+    private static WebTestClient.ResponseSpec callUntilRefused(SecondNode node, String address) {
         for (int i = 0; i < 40; i++) {
             WebTestClient.ResponseSpec answer = login(node, address);
             if (answer.returnResult().getStatus().value() == 429) {
@@ -232,11 +238,11 @@ class ConfiguredLimitsTest {
         throw new AssertionError("Never refused");
     }
 
-    private static WebTestClient.ResponseSpec login(LimitedNode node, String address) {
+    private static WebTestClient.ResponseSpec login(SecondNode node, String address) {
         return from(node, address, HttpMethod.POST, "/login");
     }
 
-    private static WebTestClient.ResponseSpec from(LimitedNode node, String address, HttpMethod method, String path) {
+    private static WebTestClient.ResponseSpec from(SecondNode node, String address, HttpMethod method, String path) {
         return node.http()
                 .method(method)
                 .uri(path)

@@ -1,0 +1,40 @@
+package io.tollgate.billing.plan;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Body of {@code POST /billing/plans}. */
+record CreatePlan(
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = PlanFields.TEXT, message = PlanFields.TEXT_MESSAGE) String name,
+
+        @NotNull @Pattern(regexp = PlanFields.CODE, message = PlanFields.CODE_MESSAGE) String code,
+
+        @NotNull @PositiveOrZero @Max(PlanFields.MAX_CENTS) Long priceCents,
+
+        @NotNull @Pattern(regexp = PlanFields.PERIOD, message = PlanFields.PERIOD_MESSAGE) String billingPeriod,
+
+        @Nullable @KnownCurrency String currency,
+
+        @Nullable @Pattern(regexp = PlanFields.TIER, message = PlanFields.TIER_MESSAGE) String tier,
+
+        @Nullable @PositiveOrZero @Max(PlanFields.MAX_TRIAL_DAYS) Integer trialDays,
+
+        @Nullable Boolean isActive) {
+
+    PlanDraft draft() {
+        return new PlanDraft(
+                code,
+                name.strip(),
+                tier == null ? Tier.FREE : Tier.valueOf(tier),
+                trialDays == null ? 0 : trialDays,
+                isActive == null || isActive,
+                new PlanPrice(
+                        priceCents,
+                        currency == null ? PlanFields.DEFAULT_CURRENCY : PlanFields.currency(currency),
+                        BillingPeriod.of(billingPeriod)));
+    }
+}

@@ -1,0 +1,82 @@
+package io.tollgate.billing.plan;
+
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * What administrators do to plans. Each change, its audit entry and the promise to tell Stripe are one transaction: Stripe may
+ * be down, and nothing is lost.
+ */
+@Component
+class PlanCatalogue {
+
+    private final PlanRepository plans;
+    private final Outbox outbox;
+    private final AuditLog audit;
+    private final TransactionalOperator tx;
+    private final PublishedPlans published;
+
+    PlanCatalogue(
+            PlanRepository plans, Outbox outbox, AuditLog audit, TransactionalOperator tx, PublishedPlans published) {
+        this.plans = plans;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.tx = tx;
+        this.published = published;
+    }
+
+    /** @param entry who asks and from where; what happened is added */
+    Mono<Plan> create(PlanDraft draft, AuditEntry entry) {
+        return plans.insert(draft)
+                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.PLAN_CODE_TAKEN, "Existing Code")))
+                .flatMap(plan -> settle(plan, PlanDifference.created(plan), entry))
+                .as(tx::transactional)
+                .flatMap(plan -> published.changed().thenReturn(plan));
+    }
+
+    Mono<Plan> change(UUID id, ChangePlan change, AuditEntry entry) {
+        return locked(id)
+                .flatMap(plan -> apply(plan, change.over(plan), entry))
+                .as(tx::transactional)
+                .flatMap(plan -> published.changed().thenReturn(plan));
+    }
+
+    Mono<Void> delete(UUID id, AuditEntry entry) {
+        return locked(id)
+                .filterWhen(plan -> plans.delete(plan.id()))
+                .switchIfEmpty(
+                        Mono.error(() -> new ApiException(ErrorCode.PLAN_ALREADY_DELETED, "Plan already deleted.")))
+                .flatMap(plan -> settle(plan, PlanDifference.deleted(plan), entry))
+                .as(tx::transactional)
+                .then(published.changed());
+    }
+
+    private Mono<Plan> apply(Plan plan, PlanDraft draft, AuditEntry entry) {
+        PlanDifference difference = PlanDifference.between(plan, draft);
+        if (difference.none()) {
+            return Mono.just(plan);
+        }
+        return plans.change(plan, draft).flatMap(changed -> settle(changed, difference, entry));
+    }
+
+    private Mono<Plan> settle(Plan plan, PlanDifference difference, AuditEntry entry) {
+        return audit.record(entry.on("plan", plan.id()).with(difference.details()))
+                .then(outbox.enqueue(PlanSyncJob.TYPE, plan.id().toString(), new PlanSyncJob.Payload(plan.id())))
+                .thenReturn(plan);
+    }
+
+    private Mono<Plan> locked(UUID id) {
+        return plans.lock(id).switchIfEmpty(Mono.error(PlanCatalogue::notFound));
+    }
+
+    static ApiException notFound() {
+        return new ApiException(ErrorCode.PLAN_NOT_FOUND, "No plan found for this id");
+    }
+}

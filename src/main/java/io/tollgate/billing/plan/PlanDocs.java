@@ -1,0 +1,101 @@
+package io.tollgate.billing.plan;
+
+import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
+import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
+import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
+import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
+import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
+import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
+
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import java.util.UUID;
+import org.springdoc.core.fn.builders.operation.Builder;
+
+/** What the API description says of {@code /billing/plans}. */
+final class PlanDocs {
+
+    private static final String TAG = "Plans";
+
+    private PlanDocs() {}
+
+    static void list(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("listPlans")
+                .summary("The plans that can be subscribed to, cheapest first")
+                .description("Answers with an ETag; `If-None-Match` gets 304 while nothing has changed.")
+                .response(responseBuilder().responseCode("200").implementationArray(PlanView.class));
+    }
+
+    static void get(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("getPlan")
+                .summary("One plan, also when it is no longer sold")
+                .parameter(id())
+                .response(responseBuilder().responseCode("200").implementation(PlanView.class))
+                .response(refusal("404", "plan_not_found: No plan found for this id"))
+                .response(refusal("422", "validation_failed: the id is not a UUID"));
+    }
+
+    static void create(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("createPlan")
+                .summary("Add a plan (administrators)")
+                .description("The plan is there at once; Stripe is told by a job, also when it is down just now.")
+                .requestBody(body(CreatePlan.class, """
+                        {"name": "Pro", "code": "pro", "price_cents": 1900, "currency": "USD",
+                         "billing_period": "monthly", "tier": "PRO", "trial_days": 0, "is_active": true}
+                        """))
+                .response(responseBuilder().responseCode("201").implementation(PlanView.class))
+                .response(refusal("400", "plan_code_taken: Existing Code, be it of a deleted plan"))
+                .response(refusal("403", "admin_required"))
+                .response(refusal("422", "validation_failed"));
+    }
+
+    static void change(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("changePlan")
+                .summary("Change a plan (administrators)")
+                .description("Another price makes a new version: who has subscribed keeps the old one. "
+                        + "Selling a deleted plan again (`is_active: true`) restores it.")
+                .parameter(id())
+                .requestBody(body(ChangePlan.class, "{\"price_cents\": 2900}"))
+                .response(responseBuilder().responseCode("200").implementation(PlanView.class))
+                .response(refusal("403", "admin_required"))
+                .response(refusal("404", "plan_not_found"))
+                .response(refusal("422", "validation_failed"));
+    }
+
+    static void delete(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("deletePlan")
+                .summary("Take a plan from sale (administrators)")
+                .description("Subscriptions to it go on.")
+                .parameter(id())
+                .response(responseBuilder().responseCode("204").description("Deleted"))
+                .response(refusal("400", "plan_already_deleted: Plan already deleted."))
+                .response(refusal("403", "admin_required"))
+                .response(refusal("404", "plan_not_found"));
+    }
+
+    private static org.springdoc.core.fn.builders.parameter.Builder id() {
+        return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
+    }
+
+    private static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
+        return requestBodyBuilder()
+                .required(true)
+                .content(contentBuilder()
+                        .mediaType("application/json")
+                        .schema(schemaBuilder().implementation(type))
+                        .example(exampleOjectBuilder().name("example").value(example)));
+    }
+
+    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
+        return responseBuilder().responseCode(status).description(description);
+    }
+}

@@ -1,0 +1,35 @@
+package io.tollgate.billing.plan;
+
+import java.util.Locale;
+
+/** What the fields of a plan may hold, in one place for both requests. */
+final class PlanFields {
+
+    /** Anything readable. Control characters neither print nor, some of them, fit into the database. */
+    static final String TEXT = " *+[^\\p{Cntrl}\\s][^\\p{Cntrl}]*+";
+
+    static final String TEXT_MESSAGE = "Must hold readable text";
+
+    static final String CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+    static final String CODE_MESSAGE = "Must be 1 to 100 letters, digits, dots, dashes or underscores";
+
+    static final String PERIOD = "monthly|yearly";
+    static final String PERIOD_MESSAGE = "Must be monthly or yearly";
+
+    static final String TIER = "FREE|PRO|VIP";
+    static final String TIER_MESSAGE = "Must be FREE, PRO or VIP";
+
+    /** Stripe takes eight digits. */
+    static final long MAX_CENTS = 99_999_999;
+
+    /** Stripe takes two years. */
+    static final long MAX_TRIAL_DAYS = 730;
+
+    static final String DEFAULT_CURRENCY = "USD";
+
+    private PlanFields() {}
+
+    static String currency(String code) {
+        return code.toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,84 @@
+package io.tollgate.billing.plan;
+
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Body;
+import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.user.CurrentUser;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code /billing/plans}: read by anyone, written by administrators. */
+@Component
+class PlanHandler {
+
+    private final PublishedPlans published;
+    private final PlanCatalogue catalogue;
+    private final CurrentUser currentUser;
+    private final ClientAddresses addresses;
+    private final Body body;
+
+    PlanHandler(
+            PublishedPlans published,
+            PlanCatalogue catalogue,
+            CurrentUser currentUser,
+            ClientAddresses addresses,
+            Body body) {
+        this.published = published;
+        this.catalogue = catalogue;
+        this.currentUser = currentUser;
+        this.addresses = addresses;
+        this.body = body;
+    }
+
+    Mono<ServerResponse> list(ServerRequest request) {
+        return published.list().flatMap(rendering -> rendering.answer(request));
+    }
+
+    Mono<ServerResponse> get(ServerRequest request) {
+        return published
+                .one(id(request))
+                .switchIfEmpty(Mono.error(PlanCatalogue::notFound))
+                .flatMap(rendering -> rendering.answer(request));
+    }
+
+    Mono<ServerResponse> create(ServerRequest request) {
+        return administrator("plan.created", request)
+                .flatMap(entry ->
+                        body.of(request, CreatePlan.class).flatMap(plan -> catalogue.create(plan.draft(), entry)))
+                .flatMap(plan -> ServerResponse.status(HttpStatus.CREATED).bodyValue(PlanView.of(plan)));
+    }
+
+    Mono<ServerResponse> change(ServerRequest request) {
+        UUID id = id(request);
+        return administrator("plan.changed", request)
+                .flatMap(entry ->
+                        body.of(request, ChangePlan.class).flatMap(change -> catalogue.change(id, change, entry)))
+                .flatMap(plan -> ServerResponse.ok().bodyValue(PlanView.of(plan)));
+    }
+
+    Mono<ServerResponse> delete(ServerRequest request) {
+        UUID id = id(request);
+        return administrator("plan.deleted", request)
+                .flatMap(entry -> catalogue.delete(id, entry))
+                .then(ServerResponse.noContent().build());
+    }
+
+    private Mono<AuditEntry> administrator(String action, ServerRequest request) {
+        return currentUser
+                .admin(request)
+                .map(user -> AuditEntry.of(action, addresses.facts(request)).by(user.id()));
+    }
+
+    private static UUID id(ServerRequest request) {
+        try {
+            return UUID.fromString(request.pathVariable("id"));
+        } catch (IllegalArgumentException _) {
+            throw ApiException.invalid("id", "Must be a UUID");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.tollgate.billing.plan;
+
+import io.r2dbc.spi.Readable;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How a plan is read from a row. */
+final class PlanRows {
+
+    private static final String COLUMNS = """
+            select p.id, p.code, p.name, p.tier, p.trial_days, p.is_active, p.deleted_at, p.revision,
+                   v.id as version_id, v.number, v.price_cents, v.currency, v.billing_period, v.stripe_price_id
+            from plans p join plan_versions v on v.plan_id = p.id
+            """;
+
+    /** Each plan once, at the version that is sold now. */
+    static final String SELECT = COLUMNS + "and v.number = p.version";
+
+    static final String SELECT_ANY_VERSION = COLUMNS;
+
+    private PlanRows() {}
+
+    static Plan toPlan(Readable row) {
+        OffsetDateTime deletedAt = row.get("deleted_at", OffsetDateTime.class);
+        return new Plan(
+                required(row, "id", UUID.class),
+                required(row, "code", String.class),
+                required(row, "name", String.class),
+                Tier.valueOf(required(row, "tier", String.class)),
+                required(row, "trial_days", Integer.class),
+                required(row, "is_active", Boolean.class),
+                deletedAt == null ? null : deletedAt.toInstant(),
+                required(row, "revision", Long.class),
+                toVersion(row));
+    }
+
+    static PlanVersion toVersion(Readable row) {
+        return new PlanVersion(
+                required(row, "version_id", UUID.class),
+                required(row, "number", Integer.class),
+                new PlanPrice(
+                        required(row, "price_cents", Long.class),
+                        required(row, "currency", String.class),
+                        BillingPeriod.of(required(row, "billing_period", String.class))),
+                optional(row, "stripe_price_id"));
+    }
+
+    static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+
+    static @Nullable String optional(Readable row, String column) {
+        return row.get(column, String.class);
+    }
+}

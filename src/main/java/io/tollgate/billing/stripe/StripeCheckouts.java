@@ -1,0 +1,35 @@
+package io.tollgate.billing.stripe;
+
+import com.stripe.param.checkout.SessionExpireParams;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Checkout pages at Stripe. All calls fail with {@link StripeFailure} and nothing else. */
+@Component
+public class StripeCheckouts {
+
+    private static final String PATH = "/v1/checkout/sessions";
+
+    private final StripeClient client;
+
+    StripeCheckouts(StripeClient client) {
+        this.client = client;
+    }
+
+    public Mono<StripeCheckoutSession> create(IdempotencyKey key, NewStripeCheckout checkout) {
+        return client.call(
+                StripeCall.post("checkouts.create", PATH, key, checkout.params()), StripeCheckoutSession::from);
+    }
+
+    public Mono<StripeCheckoutSession> retrieve(String id) {
+        return client.call(
+                StripeCall.get("checkouts.retrieve", StripeCall.path(PATH + "/", id)), StripeCheckoutSession::from);
+    }
+
+    /** Closes an open page. {@code INVALID_REQUEST} when it is complete or expired already. */
+    public Mono<StripeCheckoutSession> expire(IdempotencyKey key, String id) {
+        SessionExpireParams params = SessionExpireParams.builder().build();
+        String path = StripeCall.path(PATH + "/", id, "/expire");
+        return client.call(StripeCall.post("checkouts.expire", path, key, params), StripeCheckoutSession::from);
+    }
+}

@@ -1,0 +1,28 @@
+package io.tollgate.billing.stripe;
+
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Customers at Stripe. All calls fail with {@link StripeFailure} and nothing else. */
+@Component
+public class StripeCustomers {
+
+    private static final String PATH = "/v1/customers";
+
+    private final StripeClient client;
+
+    StripeCustomers(StripeClient client) {
+        this.client = client;
+    }
+
+    public Mono<StripeCustomer> create(IdempotencyKey key, StripeCustomerDetails details) {
+        return client.call(
+                StripeCall.post("customers.create", PATH, key, details.createParams()), StripeCustomer::from);
+    }
+
+    public Mono<StripeCustomer> update(IdempotencyKey key, String id, StripeCustomerDetails details) {
+        String path = StripeCall.path(PATH + "/", id);
+        return client.call(
+                StripeCall.post("customers.update", path, key, details.updateParams()), StripeCustomer::from);
+    }
+}

@@ -1,0 +1,46 @@
+package io.tollgate.billing.stripe;
+
+import com.stripe.param.EventListParams;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+
+/** The events of the last 30 days at Stripe, for what the webhook missed. */
+@Component
+public class StripeEvents {
+
+    private final StripeClient client;
+    private final StripeEventReader reader;
+
+    StripeEvents(StripeClient client, StripeEventReader reader) {
+        this.client = client;
+        this.reader = reader;
+    }
+
+    /**
+     * Events, the newest first.
+     *
+     * @param types at most 20; empty for all
+     * @param since the oldest wanted
+     * @param undelivered only those that some endpoint has not taken
+     */
+    public Flux<StripeEvent> list(List<String> types, Instant since, boolean undelivered) {
+        return client.list(
+                next -> StripeCall.get("events.list", "/v1/events", params(types, since, undelivered, next)),
+                reader::read);
+    }
+
+    private static EventListParams params(
+            List<String> types, Instant since, boolean undelivered, @Nullable String next) {
+        EventListParams.Builder params = EventListParams.builder()
+                .setCreated(EventListParams.Created.builder()
+                        .setGte(since.getEpochSecond())
+                        .build())
+                .setDeliverySuccess(undelivered ? false : null)
+                .setLimit(StripeClient.PAGE)
+                .setStartingAfter(next);
+        return types.isEmpty() ? params.build() : params.addAllType(types).build();
+    }
+}

@@ -1,0 +1,54 @@
+package io.tollgate.billing.stripe;
+
+import com.stripe.param.InvoiceListParams;
+import com.stripe.param.InvoicePaymentListParams;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Invoices at Stripe, and what was paid on them. All calls fail with {@link StripeFailure} and nothing else. */
+@Component
+public class StripeInvoices {
+
+    private static final String PATH = "/v1/invoices";
+
+    private final StripeClient client;
+
+    StripeInvoices(StripeClient client) {
+        this.client = client;
+    }
+
+    public Mono<StripeInvoice> retrieve(String id) {
+        return client.call(StripeCall.get("invoices.retrieve", StripeCall.path(PATH + "/", id)), StripeInvoice::from);
+    }
+
+    /** Every invoice of the subscription, the newest first. */
+    public Flux<StripeInvoice> list(String subscriptionId) {
+        return client.list(
+                next -> StripeCall.get("invoices.list", PATH, ofSubscription(subscriptionId, next)),
+                StripeInvoice::from);
+    }
+
+    public Flux<StripeInvoicePayment> payments(String invoiceId) {
+        return client.list(
+                next -> StripeCall.get("invoice_payments.list", "/v1/invoice_payments", ofInvoice(invoiceId, next)),
+                StripeInvoicePayment::from);
+    }
+
+    private static InvoiceListParams ofSubscription(String subscriptionId, @Nullable String next) {
+        return InvoiceListParams.builder()
+                .setSubscription(subscriptionId)
+                .setLimit(StripeClient.PAGE)
+                .setStartingAfter(next)
+                .build();
+    }
+
+    private static InvoicePaymentListParams ofInvoice(String invoiceId, @Nullable String next) {
+        return InvoicePaymentListParams.builder()
+                .setInvoice(invoiceId)
+                .setLimit(StripeClient.PAGE)
+                .setStartingAfter(next)
+                .build();
+    }
+}

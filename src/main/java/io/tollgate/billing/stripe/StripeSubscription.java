@@ -1,0 +1,88 @@
+package io.tollgate.billing.stripe;
+
+import com.google.gson.JsonObject;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription as Stripe has it now: the one source of a subscription's status.
+ *
+ * @param itemId the first item; ours have one
+ * @param currentPeriodStart of the first item: since 2025-03-31.basil the subscription itself has no period
+ * @param currentPeriodEnd the earliest end of all items: until then everything is paid for
+ * @param cancelAtPeriodEnd it ends with the period, unless that is undone
+ * @param canceledAt when the cancellation was asked for
+ * @param endedAt when it ended
+ */
+public record StripeSubscription(
+        String id,
+        String customerId,
+        Status status,
+        @Nullable String itemId,
+        @Nullable String priceId,
+        @Nullable String productId,
+        @Nullable Instant currentPeriodStart,
+        @Nullable Instant currentPeriodEnd,
+        boolean cancelAtPeriodEnd,
+        @Nullable Instant canceledAt,
+        @Nullable Instant endedAt,
+        @Nullable Instant trialEnd,
+        Map<String, String> metadata,
+        @Nullable String latestInvoiceId,
+        Instant createdAt) {
+
+    public enum Status {
+        INCOMPLETE,
+        INCOMPLETE_EXPIRED,
+        TRIALING,
+        ACTIVE,
+        PAST_DUE,
+        UNPAID,
+        PAUSED,
+        CANCELED,
+        /** One that did not exist when this was written: gives no access and takes none away. */
+        UNKNOWN
+    }
+
+    static StripeSubscription from(JsonObject json) {
+        Subscription subscription = StripeJson.read(json, Subscription.class);
+        List<SubscriptionItem> items =
+                subscription.getItems() == null || subscription.getItems().getData() == null
+                        ? List.of()
+                        : subscription.getItems().getData();
+        SubscriptionItem first = items.isEmpty() ? null : items.getFirst();
+        return new StripeSubscription(
+                subscription.getId(),
+                subscription.getCustomer(),
+                StripeWord.of(Status.class, subscription.getStatus(), Status.UNKNOWN),
+                first == null ? null : first.getId(),
+                first == null || first.getPrice() == null
+                        ? null
+                        : first.getPrice().getId(),
+                first == null || first.getPrice() == null
+                        ? null
+                        : first.getPrice().getProduct(),
+                first == null ? null : StripeTime.orNull(first.getCurrentPeriodStart()),
+                earliestEnd(items),
+                Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
+                StripeTime.orNull(subscription.getCanceledAt()),
+                StripeTime.orNull(subscription.getEndedAt()),
+                StripeTime.orNull(subscription.getTrialEnd()),
+                StripeMetadata.of(subscription.getMetadata()),
+                subscription.getLatestInvoice(),
+                StripeTime.of(subscription.getCreated()));
+    }
+
+    private static @Nullable Instant earliestEnd(List<SubscriptionItem> items) {
+        return items.stream()
+                .map(item -> StripeTime.orNull(item.getCurrentPeriodEnd()))
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+}

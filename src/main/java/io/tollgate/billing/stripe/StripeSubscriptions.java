@@ -1,0 +1,71 @@
+package io.tollgate.billing.stripe;
+
+import com.stripe.param.SubscriptionCancelParams;
+import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionUpdateParams;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Subscriptions at Stripe. All calls fail with {@link StripeFailure} and nothing else. */
+@Component
+public class StripeSubscriptions {
+
+    private static final String PATH = "/v1/subscriptions";
+
+    private final StripeClient client;
+
+    StripeSubscriptions(StripeClient client) {
+        this.client = client;
+    }
+
+    /** Also those that have ended. */
+    public Mono<StripeSubscription> retrieve(String id) {
+        return client.call(
+                StripeCall.get("subscriptions.retrieve", StripeCall.path(PATH + "/", id)), StripeSubscription::from);
+    }
+
+    /** Ends the subscription with the period that is paid, or takes that back. */
+    public Mono<StripeSubscription> cancelAtPeriodEnd(IdempotencyKey key, String id, boolean cancel) {
+        SubscriptionUpdateParams params =
+                SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(cancel).build();
+        String path = StripeCall.path(PATH + "/", id);
+        return client.call(
+                StripeCall.post("subscriptions.cancel_at_period_end", path, key, params), StripeSubscription::from);
+    }
+
+    /**
+     * Ends the subscription now. One that has ended already is answered as it is, since a repeated DELETE answers 404.
+     *
+     * @param credit true gives back the unused time, as credit of the customer, on an invoice made at once
+     */
+    public Mono<StripeSubscription> cancelNow(String id, boolean credit) {
+        SubscriptionCancelParams.Builder params = SubscriptionCancelParams.builder();
+        if (credit) {
+            params.setProrate(true).setInvoiceNow(true);
+        }
+        return client.call(
+                        StripeCall.delete("subscriptions.cancel_now", StripeCall.path(PATH + "/", id), params.build()),
+                        StripeSubscription::from)
+                .onErrorResume(StripeFailure.class, failure -> afterRepeatedCancel(id, failure));
+    }
+
+    /** Every subscription of the customer, the newest first, ended ones too. */
+    public Flux<StripeSubscription> list(String customerId) {
+        return client.list(
+                next -> StripeCall.get(
+                        "subscriptions.list",
+                        PATH,
+                        SubscriptionListParams.builder()
+                                .setCustomer(customerId)
+                                .setStatus(SubscriptionListParams.Status.ALL)
+                                .setLimit(StripeClient.PAGE)
+                                .setStartingAfter(next)
+                                .build()),
+                StripeSubscription::from);
+    }
+
+    private Mono<StripeSubscription> afterRepeatedCancel(String id, StripeFailure failure) {
+        return failure.kind() == StripeFailure.Kind.NOT_FOUND ? retrieve(id) : Mono.error(failure);
+    }
+}

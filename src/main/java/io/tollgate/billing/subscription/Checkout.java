@@ -1,0 +1,72 @@
+package io.tollgate.billing.subscription;
+
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkout page of a user, from the intent on.
+ *
+ * @param sessionId Stripe's; with {@code url} and {@code expiresAt} null until Stripe has answered
+ * @param claimedUntil until when somebody may be creating it
+ */
+record Checkout(
+        UUID id,
+        UUID userId,
+        UUID planVersionId,
+        Status status,
+        @Nullable String sessionId,
+        @Nullable String url,
+        @Nullable Instant expiresAt,
+        @Nullable Instant claimedUntil,
+        Instant createdAt) {
+
+    /** What became of it. */
+    enum Status {
+        /** Stripe is being asked, or was and did not answer. */
+        CREATING,
+        OPEN,
+        /** Another one is wanted; this one is still to be closed at Stripe. */
+        REPLACING,
+        REPLACED,
+        COMPLETED,
+        EXPIRED,
+        /** Stripe refused to make it, or the payment failed after all. */
+        FAILED
+    }
+
+    /** Can be paid on, for long enough to do so. */
+    boolean usableAt(Instant time) {
+        return status == Status.OPEN && url != null && expiresAt != null && expiresAt.isAfter(time);
+    }
+
+    boolean claimedAt(Instant time) {
+        return status == Status.CREATING && claimedUntil != null && claimedUntil.isAfter(time);
+    }
+
+    static Checkout from(Readable row) {
+        return new Checkout(
+                required(row, "id", UUID.class),
+                required(row, "user_id", UUID.class),
+                required(row, "plan_version_id", UUID.class),
+                Status.valueOf(required(row, "status", String.class).toUpperCase(Locale.ROOT)),
+                row.get("session_id", String.class),
+                row.get("url", String.class),
+                instant(row, "expires_at"),
+                instant(row, "claimed_until"),
+                required(row, "created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static @Nullable Instant instant(Readable row, String column) {
+        OffsetDateTime time = row.get(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

@@ -1,0 +1,71 @@
+package io.tollgate.billing.subscription;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code stripe_customers}: which customer of Stripe's a user is. */
+@Repository
+class CustomerRepository {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    CustomerRepository(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    Mono<String> findCustomer(UUID userId) {
+        return db.sql("select customer_id from stripe_customers where user_id = :userId and customer_id is not null")
+                .bind("userId", userId)
+                .mapValue(String.class)
+                .one();
+    }
+
+    Mono<UUID> findUser(String customerId) {
+        return db.sql("select user_id from stripe_customers where customer_id = :customerId")
+                .bind("customerId", customerId)
+                .mapValue(UUID.class)
+                .one();
+    }
+
+    /**
+     * How Stripe is asked for the customer, now and each time until there is an answer.
+     *
+     * @param attempt grows when Stripe has answered that it failed
+     */
+    record Intent(String email, int attempt) {}
+
+    Mono<Intent> settleIntent(UUID userId, String email) {
+        return db.sql("""
+                        insert into stripe_customers (user_id, email, created_at) values (:userId, :email, :now)
+                        on conflict (user_id) do update set email = stripe_customers.email
+                        returning email, attempt
+                        """)
+                .bind("userId", userId)
+                .bind("email", email)
+                .bind("now", clock.instant())
+                .map(row -> new Intent(
+                        Objects.requireNonNull(row.get("email", String.class)),
+                        Objects.requireNonNull(row.get("attempt", Integer.class))))
+                .one();
+    }
+
+    Mono<Void> nextAttempt(UUID userId, int after) {
+        return db.sql("update stripe_customers set attempt = :after + 1 where user_id = :userId and attempt = :after")
+                .bind("userId", userId)
+                .bind("after", after)
+                .then();
+    }
+
+    Mono<Void> recordCustomer(UUID userId, String customerId) {
+        return db.sql("update stripe_customers set customer_id = :customerId where user_id = :userId")
+                .bind("userId", userId)
+                .bind("customerId", customerId)
+                .then();
+    }
+}

@@ -1,0 +1,53 @@
+package io.tollgate.billing.subscription;
+
+import io.tollgate.billing.stripe.IdempotencyKey;
+import io.tollgate.billing.stripe.StripeCustomer;
+import io.tollgate.billing.stripe.StripeCustomerDetails;
+import io.tollgate.billing.stripe.StripeCustomers;
+import io.tollgate.billing.stripe.StripeFailure;
+import io.tollgate.user.User;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Makes each user one customer at Stripe, when it is first needed. */
+@Component
+class Customers {
+
+    private final CustomerRepository customers;
+    private final StripeCustomers stripe;
+
+    Customers(CustomerRepository customers, StripeCustomers stripe) {
+        this.customers = customers;
+        this.stripe = stripe;
+    }
+
+    /** @return Stripe's id of the customer */
+    Mono<String> ensure(User user) {
+        return customers.findCustomer(user.id()).switchIfEmpty(Mono.defer(() -> create(user)));
+    }
+
+    private Mono<String> create(User user) {
+        return customers
+                .settleIntent(user.id(), user.emailDisplay())
+                .flatMap(intent -> create(user, intent))
+                .flatMap(id -> customers.recordCustomer(user.id(), id).thenReturn(id));
+    }
+
+    private Mono<String> create(User user, CustomerRepository.Intent intent) {
+        return stripe.create(
+                        IdempotencyKey.of("customer", user.id(), intent.attempt()),
+                        new StripeCustomerDetails(
+                                intent.email(),
+                                null,
+                                Map.of("user_id", user.id().toString())))
+                .map(StripeCustomer::id)
+                .onErrorResume(StripeFailure.class, failure -> giveUp(user, intent, failure));
+    }
+
+    /** Stripe repeats a server error under the same key for a day; a customer made all the same is never used. */
+    private Mono<String> giveUp(User user, CustomerRepository.Intent intent, StripeFailure failure) {
+        Mono<Void> forget = failure.status() >= 500 ? customers.nextAttempt(user.id(), intent.attempt()) : Mono.empty();
+        return forget.then(Mono.error(failure));
+    }
+}

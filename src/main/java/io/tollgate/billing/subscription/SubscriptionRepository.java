@@ -1,0 +1,125 @@
+package io.tollgate.billing.subscription;
+
+import static io.tollgate.billing.subscription.SubscriptionRows.COLUMNS;
+import static io.tollgate.billing.subscription.SubscriptionRows.LIVE;
+
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code subscriptions}. */
+@Repository
+class SubscriptionRepository {
+
+    private static final String SELECT = "select " + COLUMNS + " from subscriptions ";
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    SubscriptionRepository(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** The one that takes the user's place. */
+    Mono<Subscription> findLive(UUID userId) {
+        return db.sql(SELECT + "where user_id = :userId and " + LIVE)
+                .bind("userId", userId)
+                .map(SubscriptionRows::toSubscription)
+                .one();
+    }
+
+    /** The live one, or else the cancelled one that is paid for longest. */
+    Mono<Subscription> findCurrent(UUID userId) {
+        return db.sql(SELECT + """
+                        where user_id = :userId and duplicate_of is null
+                          and (status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
+                               or status = 'canceled' and current_period_end > :now)
+                        order by status = 'canceled', current_period_end desc nulls first, id desc limit 1
+                        """)
+                .bind("userId", userId)
+                .bind("now", clock.instant())
+                .map(SubscriptionRows::toSubscription)
+                .one();
+    }
+
+    Mono<Subscription> findByStripeId(String subscriptionId) {
+        return db.sql(SELECT + "where provider = 'stripe' and provider_subscription_id = :subscriptionId")
+                .bind("subscriptionId", subscriptionId)
+                .map(SubscriptionRows::toSubscription)
+                .one();
+    }
+
+    Mono<Subscription> findById(UUID id) {
+        return db.sql(SELECT + "where id = :id")
+                .bind("id", id)
+                .map(SubscriptionRows::toSubscription)
+                .one();
+    }
+
+    /** Which number the next reading at Stripe has; to be taken before asking. */
+    Mono<Long> nextReadOrder() {
+        return db.sql("select nextval('subscription_reads')")
+                .mapValue(Long.class)
+                .one();
+    }
+
+    /** False when the user has a live one already. */
+    Mono<Boolean> insertIfNoneLive(Subscription subscription) {
+        return SubscriptionRows.bind(db.sql(INSERT + " on conflict do nothing"), subscription)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    /** Writes a reading over an earlier one. Wants the lock on the customer. */
+    Mono<Subscription> upsert(Subscription subscription) {
+        return SubscriptionRows.bind(db.sql(INSERT + """
+                         on conflict (provider, provider_subscription_id) do update set
+                            plan_version_id = excluded.plan_version_id, status = excluded.status,
+                            started_at = excluded.started_at, current_period_start = excluded.current_period_start,
+                            current_period_end = excluded.current_period_end, trial_end = excluded.trial_end,
+                            cancel_at_period_end = excluded.cancel_at_period_end, canceled_at = excluded.canceled_at,
+                            ended_at = excluded.ended_at, duplicate_of = excluded.duplicate_of,
+                            read_order = excluded.read_order, updated_at = excluded.updated_at
+                        returning\s""" + COLUMNS), subscription)
+                .bind("now", clock.instant())
+                .map(SubscriptionRows::toSubscription)
+                .one();
+    }
+
+    private static final String INSERT = """
+            insert into subscriptions (id, user_id, plan_version_id, provider, provider_subscription_id,
+                                       provider_customer_id, status, started_at, current_period_start,
+                                       current_period_end, trial_end, cancel_at_period_end, canceled_at, ended_at,
+                                       duplicate_of, read_order, created_at, updated_at)
+            values (:id, :userId, :planVersionId, :provider, :providerId, :customerId, :status, :startedAt, :periodStart,
+                    :periodEnd, :trialEnd, :cancelAtPeriodEnd, :canceledAt, :endedAt, :duplicateOf, :readOrder, :now, :now)
+            """;
+
+    /** Frees the user's place from one that is paid for twice. */
+    Mono<Void> markDuplicate(UUID id, UUID of) {
+        return db.sql("update subscriptions set duplicate_of = :of, updated_at = :now where id = :id")
+                .bind("id", id)
+                .bind("of", of)
+                .bind("now", clock.instant())
+                .then();
+    }
+
+    /** Ends one of our own because another took its place. */
+    Mono<Void> replace(UUID id, UUID by) {
+        return db.sql("""
+                        update subscriptions
+                        set status = 'canceled', canceled_at = :now, ended_at = :now, current_period_end = :now,
+                            replaced_by = :by, updated_at = :now
+                        where id = :id and provider = 'manual'
+                        """)
+                .bind("id", id)
+                .bind("by", by)
+                .bind("now", clock.instant())
+                .then();
+    }
+}

@@ -1,0 +1,51 @@
+package io.tollgate.billing.subscription;
+
+import java.util.Locale;
+
+/**
+ * Where a subscription stands, in Stripe's words. Clients see the five words they know from before: {@code active, trialing,
+ * past_due, canceled, pending}.
+ */
+public enum SubscriptionStatus {
+    /** The first payment has not come yet. */
+    INCOMPLETE("pending"),
+    /** It did not come within a day. */
+    INCOMPLETE_EXPIRED("canceled"),
+    TRIALING("trialing"),
+    ACTIVE("active"),
+    /** A payment failed and is tried again. */
+    PAST_DUE("past_due"),
+    /** All tries failed; the subscription is kept, without access. */
+    UNPAID("past_due"),
+    /** The trial ended without a means of payment. */
+    PAUSED("pending"),
+    CANCELED("canceled");
+
+    private final String shown;
+
+    SubscriptionStatus(String shown) {
+        this.shown = shown;
+    }
+
+    /** Takes the user's one place: no second subscription beside it. */
+    public boolean live() {
+        return switch (this) {
+            case TRIALING, ACTIVE, PAST_DUE, UNPAID, PAUSED -> true;
+            case INCOMPLETE, INCOMPLETE_EXPIRED, CANCELED -> false;
+        };
+    }
+
+    /** As clients see it. */
+    public String shown() {
+        return shown;
+    }
+
+    /** As stored: Stripe's word. */
+    public String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static SubscriptionStatus of(String value) {
+        return valueOf(value.toUpperCase(Locale.ROOT));
+    }
+}

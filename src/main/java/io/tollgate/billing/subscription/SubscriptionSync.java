@@ -1,0 +1,133 @@
+package io.tollgate.billing.subscription;
+
+import io.tollgate.billing.plan.Plan;
+import io.tollgate.billing.plan.PlanRepository;
+import io.tollgate.billing.stripe.CustomerLock;
+import io.tollgate.billing.stripe.StripeSubscription;
+import io.tollgate.billing.stripe.StripeSubscriptions;
+import io.tollgate.user.User;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Brings our row of a subscription in step with Stripe's. Every event that concerns its state ends here, and none is believed:
+ * the subscription is read, then written under the lock on its customer unless a later reading has been written already. So
+ * the order in which events arrive does not matter, and neither do repeats.
+ */
+@Component
+public class SubscriptionSync {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSync.class);
+
+    private final StripeSubscriptions stripe;
+    private final SubscriptionRepository subscriptions;
+    private final SubscriptionOwner owner;
+    private final PlanRepository plans;
+    private final CustomerLock lock;
+    private final StripeRow rows;
+    private final LiveSubscription live;
+    private final SubscriptionMails mails;
+
+    SubscriptionSync(
+            StripeSubscriptions stripe,
+            SubscriptionRepository subscriptions,
+            SubscriptionOwner owner,
+            PlanRepository plans,
+            CustomerLock lock,
+            StripeRow rows,
+            LiveSubscription live,
+            SubscriptionMails mails) {
+        this.stripe = stripe;
+        this.subscriptions = subscriptions;
+        this.owner = owner;
+        this.plans = plans;
+        this.lock = lock;
+        this.rows = rows;
+        this.live = live;
+        this.mails = mails;
+    }
+
+    /** Asks Stripe. To be done before the transaction. */
+    public Mono<SubscriptionReading> read(String subscriptionId) {
+        return subscriptions
+                .nextReadOrder()
+                .flatMap(order -> stripe.retrieve(subscriptionId)
+                        .map(subscription -> new SubscriptionReading(order, subscription)));
+    }
+
+    /**
+     * Writes a reading. Wants a transaction round it; holds the lock on the customer until it ends.
+     *
+     * @param clientReferenceId of the checkout page, where that is known
+     * @return the row as it is now; empty for a subscription that is not ours
+     */
+    public Mono<SyncedSubscription> apply(SubscriptionReading reading, @Nullable String clientReferenceId) {
+        StripeSubscription subscription = reading.subscription();
+        return lock.acquire(subscription.customerId())
+                .then(owner.find(subscription.metadata(), clientReferenceId, subscription.customerId()))
+                .flatMap(user -> plan(subscription)
+                        .switchIfEmpty(Mono.fromRunnable(() -> LOG.warn(
+                                "Subscription {} of user {} has the price {}, which no plan has: left alone",
+                                subscription.id(),
+                                user.id(),
+                                subscription.priceId())))
+                        .flatMap(plan -> write(reading, user, plan)));
+    }
+
+    /** By the price, since a plan may be changed at Stripe; by our note when we have not yet noted the price. */
+    private Mono<Plan> plan(StripeSubscription subscription) {
+        return Mono.justOrEmpty(subscription.priceId())
+                .flatMap(plans::findByPriceId)
+                .switchIfEmpty(Mono.justOrEmpty(versionNote(subscription)).flatMap(plans::findByVersion));
+    }
+
+    private static Optional<UUID> versionNote(StripeSubscription subscription) {
+        try {
+            return Optional.ofNullable(subscription.metadata().get("plan_version_id"))
+                    .map(UUID::fromString);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Mono<SyncedSubscription> write(SubscriptionReading reading, User user, Plan plan) {
+        return subscriptions
+                .findByStripeId(reading.subscription().id())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(before -> write(reading, user, plan, before.orElse(null)))
+                .flatMap(now -> withItsPlan(now, plan, user));
+    }
+
+    /** An earlier reading that won may have been of another plan. */
+    private Mono<SyncedSubscription> withItsPlan(Subscription now, Plan plan, User user) {
+        return now.planVersionId().equals(plan.version().id())
+                ? Mono.just(new SyncedSubscription(now, plan, user))
+                : plans.findByVersion(now.planVersionId()).map(actual -> new SyncedSubscription(now, actual, user));
+    }
+
+    private Mono<Subscription> write(SubscriptionReading reading, User user, Plan plan, @Nullable Subscription before) {
+        if (before != null
+                && (before.readOrder() >= reading.order()
+                        || reading.subscription().status() == StripeSubscription.Status.UNKNOWN)) {
+            return Mono.just(before);
+        }
+        return Mono.justOrEmpty(rows.of(reading, user, plan, before))
+                .flatMap(live::settle)
+                .flatMap(subscriptions::upsert)
+                .delayUntil(now -> tellOfEnd(before, now, plan, user));
+    }
+
+    private Mono<Void> tellOfEnd(@Nullable Subscription before, Subscription now, Plan plan, User user) {
+        boolean justEnded = now.canceledForGood() && (before == null || before.status() != SubscriptionStatus.CANCELED);
+        return justEnded
+                ? mails.canceled(new SubscriptionMails.About(
+                        user, plan, now, plan.price().amount()))
+                : Mono.empty();
+    }
+}

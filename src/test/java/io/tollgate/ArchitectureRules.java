@@ -1,0 +1,171 @@
+package io.tollgate;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
+import org.reactivestreams.Publisher;
+
+/** How the packages below a root may be built and who may use whom. */
+record ArchitectureRules(String root) {
+
+    private static final Set<String> WAITING =
+            Set.of("block", "blockFirst", "blockLast", "blockOptional", "toStream", "toIterable");
+    private static final Pattern EMPTY_NAMES =
+            Pattern.compile(".*(Service|Impl|Util|Utils|Helper|Manager|Mapper|Controller)");
+    private static final Pattern EMPTY_PACKAGES = Pattern.compile(
+            ".*\\.(controllers?|services?|repositor(y|ies)|dto|models?|config|utils?|common|impl|helpers?)");
+
+    /** What all may use stands first; each package uses only what stands above it. */
+    ArchRule usesOnlyWhatStandsAbove() {
+        return Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("platform")
+                .definedBy(root + ".platform..")
+                .layer("user")
+                .definedBy(root + ".user..")
+                .layer("auth")
+                .definedBy(root + ".auth..")
+                .layer("billing")
+                .definedBy(root + ".billing..")
+                .layer("admin")
+                .definedBy(root + ".admin..")
+                .layer("application")
+                .definedBy(root)
+                .whereLayer("user")
+                .mayOnlyBeAccessedByLayers("auth", "billing", "admin", "application")
+                .whereLayer("auth")
+                .mayOnlyBeAccessedByLayers("admin", "application")
+                .whereLayer("billing")
+                .mayOnlyBeAccessedByLayers("admin", "application")
+                .whereLayer("admin")
+                .mayOnlyBeAccessedByLayers("application")
+                .whereLayer("application")
+                .mayNotBeAccessedByAnyLayer();
+    }
+
+    ArchRule orderInsideBilling() {
+        return Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("stripe, pricing")
+                .definedBy(billing("stripe"), billing("pricing"))
+                .layer("plan")
+                .definedBy(billing("plan"))
+                .layer("subscription")
+                .definedBy(billing("subscription"))
+                .layer("payment")
+                .definedBy(billing("payment"))
+                .layer("entitlement, usage")
+                .definedBy(billing("entitlement"), billing("usage"))
+                .layer("invoice")
+                .definedBy(billing("invoice"))
+                .layer("collection")
+                .definedBy(billing("collection"))
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("subscription", "payment", "entitlement, usage", "invoice", "collection")
+                .whereLayer("subscription")
+                .mayOnlyBeAccessedByLayers("payment", "entitlement, usage", "invoice", "collection")
+                .whereLayer("payment")
+                .mayOnlyBeAccessedByLayers("entitlement, usage", "invoice", "collection")
+                .whereLayer("entitlement, usage")
+                .mayOnlyBeAccessedByLayers("invoice", "collection")
+                .whereLayer("invoice")
+                .mayOnlyBeAccessedByLayers("collection")
+                .whereLayer("collection")
+                .mayNotBeAccessedByAnyLayer();
+    }
+
+    ArchRule noCycles() {
+        return SlicesRuleDefinition.slices()
+                .matching(root + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true);
+    }
+
+    ArchRule waitsForNothing() {
+        return noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "a publisher is waited for",
+                        (JavaMethodCall call) -> WAITING.contains(call.getName())
+                                && call.getTargetOwner().isAssignableTo(Publisher.class)))
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", Duration.class);
+    }
+
+    ArchRule namesSayWhatAClassDoes() {
+        return noClasses()
+                .should(Conditions.match(
+                        "have a name that says nothing",
+                        type -> EMPTY_NAMES.matcher(type.getSimpleName()).matches()));
+    }
+
+    ArchRule packagesAreFeaturesOfTwoLevels() {
+        return noClasses()
+                .should(Conditions.match(
+                        "stand in a layer's package or on a third level", type -> isNoFeature(type.getPackageName())));
+    }
+
+    ArchRule everyPackageIsNullMarked() {
+        return classes()
+                .should(Conditions.match(
+                        "stand in a @NullMarked package",
+                        type -> type.getPackage().isAnnotatedWith(NullMarked.class)));
+    }
+
+    /** Only the package may use the library, and what the library's name stands for. */
+    ArchRule keepsToItself(String owner, String... library) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(root + "." + owner)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(library));
+    }
+
+    /** HTTP in, HTTP out. */
+    ArchRule handlersKnowOnlyHttp() {
+        return noClasses()
+                .that(handleHttp())
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.springframework.r2dbc..",
+                        "io.r2dbc..",
+                        "io.lettuce..",
+                        "com.stripe..",
+                        root + ".platform.redis",
+                        "org.springframework.transaction.."));
+    }
+
+    private static DescribedPredicate<JavaClass> handleHttp() {
+        return describe("handle HTTP", type -> type.getSimpleName().endsWith("Handler") && !type.isInterface());
+    }
+
+    private boolean isNoFeature(String packageName) {
+        long levels = packageName
+                .substring(root.length())
+                .chars()
+                .filter(c -> c == '.')
+                .count();
+        return levels > 2 || EMPTY_PACKAGES.matcher(packageName).matches();
+    }
+
+    private String billing(String feature) {
+        return root + ".billing." + feature;
+    }
+}

@@ -1,0 +1,14 @@
+package io.tollgate;
+
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import reactor.blockhound.BlockHound;
+
+/** Puts BlockHound in before the first test class is loaded: from then on blocking an event loop fails the test. */
+public final class BlockHoundInstaller implements LauncherSessionListener {
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        BlockHound.install();
+    }
+}

@@ -1,0 +1,134 @@
+package io.tollgate;
+
+import io.tollgate.stripeemulator.StripeEmulator;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole product on one machine with nothing installed: starts the servers that no environment variable names, the Stripe
+ * emulator unless {@code STRIPE_SECRET_KEY} is set, then the application; says where everything is, and stops all of it on
+ * Ctrl-C.
+ */
+public final class LocalTollgate {
+
+    private static final String WEBHOOK_SECRET = "whsec_local";
+    private static final String STRIPE_KEY = "sk_test_local";
+
+    private LocalTollgate() {}
+
+    public static void main(String[] args) {
+        try {
+            run(args);
+        } catch (IllegalStateException e) {
+            System.err.println("\nTollgate did not start. " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] args) {
+        long begun = System.nanoTime();
+        Map<String, String> environment = System.getenv();
+        Ports ports = Ports.from(environment);
+        ports.requireFree(environment);
+        LocalServers servers = LocalServers.start(ports, environment);
+        Map<String, Object> settings = new HashMap<>(servers.environment());
+        Map<String, String> places = new LinkedHashMap<>();
+        AutoCloseable mailPage = mailPage(servers, ports, places);
+        AutoCloseable stripe = stripe(environment, ports, settings, places);
+        generateSecrets(environment, settings, places);
+        ConfigurableApplicationContext application = application(settings).run(args);
+        // The application closes itself first; what it stands on goes after it.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application, stripe, mailPage, servers)));
+        System.out.println(table(ports, servers, places, Duration.ofNanos(System.nanoTime() - begun)));
+    }
+
+    private static SpringApplication application(Map<String, Object> settings) {
+        SpringApplication application = new SpringApplication(TollgateApplication.class);
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(settings);
+        return application;
+    }
+
+    private static AutoCloseable mailPage(LocalServers servers, Ports ports, Map<String, String> places) {
+        if (!servers.hasMail()) {
+            return () -> {};
+        }
+        MailPage page = new MailPage(servers.mail(), ports.mailPage());
+        places.put("Mails", page.url());
+        return page;
+    }
+
+    private static AutoCloseable stripe(
+            Map<String, String> environment, Ports ports, Map<String, Object> settings, Map<String, String> places) {
+        if (!environment.getOrDefault("STRIPE_SECRET_KEY", "").isBlank()) {
+            places.put("Stripe", "the real one");
+            return () -> {};
+        }
+        StripeEmulator emulator = StripeEmulator.start(StripeEmulator.Settings.on(Clock.systemUTC())
+                .port(ports.stripe())
+                .apiKey(STRIPE_KEY)
+                .heartbeat(Duration.ofSeconds(1))
+                .webhookTries(12, Duration.ofMillis(500))
+                .webhook("http://127.0.0.1:" + ports.app() + "/billing/stripe/webhook", WEBHOOK_SECRET));
+        settings.put("STRIPE_API_BASE", emulator.baseUrl());
+        settings.put("STRIPE_SECRET_KEY", STRIPE_KEY);
+        settings.put("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
+        places.put("Stripe emulator", emulator.baseUrl());
+        return emulator::stop;
+    }
+
+    private static void generateSecrets(
+            Map<String, String> environment, Map<String, Object> settings, Map<String, String> places) {
+        settings.put("TOLLGATE_SECRET_KEY", randomBase64(32));
+        settings.put("TOLLGATE_ADMIN_EMAIL", "admin@tollgate.local");
+        settings.put("TOLLGATE_ADMIN_PASSWORD", randomBase64(12));
+        places.put(
+                "Admin",
+                environment.getOrDefault(
+                                "TOLLGATE_ADMIN_EMAIL",
+                                settings.get("TOLLGATE_ADMIN_EMAIL").toString())
+                        + "  password "
+                        + (environment.containsKey("TOLLGATE_ADMIN_PASSWORD")
+                                ? "as set"
+                                : settings.get("TOLLGATE_ADMIN_PASSWORD")));
+    }
+
+    private static String randomBase64(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
+    private static String table(Ports ports, LocalServers servers, Map<String, String> places, Duration took) {
+        String app = "http://127.0.0.1:" + ports.app();
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("Tollgate", app);
+        rows.put("API documentation", app + "/docs");
+        rows.putAll(places);
+        rows.put("PostgreSQL", servers.environment().getOrDefault("DATABASE_URL", ""));
+        rows.put("Redis", servers.environment().getOrDefault("REDIS_URL", ""));
+        rows.put("Kafka", servers.environment().getOrDefault("KAFKA_BOOTSTRAP_SERVERS", ""));
+        StringBuilder table = new StringBuilder("\n");
+        rows.forEach((name, place) -> table.append("  %-18s %s%n".formatted(name, place)));
+        return table.append("%n  Ready in %.1f s. Stop with Ctrl-C. See it work: src/ops/demo.sh%n"
+                        .formatted(took.toMillis() / 1000.0))
+                .toString();
+    }
+
+    private static void stop(AutoCloseable... inOrder) {
+        for (AutoCloseable part : inOrder) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.err.println("Did not stop cleanly: " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Planted faults. */
+@NullMarked
+package io.tollgate.planted.auth.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.tollgate.planted.auth.util;
+
+/** In a junk drawer without a package-info. */
+final class Misplaced {}

@@ -1,0 +1,4 @@
+package io.tollgate.planted.billing.invoice;
+
+/** Something to pay. */
+public record Bill(long amount) {}

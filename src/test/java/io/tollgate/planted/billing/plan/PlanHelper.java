@@ -1,0 +1,4 @@
+package io.tollgate.planted.billing.plan;
+
+/** Helps whom? */
+final class PlanHelper {}

@@ -1,0 +1,4 @@
+package io.tollgate.planted.billing.plan;
+
+/** Does what? */
+final class PlanService {}

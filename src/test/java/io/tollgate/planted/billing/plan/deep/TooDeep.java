@@ -1,0 +1,4 @@
+package io.tollgate.planted.billing.plan.deep;
+
+/** On a third level. */
+final class TooDeep {}

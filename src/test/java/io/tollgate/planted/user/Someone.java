@@ -1,0 +1,4 @@
+package io.tollgate.planted.user;
+
+/** Somebody to know. */
+public record Someone(String name) {}

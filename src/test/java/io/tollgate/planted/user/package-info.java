@@ -1,0 +1,5 @@
+/** Planted faults. */
+@NullMarked
+package io.tollgate.planted.user;
+
+import org.jspecify.annotations.NullMarked;

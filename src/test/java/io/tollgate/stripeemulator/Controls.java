@@ -1,0 +1,196 @@
+package io.tollgate.stripeemulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a test may order: faults, webhook mischief, what the payer does, the passing of time. Every method waits until it is done, so call
+ * them from a plain thread. A mistake, such as paying an expired session, is an {@link IllegalStateException}.
+ */
+public final class Controls {
+    private final StateThread state;
+    private final Machine machine;
+
+    Controls(StateThread state, Machine machine) {
+        this.state = state;
+        this.machine = machine;
+    }
+
+    private void run(Runnable work) {
+        var _ = ask(() -> {
+            work.run();
+            return "";
+        });
+    }
+
+    private <T> T ask(Callable<T> work) {
+        try {
+            return state.call(work);
+        } catch (StripeFailure refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    // Faults and what was asked
+
+    public void fail(Fault fault) {
+        run(() -> machine.api().faults.add(fault));
+    }
+
+    public void clearFaults() {
+        run(machine.api().faults::clear);
+    }
+
+    public List<ReceivedRequest> requests() {
+        return ask(() -> machine.api().received.list());
+    }
+
+    /** Requests of one method whose path is exactly {@code path}. */
+    public List<ReceivedRequest> requests(String method, String path) {
+        return requests().stream()
+                .filter(request ->
+                        request.method().equals(method) && request.path().equals(path))
+                .toList();
+    }
+
+    public void forgetRequests() {
+        run(machine.api().received::clear);
+    }
+
+    // Webhooks
+
+    public void holdWebhooks() {
+        run(machine.sender()::hold);
+    }
+
+    public List<String> heldEventTypes() {
+        return ask(machine.sender()::heldTypes);
+    }
+
+    /** Delivers what is held one after another: first what {@code order} names (types or event ids), then the rest. */
+    public void releaseWebhooks(String... order) {
+        run(() -> machine.sender().release(List.of(order)));
+    }
+
+    public void releaseWebhooksShuffled(long seed) {
+        run(() -> machine.sender().releaseShuffled(seed));
+    }
+
+    /** Forgets what is held, stops holding, and returns how many deliveries are lost. */
+    public int discardHeldWebhooks() {
+        return ask(machine.sender()::discardHeld);
+    }
+
+    /** While true, events are written but never delivered. */
+    public void dropWebhooks(boolean drop) {
+        run(() -> machine.sender().drop(drop));
+    }
+
+    /** From now on each delivery is made {@code times} times, in parallel. */
+    public void deliverEachWebhook(int times) {
+        run(() -> machine.sender().copies(times));
+    }
+
+    public void resend(String eventId) {
+        run(() -> machine.sender().resend(eventId));
+    }
+
+    /** All attempts so far, in the order in which they ended. */
+    public List<DeliveryAttempt> deliveries() {
+        return ask(() -> machine.sender().attempts.list());
+    }
+
+    /** Deliveries neither taken nor given up; held ones do not count. */
+    public int deliveriesUnderWay() {
+        return ask(machine.sender()::underWay);
+    }
+
+    /** The ids of the events of a type that concern an object, oldest first. */
+    public List<String> events(String type, String objectId) {
+        return ask(() -> machine.account()
+                .store()
+                .all(Events.KIND)
+                .filter(event -> Json.is(event, "type", type))
+                .filter(event -> Json.is(event.path("data").path("object"), "id", objectId))
+                .map(event -> Json.string(event, "id"))
+                .toList());
+    }
+
+    // The payer
+
+    /** Completes a session with a good card; returns the subscription's id. */
+    public String pay(String sessionId) {
+        return pay(sessionId, null);
+    }
+
+    /** Completes a session as this payer. */
+    public String pay(String sessionId, @Nullable String email) {
+        return ask(() -> Json.string(machine.checkout().pay(sessionId, email), "subscription"));
+    }
+
+    /** The card is refused; the session stays open. */
+    public void decline(String sessionId) {
+        run(() -> machine.checkout().decline(sessionId));
+    }
+
+    /** Completes a session with a method that settles later; the subscription is active meanwhile, as at Stripe. */
+    public String payLater(String sessionId) {
+        return payLater(sessionId, "active");
+    }
+
+    public String payLater(String sessionId, String subscriptionStatus) {
+        return ask(() -> Json.string(machine.checkout().payLater(sessionId, null, subscriptionStatus), "subscription"));
+    }
+
+    /** The bank's answer to {@link #payLater}. */
+    public void settle(String sessionId, boolean accepted) {
+        run(() -> machine.checkout().settle(sessionId, accepted));
+    }
+
+    public void expire(String sessionId) {
+        run(() -> machine.sessions().expire(sessionId));
+    }
+
+    /** Whether the customer's card refuses charges from now on. */
+    public void cardDeclines(String customerId, boolean declines) {
+        run(() -> machine.cardDeclines(customerId, declines));
+    }
+
+    /** Sets any status, with the event Stripe would send. */
+    public void setStatus(String subscriptionId, String status) {
+        run(() -> machine.setStatus(subscriptionId, status));
+    }
+
+    /** Pays an open invoice with the customer's card, as its hosted page would. */
+    public void payInvoice(String invoiceId) {
+        run(() -> machine.payInvoice(invoiceId));
+    }
+
+    /** The bank sends the money of a refund back. */
+    public void failRefund(String refundId) {
+        run(() -> machine.refunds().fail(refundId));
+    }
+
+    /** Disputes a charge: the money is withdrawn until {@link #closeDispute}; returns the dispute's id. */
+    public String openDispute(String chargeId) {
+        return ask(() -> Json.string(machine.disputes().open(chargeId, null, "fraudulent"), "id"));
+    }
+
+    public void closeDispute(String disputeId, boolean won) {
+        run(() -> machine.disputes().close(disputeId, won ? "won" : "lost"));
+    }
+
+    // Time
+
+    public Instant now() {
+        return ask(machine.account().clock()::now);
+    }
+
+    /** Moves the emulator's time and plays everything that becomes due on the way, in order. */
+    public void advance(Duration duration) {
+        run(() -> machine.timeline().advance(duration));
+    }
+}

@@ -1,0 +1,15 @@
+package io.tollgate.stripeemulator;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** An event on its way to one endpoint: the bytes stay the same however often it is sent. */
+record Delivery(String eventId, String type, String body, String endpoint, String url) {
+    static Delivery of(ObjectNode event, ObjectNode endpoint) {
+        return new Delivery(
+                Json.string(event, "id"),
+                Json.string(event, "type"),
+                Json.pretty(event),
+                Json.string(endpoint, "id"),
+                Json.string(endpoint, "url"));
+    }
+}

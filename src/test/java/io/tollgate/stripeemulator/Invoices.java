@@ -1,0 +1,155 @@
+package io.tollgate.stripeemulator;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes invoices and takes them from draft to paid. */
+final class Invoices {
+    static final String KIND = "invoice";
+
+    private final Account account;
+    private final Payments payments;
+
+    Invoices(Account account, Payments payments) {
+        this.account = account;
+        this.payments = payments;
+    }
+
+    /** A finalised, open invoice with these lines, named as the subscription's latest. */
+    ObjectNode issue(ObjectNode subscription, String reason, List<ObjectNode> lines) {
+        var customer = account.store().get(Customers.KIND, Json.string(subscription, "customer"));
+        long now = account.clock().seconds();
+        var invoice = InvoiceShape.draft(account.ids().next("in"), subscription, customer, reason, now);
+        total(invoice, lines);
+        due(invoice, Json.number(customer, "balance"));
+        account.create(invoice, "invoice.created");
+        subscription.put("latest_invoice", Json.string(invoice, "id"));
+        finalise(invoice, customer);
+        return invoice;
+    }
+
+    static void total(ObjectNode invoice, List<ObjectNode> lines) {
+        long sum = lines.stream().mapToLong(line -> Json.number(line, "amount")).sum();
+        for (var line : lines) {
+            Json.list(invoice.path("lines"), "data").add(line.put("invoice", Json.string(invoice, "id")));
+        }
+        Json.child(invoice, "lines").put("total_count", lines.size());
+        for (var field : new String[] {"subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax"}) {
+            invoice.put(field, sum);
+        }
+    }
+
+    /** Sets what is due: a credit balance of the customer (a negative number) is used up first, and a credit adds to it. */
+    static void due(ObjectNode invoice, long balance) {
+        long sum = Json.number(invoice, "total") + balance;
+        long due = Math.max(0, sum);
+        invoice.put("starting_balance", balance)
+                .put("ending_balance", Math.min(0, sum))
+                .put("amount_due", due)
+                .put("amount_remaining", due);
+    }
+
+    private void finalise(ObjectNode invoice, ObjectNode customer) {
+        long sequence = Json.number(customer, "next_invoice_sequence");
+        customer.put("next_invoice_sequence", sequence + 1);
+        customer.put("currency", Json.string(invoice, "currency"));
+        long balance = Json.number(invoice, "ending_balance");
+        if (balance != Json.number(customer, "balance")) {
+            account.change(customer, "customer.updated", () -> customer.put("balance", balance));
+        }
+        long now = account.clock().seconds();
+        invoice.put("status", "open")
+                .put("number", Json.string(customer, "invoice_prefix") + "-" + "%04d".formatted(sequence))
+                .put("effective_at", now)
+                .put("hosted_invoice_url", account.baseUrl() + "/invoice/" + Json.string(invoice, "id"))
+                .put("invoice_pdf", account.baseUrl() + "/invoice/" + Json.string(invoice, "id") + "/pdf");
+        Json.child(invoice, "status_transitions").put("finalized_at", now);
+        account.events().emit("invoice.finalized", invoice);
+    }
+
+    /** Charges the customer's card: true and paid, or false and still open. A zero invoice is paid without a charge. */
+    boolean collect(ObjectNode invoice) {
+        if (Json.number(invoice, "amount_remaining") == 0) {
+            paid(invoice);
+            return true;
+        }
+        var intent = payments.open(invoice);
+        return attempt(invoice, intent, !account.decliningCustomers().contains(Json.string(invoice, "customer")));
+    }
+
+    boolean attempt(ObjectNode invoice, ObjectNode intent, boolean accepted) {
+        invoice.put("attempted", true).put("attempt_count", Json.number(invoice, "attempt_count") + 1);
+        if (accepted) {
+            payments.succeed(intent);
+            paid(invoice);
+        } else {
+            payments.fail(intent);
+            account.events().emit("invoice.payment_failed", invoice);
+        }
+        return accepted;
+    }
+
+    private void paid(ObjectNode invoice) {
+        markPaid(invoice);
+        account.events().emit("invoice.paid", invoice);
+        account.events().emit("invoice.payment_succeeded", invoice);
+    }
+
+    /** Paid some other way: no payment succeeded, so only {@code invoice.paid} says so. */
+    void paidOutOfBand(ObjectNode invoice) {
+        markPaid(invoice);
+        account.events().emit("invoice.paid", invoice);
+    }
+
+    private void markPaid(ObjectNode invoice) {
+        long now = account.clock().seconds();
+        invoice.put("status", "paid")
+                .put("auto_advance", false)
+                .put("attempted", true)
+                .put("amount_paid", Json.number(invoice, "amount_due"))
+                .put("amount_remaining", 0L)
+                .putNull("next_payment_attempt");
+        Json.child(invoice, "status_transitions").put("paid_at", now);
+    }
+
+    void uncollectible(ObjectNode invoice) {
+        invoice.put("status", "uncollectible").put("auto_advance", false).putNull("next_payment_attempt");
+        Json.child(invoice, "status_transitions")
+                .put("marked_uncollectible_at", account.clock().seconds());
+        account.events().emit("invoice.marked_uncollectible", invoice);
+    }
+
+    void voided(ObjectNode invoice) {
+        invoice.put("status", "void").put("auto_advance", false).putNull("next_payment_attempt");
+        Json.child(invoice, "status_transitions")
+                .put("voided_at", account.clock().seconds());
+        account.events().emit("invoice.voided", invoice);
+    }
+
+    /** The regular lines for the current period of each item; nothing is due in a trial. */
+    List<ObjectNode> periodLines(ObjectNode subscription) {
+        boolean trial = Json.is(subscription, "status", "trialing");
+        return Subscriptions.items(subscription).stream()
+                .map(item -> periodLine(item, trial))
+                .toList();
+    }
+
+    private ObjectNode periodLine(ObjectNode item, boolean trial) {
+        var price = Json.child(item, "price");
+        long quantity = Json.number(item, "quantity");
+        var name = Json.string(account.store().get(Products.KIND, Json.string(price, "product")), "name");
+        var text = trial ? "Trial period for " + name : quantity + " × " + name + " (at " + each(price) + ")";
+        var line = new InvoiceShape.LineText(
+                trial ? 0 : Amounts.of(price, quantity),
+                text,
+                Json.number(item, "current_period_start"),
+                Json.number(item, "current_period_end"));
+        return InvoiceShape.line(account.ids().next("il"), item, price, null, line);
+    }
+
+    private static String each(JsonNode price) {
+        return Amounts.show(Amounts.of(price, 1), Json.string(price, "currency")) + " / "
+                + Json.string(price.path("recurring"), "interval");
+    }
+}

@@ -1,0 +1,50 @@
+package io.tollgate.stripeemulator;
+
+import java.util.ArrayList;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The turn of a period: the next one begins, is invoiced together with what is pending, and collected. */
+final class Renewals {
+    private final Account account;
+    private final Invoices invoices;
+    private final PendingLines pendingLines;
+    private final Dunning dunning;
+
+    Renewals(Account account, Invoices invoices, PendingLines pendingLines, Dunning dunning) {
+        this.account = account;
+        this.invoices = invoices;
+        this.pendingLines = pendingLines;
+        this.dunning = dunning;
+    }
+
+    void turn(ObjectNode subscription) {
+        account.change(subscription, Subscriptions.UPDATED, () -> {
+            begin(subscription);
+            if (Json.is(subscription, "status", "trialing")) {
+                subscription.put("status", "active");
+            }
+        });
+        var lines = new ArrayList<>(pendingLines.take(subscription));
+        lines.addAll(invoices.periodLines(subscription));
+        var invoice = invoices.issue(subscription, "subscription_cycle", lines);
+        var _ = dunning.collect(subscription, invoice);
+    }
+
+    /** Ends a trial at once: the first paid period begins now. */
+    void endTrial(ObjectNode subscription) {
+        long now = account.clock().seconds();
+        subscription.put("trial_end", now).put("billing_cycle_anchor", now);
+        Subscriptions.items(subscription).forEach(item -> item.put("current_period_end", now));
+        turn(subscription);
+    }
+
+    static void begin(ObjectNode subscription) {
+        long anchor = Json.number(subscription, "billing_cycle_anchor");
+        Subscriptions.items(subscription).forEach(item -> {
+            long start = Json.number(item, "current_period_end");
+            var recurring = item.path("price").path("recurring");
+            item.put("current_period_start", start);
+            item.put("current_period_end", Periods.endAfter(start, anchor, recurring));
+        });
+    }
+}
