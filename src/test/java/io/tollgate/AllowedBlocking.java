@@ -15,6 +15,8 @@ public final class AllowedBlocking implements BlockHoundIntegration {
         // Two threads meet a type for the first time: one waits while the other builds its reader.
         builder.allowBlockingCallsInside(
                 "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
+        // Netty draws the ids of its DNS queries from /dev/urandom: kernel memory that never keeps a reader waiting.
+        builder.allowBlockingCallsInside("io.netty.resolver.dns.DnsQueryContextManager", "add");
         // Lines go to the console one at a time.
         builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
         builder.blockingMethodCallback(AllowedBlocking::refuse);

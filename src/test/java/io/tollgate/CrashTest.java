@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class CrashTest {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final int PAYERS = 4;
     private static final Duration RECOVERY = Duration.ofSeconds(120);
     private static final String WEBHOOK_SECRET = "whsec_crash";

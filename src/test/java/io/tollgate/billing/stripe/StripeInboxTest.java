@@ -56,7 +56,8 @@ class StripeInboxTest {
         List<Integer> answers = IntStream.range(0, 50)
                 .parallel()
                 .mapToObj(_ -> stripe.deliver(body)
-                        .returnResult(String.class)
+                        .expectBody(String.class)
+                        .returnResult()
                         .getStatus()
                         .value())
                 .collect(Collectors.toList());
@@ -67,7 +68,9 @@ class StripeInboxTest {
         String last = SignedWebhook.newId("evt");
         stripe.deliver(SignedWebhook.event(last, InventedEvents.EFFECT, customer))
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("true");
         stored.awaitStatus(last, "processed");
         stored.awaitStatus(id, "processed");
         assertThat(handler.calls).containsEntry(id, 1);
@@ -77,7 +80,7 @@ class StripeInboxTest {
     @Test
     void handlesAnEventAgainUntilItSucceeds() {
         String broken = SignedWebhook.event(id, InventedEvents.BROKEN, customer);
-        stripe.deliver(broken).expectStatus().isOk();
+        stripe.deliver(broken).expectStatus().isOk().expectBody(String.class).isEqualTo("true");
         stored.awaitStatus(id, "failed");
         Awaiting.until("the second attempt", () -> {
             clock.advance(Duration.ofSeconds(1));
@@ -100,7 +103,7 @@ class StripeInboxTest {
                     .expectStatus()
                     .isOk());
             Awaiting.until("handlers wait for Stripe", () -> !slow.seen.isEmpty());
-            stripe.deliver(body).expectStatus().isOk();
+            stripe.deliver(body).expectStatus().isOk().expectBody(String.class).isEqualTo("true");
             assertThat(stored.count(id)).isEqualTo(1);
             assertThat(asking)
                     .anyMatch(event -> "pending".equals(stored.row(event).get("status")));
@@ -124,7 +127,7 @@ class StripeInboxTest {
             sql("drop trigger refuse_%1$s on outbox".formatted(customer));
             sql("drop function refuse_%1$s()".formatted(customer));
         }
-        stripe.deliver(body).expectStatus().isOk();
+        stripe.deliver(body).expectStatus().isOk().expectBody(String.class).isEqualTo("true");
         assertThat(stored.count(id)).isEqualTo(1);
     }
 
@@ -142,7 +145,7 @@ class StripeInboxTest {
                         connection ->
                                 Mono.from(connection.rollbackTransaction()).then(Mono.from(connection.close())))
                 .blockLast();
-        stripe.deliver(body).expectStatus().isOk();
+        stripe.deliver(body).expectStatus().isOk().expectBody(String.class).isEqualTo("true");
         assertThat(stored.count(id)).isEqualTo(1);
     }
 

@@ -54,7 +54,7 @@ class StripeWebhookTest {
 
     @Test
     void answersARepeatedDeliveryAlikeAndStoresItOnce() {
-        stripe.deliver(body).expectStatus().isOk();
+        stripe.deliver(body).expectStatus().isOk().expectBody(String.class).isEqualTo("true");
         stripe.deliver(body, stripe.header(SignedWebhook.SECRET, body, 60))
                 .expectStatus()
                 .isOk()
@@ -67,7 +67,9 @@ class StripeWebhookTest {
     void acceptsTheOlderSecretWhileItIsRolled() {
         stripe.deliver(body, stripe.header(SignedWebhook.OLDER_SECRET, body))
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("true");
         assertThat(stored.count(id)).isEqualTo(1);
     }
 
@@ -76,7 +78,9 @@ class StripeWebhookTest {
         String good = stripe.header(SignedWebhook.SECRET, body);
         stripe.deliver(body, good.replace("v1=", "v1=" + "0".repeat(64) + ",v1="))
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("true");
         assertThat(stored.count(id)).isEqualTo(1);
     }
 
@@ -130,7 +134,7 @@ class StripeWebhookTest {
     @Test
     void takesALargeBodyBelowTheLimit() {
         String large = body.replace("\"object\": \"thing\"", "\"x\": \"" + "x".repeat(500_000) + "\"");
-        stripe.deliver(large).expectStatus().isOk();
+        stripe.deliver(large).expectStatus().isOk().expectBody(String.class).isEqualTo("true");
         assertThat(stored.count(id)).isEqualTo(1);
     }
 
@@ -138,7 +142,7 @@ class StripeWebhookTest {
     void takesTextThatTheDatabaseFindsHard() {
         // jsonb refuses an escaped NUL; a 500 here would make Stripe deliver the event for three days.
         String hard = body.replace("\"object\": \"thing\"", "\"name\": \"a\\u0000b \\ud83d 😀\"");
-        stripe.deliver(hard).expectStatus().isOk();
+        stripe.deliver(hard).expectStatus().isOk().expectBody(String.class).isEqualTo("true");
         assertThat(stored.row(id)).containsEntry("payload", hard);
     }
 
@@ -151,7 +155,9 @@ class StripeWebhookTest {
                 .bodyValue(body)
                 .exchange()
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("true");
     }
 
     private static void refused(WebTestClient.ResponseSpec answer, String code) {
