@@ -17,6 +17,9 @@ public final class AllowedBlocking implements BlockHoundIntegration {
                 "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
         // Netty draws the ids of its DNS queries from /dev/urandom: kernel memory that never keeps a reader waiting.
         builder.allowBlockingCallsInside("io.netty.resolver.dns.DnsQueryContextManager", "add");
+        // Handing work to a pool and counting a call each take a lock for nanoseconds, whoever else wants it.
+        builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute");
+        builder.allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record");
         // Lines go to the console one at a time.
         builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
         builder.blockingMethodCallback(AllowedBlocking::refuse);

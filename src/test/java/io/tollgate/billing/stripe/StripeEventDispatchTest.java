@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
 import io.tollgate.platform.jobs.JobRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,9 @@ import reactor.core.publisher.Mono;
 /** From the inbox to the handler, and what is written on the event's row. */
 @IntegrationTest
 class StripeEventDispatchTest {
+
+    @Autowired
+    private MutableClock clock;
 
     @Autowired
     private StripeEventRows rows;
@@ -148,7 +152,7 @@ class StripeEventDispatchTest {
                         """)
                 .bind("id", event)
                 .bind("type", type)
-                .bind("at", Instant.now().minus(age))
+                .bind("at", clock.instant().minus(age))
                 .bind("payload", SignedWebhook.event(event, type, "cus_1"))
                 .bind("status", status)
                 .then()
