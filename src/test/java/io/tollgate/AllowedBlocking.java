@@ -10,5 +10,7 @@ public final class AllowedBlocking implements BlockHoundIntegration {
     public void applyTo(BlockHound.Builder builder) {
         // Loading a class reads its jar: once per class, mostly in the first requests.
         builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
+        // Netty draws the ids of its DNS queries from /dev/urandom: kernel memory that never keeps a reader waiting.
+        builder.allowBlockingCallsInside("io.netty.resolver.dns.DnsQueryContextManager", "add");
     }
 }

@@ -1,0 +1,83 @@
+package io.tollgate.platform.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.platform.web.Workshop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** What happens to a key as time goes by. */
+@IntegrationTest
+class IdempotencyKeysTest {
+
+    private final String key = UUID.randomUUID().toString();
+    private final String thing = "thing " + key;
+    private final KeyedRequest request = new KeyedRequest("user:ann", key, new byte[32]);
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private Workshop workshop;
+
+    @Autowired
+    private MutableClock clock;
+
+    @Autowired
+    private IdempotencyKeys keys;
+
+    @Test
+    void takesOverFromAnAttemptThatCrashed() {
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.Granted.class);
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.InUse.class);
+
+        clock.advance(IdempotencyKeys.LEASE.plusSeconds(1));
+        KeyedRequest another = new KeyedRequest("user:ann", key, new byte[31]);
+        assertThat(keys.claim(another).block()).isInstanceOf(Claim.Reused.class);
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.Granted.class);
+    }
+
+    @Test
+    void keepsNoAnswerOfAnAttemptThatLostItsLease() {
+        Claim.Granted slow = (Claim.Granted) keys.claim(request).block();
+        clock.advance(IdempotencyKeys.LEASE.plusSeconds(1));
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.Granted.class);
+
+        keys.store(request, slow.attemptId(), new Answer(201, Map.of(), new byte[0]))
+                .block();
+        keys.release(request, slow.attemptId()).block();
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.InUse.class);
+    }
+
+    @Test
+    void forgetsAfterADay() {
+        RepeatingClient client = new RepeatingClient(http);
+        client.create("ann", key, thing);
+        clock.advance(IdempotencyKeys.KEPT.minusMinutes(1));
+        client.create("ann", key, thing);
+        assertThat(workshop.made(thing)).isEqualTo(1);
+        clock.advance(Duration.ofMinutes(2));
+        client.create("ann", key, thing);
+        assertThat(workshop.made(thing)).isEqualTo(2);
+    }
+
+    @Test
+    void cleansUpWhatIsForgottenAndNothingElse() {
+        RepeatingClient client = new RepeatingClient(http);
+        client.create("ann", key, thing);
+        clock.advance(IdempotencyKeys.KEPT.plusSeconds(1));
+        String young = UUID.randomUUID().toString();
+        client.create("ann", young, thing);
+
+        new CleanUp(keys).handle(new CleanUp.Expired(1), new NoRun()).block();
+        assertThat(keys.deleteExpired(1).block()).isZero();
+        client.create("ann", young, thing);
+        assertThat(workshop.made(thing)).isEqualTo(2);
+    }
+}

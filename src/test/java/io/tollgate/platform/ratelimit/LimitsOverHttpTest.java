@@ -1,0 +1,147 @@
+package io.tollgate.platform.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.Awaiting;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import io.tollgate.platform.redis.Redis;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Limits as a client meets them, at two whole nodes. */
+class LimitsOverHttpTest {
+
+    /** Limits on, and behind a proxy on the loopback address: X-Forwarded-For says where a test calls from. */
+    private static final Map<String, String> LIMITED =
+            Map.of("RATE_LIMIT_ENABLED", "true", "TRUSTED_PROXIES", "127.0.0.1,::1", "TOLLGATE_ROLES", "api");
+
+    private static SecondNode one;
+    private static SecondNode other;
+
+    private final String address = "198.18." + random(256) + "." + random(256);
+
+    @BeforeAll
+    static void start() {
+        one = SecondNode.start(new MutableClock(), LIMITED);
+        other = SecondNode.start(new MutableClock(), LIMITED);
+        Awaiting.until(
+                () -> one.bean(Redis.class).up() && other.bean(Redis.class).up());
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        other.close();
+    }
+
+    @Test
+    void tellsTheLimitOnAllowedAndRefusedAnswers() {
+        login(one, address)
+                .expectHeader()
+                .valueEquals("RateLimit-Policy", "\"login-ip\";q=30;w=60")
+                .expectHeader()
+                .valueEquals("RateLimit", "\"login-ip\";r=29;t=2")
+                .expectHeader()
+                .doesNotExist("Retry-After");
+        callUntilRefused(one, address)
+                .expectStatus()
+                .isEqualTo(429)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectHeader()
+                .valueEquals("RateLimit-Policy", "\"login-ip\";q=30;w=60")
+                .expectHeader()
+                .valueMatches("RateLimit", "\"login-ip\";r=0;t=\\d+")
+                .expectHeader()
+                .valueMatches("Retry-After", "[12]")
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("rate_limited")
+                .jsonPath("$.detail")
+                .isEqualTo("Rate limit exceeded: 30 per 1 minute")
+                .jsonPath("$.error")
+                .isEqualTo("Rate limit exceeded: 30 per 1 minute");
+    }
+
+    @Test
+    void sharesTheLimitBetweenTheNodes() {
+        callUntilRefused(one, address);
+        login(other, address).expectStatus().isEqualTo(429);
+    }
+
+    @Test
+    void givesNoNewBucketToWhoInventsForwardedAddresses() {
+        callUntilRefused(one, address);
+        for (String invented : List.of("203.0.113.1", "nonsense", "127.0.0.1", "2001:db8::1, 203.0.113.9")) {
+            login(one, invented + ", " + address).expectStatus().isEqualTo(429);
+        }
+    }
+
+    @Test
+    void countsAnIpv6SiteAsOneClient() {
+        String site = "2001:db8:%x:%x".formatted(random(0xFFFF), random(0xFFFF));
+        callUntilRefused(one, site + "::1");
+        login(one, site + ":dead:beef:1:2").expectStatus().isEqualTo(429);
+    }
+
+    @Test
+    void neverLimitsAWebhook() {
+        for (int i = 0; i < 100; i++) {
+            EntityExchangeResult<byte[]> answer = from(one, address, HttpMethod.POST, "/billing/stripe/webhook")
+                    .expectBody()
+                    .returnResult();
+            assertThat(answer.getStatus().value()).isNotEqualTo(429);
+            assertThat(answer.getResponseHeaders().getFirst("RateLimit")).isNull();
+        }
+    }
+
+    private static WebTestClient.ResponseSpec callUntilRefused(SecondNode node, String address) {
+        for (int i = 0; i < 40; i++) {
+            WebTestClient.ResponseSpec answer = login(node, address);
+            if (answer.returnResult().getStatus().value() == 429) {
+                return login(node, address);
+            }
+        }
+        throw new AssertionError("Never refused");
+    }
+
+    private static WebTestClient.ResponseSpec login(SecondNode node, String address) {
+        return from(node, address, HttpMethod.POST, "/login");
+    }
+
+    private static WebTestClient.ResponseSpec from(SecondNode node, String address, HttpMethod method, String path) {
+        return node.http()
+                .method(method)
+                .uri(path)
+                .header("X-Forwarded-For", address)
+                .exchange();
+    }
+
+    private static int random(int bound) {
+        return ThreadLocalRandom.current().nextInt(bound);
+    }
+}
