@@ -41,6 +41,7 @@ class SecurityConfiguration {
             "/actuator/**",
             "/docs/**",
             "/v3/api-docs/**",
+            "/swagger-ui/**",
             "/webjars/**");
 
     /** Open whatever the method. A stale bearer token in the header must not stop a login or a refresh. */

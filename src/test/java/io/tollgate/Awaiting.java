@@ -15,7 +15,7 @@ public final class Awaiting {
     private Awaiting() {}
 
     public static void until(BooleanSupplier condition) {
-        until("the condition", condition);
+        until("what was promised", condition);
     }
 
     /** Looks again and again until it is so; fails after 20 s with what was waited for. */

@@ -10,7 +10,14 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The real time plus what tests have added. It only ever goes forward, so that tests can share it. */
 public final class MutableClock extends Clock {
 
+    private static final MutableClock SHARED = new MutableClock();
+
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+    /** The clock of this test JVM: of the application and of the Stripe emulator. */
+    public static MutableClock shared() {
+        return SHARED;
+    }
 
     public void advance(Duration by) {
         if (by.isNegative()) {

@@ -31,7 +31,7 @@ public final class SecondNode implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(TestEnvironment.properties());
         properties.putAll(overrides);
         return new SecondNode(new SpringApplicationBuilder(TollgateApplication.class)
-                .initializers(configured(properties), sharing(clock))
+                .initializers(new OwnEventLoops(), configured(properties), sharing(clock))
                 .run());
     }
 

@@ -7,6 +7,8 @@ import io.tollgate.platform.web.TestRoutes;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -19,7 +21,12 @@ public class TestBeans {
     @Bean
     @Primary
     public MutableClock mutableClock() {
-        return new MutableClock();
+        return MutableClock.shared();
+    }
+
+    @Bean
+    ApplicationListener<ReactiveWebServerInitializedEvent> stripeDelivers() {
+        return event -> TestStripe.deliverTo(event.getWebServer().getPort());
     }
 
     @Bean

@@ -20,7 +20,12 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
     static Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(LocalServers.shared().environment());
         properties.put("TOLLGATE_SECRET_KEY", SECRET_KEY);
-        properties.putIfAbsent("STRIPE_SECRET_KEY", "sk_test_tollgate");
+        properties.put("STRIPE_API_BASE", TestStripe.baseUrl());
+        properties.put("STRIPE_SECRET_KEY", TestStripe.SECRET_KEY);
+        // A test that breaks Stripe shall not cost the next one its time.
+        properties.put("tollgate.stripe.retry-delay", "20ms");
+        properties.put("tollgate.stripe.breaker-open-for", "200ms");
+        properties.put("tollgate.jobs.backoff", "200ms");
         properties.putIfAbsent("STRIPE_WEBHOOK_SECRET", "whsec_tollgate,whsec_tollgate_rolled");
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");

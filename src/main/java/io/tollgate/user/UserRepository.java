@@ -89,6 +89,12 @@ public class UserRepository {
                 .one();
     }
 
+    public Mono<Boolean> existsAdmin() {
+        return db.sql("select exists (select from users where is_admin) as found")
+                .map(row -> required(row, "found", Boolean.class))
+                .one();
+    }
+
     /** True when the address was not proven before; false when it was, or is no longer this user's address. */
     public Mono<Boolean> markVerified(UUID id, String email) {
         return db.sql("""

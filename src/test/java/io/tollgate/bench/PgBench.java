@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 record PgBench(Settings settings, Database database) {
 
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
-    private static final Pattern LATENCY = Pattern.compile("latency average = ([0-9.]+) ms");
 
     /** Runs a script; {@code variables} like {@code users=1000}. */
     Sample run(Path script, int clients, int seconds, String... variables) throws IOException, InterruptedException {
@@ -45,7 +44,7 @@ record PgBench(Settings settings, Database database) {
                 settings.directory().resolve("pgbench.log"),
                 seconds + 30);
         double rate = number(RATE, printed);
-        return Sample.of(rate, number(LATENCY, printed), null, null, Math.round(rate * seconds), 0);
+        return Sample.of(rate, null, null, null, Math.round(rate * seconds), 0);
     }
 
     private static double number(Pattern pattern, String printed) {

@@ -14,7 +14,7 @@ import java.util.Map;
 final class Product implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int OK = 200;
+    private static final String OK = "404 ";
 
     private final Child process;
     private final String url;
@@ -46,21 +46,23 @@ final class Product implements AutoCloseable {
             HttpRequest ready = HttpRequest.newBuilder(URI.create(url + "/readyz"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            while (!answers(http, ready)) {
+            for (String answer = ask(http, ready); !answer.startsWith(OK); answer = ask(http, ready)) {
                 if (!process.aliveAfter(10) || System.nanoTime() - begin > PATIENCE.toNanos()) {
                     process.close();
-                    throw new IllegalStateException("The product did not become ready; its log is " + log);
+                    throw new IllegalStateException(
+                            "The product did not become ready: %s; its log is %s".formatted(answer, log));
                 }
             }
         }
         return new Product(process, url, database, redis, Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    private static boolean answers(HttpClient http, HttpRequest request) throws InterruptedException {
+    private static String ask(HttpClient http, HttpRequest request) throws InterruptedException {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
-        } catch (IOException _) {
-            return false;
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

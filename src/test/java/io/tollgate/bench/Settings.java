@@ -16,6 +16,7 @@ import java.util.Map;
  * @param directory where logs, generated requests and the result go
  * @param jar the packaged product
  * @param jvmArguments the flags of production, from the pom
+ * @param profile whether the product is recorded with JDK Flight Recorder ({@code PROFILE=true}), which costs a little itself
  */
 record Settings(
         int seconds,
@@ -26,6 +27,7 @@ record Settings(
         Path json,
         Path jar,
         List<String> jvmArguments,
+        boolean profile,
         int cores) {
 
     static Settings from(Map<String, String> environment) {
@@ -42,6 +44,7 @@ record Settings(
                         .getOrDefault("BENCH_JVM_ARGUMENTS", "")
                         .trim()
                         .split("\\s+")),
+                "true".equals(environment.get("PROFILE")),
                 Runtime.getRuntime().availableProcessors());
     }
 

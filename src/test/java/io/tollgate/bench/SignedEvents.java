@@ -19,10 +19,10 @@ import javax.crypto.spec.SecretKeySpec;
 record SignedEvents(Path template, Path lines) {
 
     /** Events that all are about the same subscription of the same customer. */
-    static SignedEvents write(Settings settings, String subscription, String customer, int count) throws IOException {
+    static SignedEvents write(Settings settings, PaidSubscription subscription, int count) throws IOException {
         String text = Files.readString(settings.sources().resolve("webhook.http"))
-                .replace("SUBSCRIPTION", subscription)
-                .replace("CUSTOMER", customer);
+                .replace("SUBSCRIPTION", subscription.id())
+                .replace("CUSTOMER", subscription.customer());
         String body = text.substring(text.indexOf("\n\n") + 2).stripTrailing();
         Path template = Files.writeString(settings.directory().resolve("webhook.http"), text);
         Path lines = settings.directory().resolve("webhooks.tsv");

@@ -96,6 +96,10 @@ final class Stand implements AutoCloseable {
         Database database = database(configuration.database());
         int port = freePort();
         List<String> whole = new ArrayList<>(command);
+        if (settings.profile()) {
+            Path recording = settings.directory().resolve("product-" + configuration.database() + ".jfr");
+            whole.add(1, "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+        }
         whole.addAll(configuration.arguments());
         Map<String, String> environment = environment(database, port);
         environment.putAll(configuration.environment());
@@ -159,6 +163,7 @@ final class Stand implements AutoCloseable {
         environment.put("KAFKA_TOPIC_PREFIX", database.name() + ".");
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("APP_URL", "http://127.0.0.1:" + port);
+        environment.put("JWT_ISSUER", "https://bench.example");
         environment.put("TOLLGATE_SECRET_KEY", SECRET_KEY);
         environment.put("STRIPE_SECRET_KEY", "sk_test_emulator");
         environment.put("STRIPE_API_BASE", stripe.baseUrl());

@@ -60,7 +60,7 @@ final class Table {
     }
 
     private static String judged(Bar.Judged judged) {
-        return judged.bar() + (judged.met() ? " ok" : " MISSED (" + number(judged.actual(), 2) + ")");
+        return "%s: %s %s".formatted(judged.bar(), number(judged.actual(), 2), judged.met() ? "ok" : "MISSED");
     }
 
     private static String note(Result result) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  */
 final class Webhooks implements Workload {
 
+    private static final PaidSubscription NOBODYS = new PaidSubscription("sub_bench", "cus_bench");
     private static final int POSTGRES_CLIENTS = 16;
     private static final int STEADY_RATE = 200;
     private static final int STEADY_CONNECTIONS = 64;
@@ -41,8 +42,7 @@ final class Webhooks implements Workload {
                 Configuration.API_ONLY.description(),
                 connections,
                 seconds -> {
-                    SignedEvents events =
-                            SignedEvents.write(settings, "sub_bench", "cus_bench", EVENTS_PER_SECOND * seconds);
+                    SignedEvents events = SignedEvents.write(settings, NOBODYS, EVENTS_PER_SECOND * seconds);
                     return product.measure(() -> new Wrk(settings)
                             .run(
                                     product.url(),
@@ -70,11 +70,13 @@ final class Webhooks implements Workload {
     private static Result whileStripeIsSlow(Stand stand) throws Exception {
         Settings settings = stand.settings();
         Product product = stand.product(Configuration.WEBHOOKS);
-        SignedEvents events = SignedEvents.write(
-                settings, "sub_bench", "cus_bench", STEADY_RATE * (settings.seconds() + settings.warmUp()));
+        PaidSubscription subscription = PaidSubscription.at(stand.stripe());
+        SignedEvents events =
+                SignedEvents.write(settings, subscription, STEADY_RATE * (settings.seconds() + settings.warmUp()));
+        stand.stripe().controls().forgetRequests();
         stand.stripe().controls().fail(Fault.slow(SLOW).untilCleared());
         Progress.say("W5-slow: %d/s while Stripe takes %s", STEADY_RATE, SLOW);
-        Sample sample = product.measure(() -> new Load(settings)
+        Sample sample = new Load(settings)
                 .offer(
                         product.url(),
                         events.template(),
@@ -82,8 +84,11 @@ final class Webhooks implements Workload {
                         STEADY_RATE,
                         STEADY_CONNECTIONS,
                         settings.warmUp(),
-                        settings.seconds()));
+                        settings.seconds());
         stand.stripe().controls().clearFaults();
+        Progress.say(
+                "W5-slow: Stripe was asked %d times",
+                stand.stripe().controls().requests().size());
         return Result.of(
                         "W5-slow",
                         "POST /billing/stripe/webhook at %d/s in an open loop while Stripe takes 2 s per call"

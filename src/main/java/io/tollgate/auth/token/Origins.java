@@ -3,8 +3,6 @@ package io.tollgate.auth.token;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.WebProperties;
-import java.net.URI;
-import java.util.HashSet;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -19,9 +17,7 @@ class Origins {
     private final Set<String> allowed;
 
     Origins(WebProperties web) {
-        Set<String> origins = new HashSet<>(web.corsAllowedOrigins());
-        origins.add(originOf(web.url()));
-        this.allowed = Set.copyOf(origins);
+        this.allowed = Set.copyOf(web.allowedOrigins());
     }
 
     void requireAllowed(ServerRequest request) {
@@ -31,16 +27,13 @@ class Origins {
         }
     }
 
-    /** Only browsers send these headers, and scripts can neither set nor remove them (Fetch Metadata). */
+    /**
+     * Only browsers send these headers, and scripts can neither set nor remove them (Fetch Metadata). Sec-Fetch-Mode is not among
+     * them: Node's fetch sends it as well, and has nowhere to keep a cookie.
+     */
     static boolean isBrowser(ServerRequest request) {
         return request.headers().firstHeader("Origin") != null
                 || request.headers().firstHeader("Sec-Fetch-Site") != null
-                || request.headers().firstHeader("Sec-Fetch-Mode") != null
                 || request.headers().firstHeader("Sec-Fetch-Dest") != null;
-    }
-
-    private static String originOf(String url) {
-        URI uri = URI.create(url);
-        return uri.getScheme() + "://" + uri.getAuthority();
     }
 }

@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -38,7 +37,7 @@ record EventEnvelope(
             Fields fields = new Fields();
             fields.readEvent(parser);
             return parser.nextToken() == null ? fields.envelope() : Optional.empty();
-        } catch (StreamReadException | JacksonIOException _) {
+        } catch (JacksonException _) {
             return Optional.empty();
         }
     }

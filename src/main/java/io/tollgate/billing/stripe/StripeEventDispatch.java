@@ -38,9 +38,9 @@ class StripeEventDispatch implements JobHandler<StripeEventJob> {
 
     private Mono<Void> dispatch(StripeEvent event, StripeEventHandler handler, JobRun run) {
         Mono<Void> mark = rows.processed(event.id(), StripeEventTable.name(handler));
-        return Mono.defer(() -> handler.handle(event, new StripeEventRun(run, mark)))
-                // For a handler that found nothing to write. Does nothing when it did write.
-                .then(run.once(mark))
+        StripeEventRun eventRun = new StripeEventRun(run, mark);
+        return Mono.defer(() -> handler.handle(event, eventRun))
+                .then(eventRun.markUnlessMarked())
                 .onErrorResume(IgnoredEvent.class, _ -> run.once(rows.ignored(event.id())))
                 .onErrorResume(fault -> failed(event, handler, fault));
     }

@@ -6,7 +6,16 @@ import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /** A job's run that marks the event as processed in the transaction of the handler's effects. */
-record StripeEventRun(JobRun run, Mono<Void> mark) implements JobRun {
+final class StripeEventRun implements JobRun {
+
+    private final JobRun run;
+    private final Mono<Void> mark;
+    private volatile boolean used;
+
+    StripeEventRun(JobRun run, Mono<Void> mark) {
+        this.run = run;
+        this.mark = mark;
+    }
 
     @Override
     public UUID id() {
@@ -25,6 +34,11 @@ record StripeEventRun(JobRun run, Mono<Void> mark) implements JobRun {
 
     @Override
     public Mono<Void> once(Mono<Void> effects) {
-        return run.once(effects.then(mark));
+        return run.once(effects.then(mark)).doOnSuccess(_ -> used = true);
+    }
+
+    /** Marks the event of a handler that had nothing to write. */
+    Mono<Void> markUnlessMarked() {
+        return Mono.defer(() -> used ? Mono.empty() : run.once(mark));
     }
 }

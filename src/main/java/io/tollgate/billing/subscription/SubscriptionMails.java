@@ -59,7 +59,7 @@ public class SubscriptionMails {
     private Map<String, String> variables(About about) {
         Subscription subscription = about.subscription();
         return Map.of(
-                "userName", about.user().username(),
+                "username", about.user().username(),
                 "plan", about.plan().name(),
                 "price", about.price().cents() == 0 ? "Free" : about.price().text(),
                 "startDate", day(startOf(subscription)),

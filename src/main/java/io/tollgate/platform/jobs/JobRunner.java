@@ -1,11 +1,11 @@
 package io.tollgate.platform.jobs;
 
+import io.r2dbc.spi.R2dbcException;
 import io.tollgate.platform.jobs.JobMetrics.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -106,7 +106,7 @@ class JobRunner {
                 failure);
         Mono<Void> kept =
                 again ? retryLater(delivery, job) : failed.bury(delivery.topic(), job, Failures.describe(failure));
-        return untilStored(kept.onErrorResume(DataIntegrityViolationException.class, e -> storeText(delivery, e)))
+        return untilStored(kept.onErrorResume(JobRunner::refused, e -> storeText(delivery, e)))
                 .thenReturn(again ? Outcome.RETRIED : Outcome.DEAD);
     }
 
@@ -121,9 +121,16 @@ class JobRunner {
         return untilStored(storeText(delivery, failure));
     }
 
-    private Mono<Void> storeText(Delivery delivery, Exception failure) {
+    private Mono<Void> storeText(Delivery delivery, Throwable failure) {
         String text = json.writeValueAsString(Failures.plain(delivery.text()));
         return failed.buryUnreadable(delivery, text, Failures.describe(failure));
+    }
+
+    /** SQLSTATE class 22: the database is well, but a value is not; a NUL in the payload for one. */
+    private static boolean refused(Throwable failure) {
+        return failure.getCause() instanceof R2dbcException cause
+                && cause.getSqlState() != null
+                && cause.getSqlState().startsWith("22");
     }
 
     private <T> Mono<T> untilStored(Mono<T> query) {

@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param concurrencyByTopic exceptions, by topic without prefix
  * @param handlerTimeout what one attempt may take
  * @param maxAttempts after so many failures a job is a dead letter
- * @param maxAttemptsByType exceptions, by type name
+ * @param maxAttemptsByType exceptions, by type name; in yaml {@code "[mail.send]": 12}
  * @param backoff wait after the first failure; doubled after each further one
  * @param maxBackoff the longest wait
  * @param stopTimeout how long running jobs may take to finish when the node stops

@@ -49,7 +49,7 @@ class KafkaClients {
         Map<String, Object> settings = common("admin");
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(timeout));
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(timeout));
-        return Admin.create(settings);
+        return Admin.create(overridden(settings));
     }
 
     SenderOptions<String, byte[]> sender() {
@@ -60,7 +60,7 @@ class KafkaClients {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(ANSWER));
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(ANSWER));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(DELIVERY));
-        return SenderOptions.<String, byte[]>create(settings)
+        return SenderOptions.<String, byte[]>create(overridden(settings))
                 .withKeySerializer(new StringSerializer())
                 .withValueSerializer(new ByteArraySerializer())
                 .maxInFlight(OutboxRows.BATCH)
@@ -82,7 +82,7 @@ class KafkaClients {
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(SESSION));
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis(HEARTBEAT));
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        return ReceiverOptions.<byte[], byte[]>create(settings)
+        return ReceiverOptions.<byte[], byte[]>create(overridden(settings))
                 .withKeyDeserializer(new ByteArrayDeserializer())
                 .withValueDeserializer(new Membership(connected))
                 .subscription(List.of(topic(topic)))
@@ -96,11 +96,16 @@ class KafkaClients {
     }
 
     private Map<String, Object> common(String purpose) {
-        Map<String, Object> settings = new HashMap<>(properties.properties());
+        Map<String, Object> settings = new HashMap<>();
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.bootstrapServers());
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId + "-" + purpose);
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
         settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        return settings;
+    }
+
+    private Map<String, Object> overridden(Map<String, Object> settings) {
+        settings.putAll(properties.properties());
         return settings;
     }
 

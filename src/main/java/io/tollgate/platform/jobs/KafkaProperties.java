@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param topicPrefix stands before each topic and consumer group, so that deployments can share a cluster
  * @param partitions of a topic that Tollgate creates: how many nodes can work on it at once
  * @param replicationFactor of a topic that Tollgate creates; -1 leaves it to the broker
- * @param properties anything else that all Kafka clients get, {@code security.protocol} for one
+ * @param properties anything else that all Kafka clients get, {@code security.protocol} for one; wins over our own settings
  */
 @Validated
 @ConfigurationProperties("tollgate.kafka")

@@ -5,10 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -22,7 +19,7 @@ import reactor.util.retry.Retry;
  * lease runs out; they are published again and the mark of the finished job drops the second delivery.
  */
 @Component
-class Relay implements SmartLifecycle {
+class Relay extends BackgroundWork {
 
     private final OutboxRows rows;
     private final OutboxBell bell;
@@ -31,10 +28,7 @@ class Relay implements SmartLifecycle {
     private final JobMetrics metrics;
     private final QuietLog log;
     private final JobsProperties properties;
-    private final Roles roles;
     private final Clock clock;
-
-    private volatile @Nullable Disposable running;
 
     Relay(
             OutboxRows rows,
@@ -46,6 +40,7 @@ class Relay implements SmartLifecycle {
             JobsProperties properties,
             Roles roles,
             Clock clock) {
+        super(roles.has(Roles.Role.WORKER));
         this.rows = rows;
         this.bell = bell;
         this.publisher = publisher;
@@ -53,48 +48,28 @@ class Relay implements SmartLifecycle {
         this.metrics = metrics;
         this.log = log;
         this.properties = properties;
-        this.roles = roles;
         this.clock = clock;
     }
 
     @Override
-    public void start() {
-        running = Flux.usingWhen(publisher.open(), this::session, publisher::close)
+    Flux<?> work(Mono<Void> stop) {
+        return Flux.usingWhen(publisher.open(), sender -> session(sender, stop), publisher::close)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
                         .maxBackoff(Duration.ofSeconds(5))
                         .transientErrors(true)
-                        .doBeforeRetry(retry -> failed(retry.failure())))
-                .subscribe();
+                        .doBeforeRetry(retry -> failed(retry.failure())));
     }
 
-    @Override
-    public void stop() {
-        Disposable current = running;
-        if (current != null) {
-            current.dispose();
-            running = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
-    }
-
-    @Override
-    public boolean isAutoStartup() {
-        return roles.has(Roles.Role.WORKER);
-    }
-
-    private Flux<Integer> session(KafkaSender<String, byte[]> sender) {
+    private Flux<Integer> session(KafkaSender<String, byte[]> sender, Mono<Void> stop) {
         return Flux.merge(Flux.interval(Duration.ZERO, properties.pollInterval()), bell.rings())
                 .onBackpressureLatest()
                 .publishOn(Schedulers.parallel(), 1)
+                .takeUntilOther(stop)
                 .concatMap(_ -> drain(sender), 1);
     }
 
     private Flux<Integer> drain(KafkaSender<String, byte[]> sender) {
-        return batch(sender).expand(size -> size == OutboxRows.BATCH ? batch(sender) : Mono.empty());
+        return batch(sender).expand(size -> size == OutboxRows.BATCH && isRunning() ? batch(sender) : Mono.empty());
     }
 
     private Mono<Integer> batch(KafkaSender<String, byte[]> sender) {

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverRecord;
 import reactor.util.retry.Retry;
@@ -93,7 +94,7 @@ class Worker implements SmartLifecycle {
 
     private Flux<Long> consume(String topic) {
         return topics.ensure(Set.of(topic))
-                .thenMany(Flux.defer(() -> receive(topic)))
+                .thenMany(Flux.defer(() -> receive(topic)).subscribeOn(Schedulers.boundedElastic(), false))
                 .flatMapDelayError(message -> handle(topic, message), properties.concurrencyOf(topic), 1)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
                         .maxBackoff(Duration.ofSeconds(5))

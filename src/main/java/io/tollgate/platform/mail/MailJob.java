@@ -5,6 +5,7 @@ import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -39,22 +40,26 @@ class MailJob implements JobHandler<Mail>, DisposableBean {
 
     @Override
     public Mono<Void> handle(Mail mail, JobRun run) {
-        return Mono.<Void>fromCallable(() -> {
-                    sendBlocking(mail, run);
-                    return null;
-                })
+        return Mono.fromCallable(() -> sendBlocking(mail, run))
                 .subscribeOn(scheduler)
-                .timeout(properties.sendTimeout());
-    }
-
-    private void sendBlocking(Mail mail, JobRun run) throws MessagingException {
-        MimeMessage message = sender.createMimeMessage();
-        composer.compose(message, mail, run);
-        sender.send(message);
+                .timeout(properties.sendTimeout())
+                .flatMap(failure -> failure.<Mono<Void>>map(Mono::error).orElseGet(Mono::empty));
     }
 
     @Override
     public void destroy() {
         scheduler.dispose();
+    }
+
+    /** A failure is a value here: after the time limit nobody wants to hear of it any more. */
+    private Optional<Exception> sendBlocking(Mail mail, JobRun run) {
+        try {
+            MimeMessage message = sender.createMimeMessage();
+            composer.compose(message, mail, run);
+            sender.send(message);
+            return Optional.empty();
+        } catch (MessagingException | RuntimeException e) {
+            return Optional.of(e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -53,11 +54,15 @@ public class Body {
                     .with(
                             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                             DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    // 19.99 cents are a mistake, not 19.
+                    .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .readValue(bytes);
             if (value == null) {
                 throw new ApiException(ErrorCode.BODY_REQUIRED);
             }
             return value;
+        } catch (InputCoercionException e) {
+            throw ApiException.invalid(FieldNames.last(e.getPath()), "Out of range");
         } catch (StreamReadException _) {
             throw new ApiException(ErrorCode.MALFORMED_BODY, "The body is not JSON");
         } catch (UnrecognizedPropertyException e) {

@@ -23,7 +23,7 @@ public class ClientAddresses {
 
     private final List<Cidr> trusted;
 
-    ClientAddresses(WebProperties properties) {
+    public ClientAddresses(WebProperties properties) {
         this.trusted = properties.trustedProxies().stream().map(Cidr::parse).toList();
     }
 

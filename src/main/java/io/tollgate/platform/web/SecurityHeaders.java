@@ -31,7 +31,7 @@ class SecurityHeaders implements WebFilter {
 
     private static String policyFor(ServerWebExchange exchange) {
         String path = exchange.getRequest().getPath().value();
-        return path.startsWith("/webjars/") || path.startsWith("/docs")
+        return path.startsWith("/webjars/") || path.startsWith("/swagger-ui/")
                 ? "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
                 : "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
     }

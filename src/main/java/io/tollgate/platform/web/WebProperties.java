@@ -1,7 +1,9 @@
 package io.tollgate.platform.web;
 
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -33,5 +35,13 @@ public record WebProperties(
     /** True where browsers reach us over TLS: cookies are then marked Secure. */
     public boolean secure() {
         return url.startsWith("https://");
+    }
+
+    /** The configured ones and our own: behind a proxy, a request's Host does not tell what that is. */
+    public List<String> allowedOrigins() {
+        URI own = URI.create(url);
+        return Stream.concat(Stream.of(own.getScheme() + "://" + own.getAuthority()), corsAllowedOrigins.stream())
+                .distinct()
+                .toList();
     }
 }

@@ -3,10 +3,9 @@ package io.tollgate.billing.stripe;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +31,7 @@ final class StripeClients implements AutoCloseable {
                 connections,
                 configuration.stripeBreaker(properties, CircuitBreakerRegistry.ofDefaults()),
                 configuration.stripeBulkhead(properties, BulkheadRegistry.ofDefaults()),
-                seeded(),
+                new Random(42),
                 metrics);
         products = new StripeProducts(client);
         prices = new StripePrices(client);
@@ -41,17 +40,6 @@ final class StripeClients implements AutoCloseable {
         subscriptions = new StripeSubscriptions(client);
         invoices = new StripeInvoices(client);
         events = new StripeEvents(client, new StripeEventReader(JsonMapper.shared()));
-    }
-
-    /** The kind the application has: it reads no file on an event loop. */
-    private static SecureRandom seeded() {
-        try {
-            SecureRandom random = SecureRandom.getInstance("DRBG");
-            random.nextLong();
-            return random;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     static StripeClients to(String base) {

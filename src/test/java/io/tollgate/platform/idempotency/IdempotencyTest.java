@@ -83,9 +83,9 @@ class IdempotencyTest {
                 .collectList()
                 .block();
         assertThat(workshop.made(thing)).isEqualTo(1);
-        assertThat(answers).hasSize(20).allSatisfy(answer -> assertThat(
-                        answer.getStatus().value())
-                .isIn(201, 409));
+        assertThat(answers)
+                .hasSize(20)
+                .allSatisfy(answer -> assertThat(answer.getStatus().value()).isIn(201, 409));
         assertThat(answers)
                 .filteredOn(answer -> answer.getStatus().value() == 201 && !RepeatingClient.replayed(answer))
                 .hasSize(1);

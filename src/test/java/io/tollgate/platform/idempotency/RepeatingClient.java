@@ -16,8 +16,7 @@ import reactor.core.scheduler.Schedulers;
 record RepeatingClient(WebTestClient http) {
 
     /** Threads of the tests' own: waiting on the application's would starve it. */
-    private static final Scheduler CALLERS =
-            Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor(), true);
+    private static final Scheduler CALLERS = Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor(), true);
 
     EntityExchangeResult<byte[]> create(@Nullable String user, @Nullable String key, String thing) {
         return post("/test/things", user, key, "{\"name\": \"%s\"}".formatted(thing));

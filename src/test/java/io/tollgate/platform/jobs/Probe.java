@@ -4,22 +4,25 @@ package io.tollgate.platform.jobs;
  * What a test job shall do.
  *
  * @param name the test's own, so that tests do not see each other's jobs
- * @param failures so many attempts fail before one succeeds
- * @param slow never ends on its own
  */
-record Probe(String name, int failures, boolean slow) {
+record Probe(String name, Conduct conduct) {
 
     static final JobType<Probe> TYPE = new JobType<>("probe.run", "probe", Probe.class);
 
-    static Probe named(String name) {
-        return new Probe(name, 0, false);
+    enum Conduct {
+        /** Writes its effect, once. */
+        WRITE,
+        /** Succeeds and writes nothing. */
+        DO_NOTHING,
+        /** Fails until {@link ProbeJob#forgive}, then writes. */
+        FAIL,
+        /** Waits for {@link ProbeJob#release}, then writes. */
+        WAIT,
+        /** Waits for {@link ProbeJob#release}, then fails the first time and writes the second. */
+        WAIT_AND_FAIL
     }
 
-    static Probe failing(String name, int times) {
-        return new Probe(name, times, false);
-    }
-
-    static Probe hanging(String name) {
-        return new Probe(name, 0, true);
+    static Probe writing(String name) {
+        return new Probe(name, Conduct.WRITE);
     }
 }

@@ -1,11 +1,15 @@
 package io.tollgate.platform.jobs;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Handles probes, in tests only; tells which attempts it saw, and writes its effect where both nodes can be checked. */
 @Component
@@ -13,13 +17,15 @@ import reactor.core.publisher.Mono;
 class ProbeJob implements JobHandler<Probe> {
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final Set<String> forgiven = ConcurrentHashMap.newKeySet();
+    private final Map<String, Sinks.Empty<Void>> gates = new ConcurrentHashMap<>();
     private final DatabaseClient db;
 
     ProbeJob(DatabaseClient db) {
         this.db = db;
     }
 
-    record Seen(Probe probe, JobRun run) {}
+    private record Seen(String name, JobRun run) {}
 
     @Override
     public JobType<Probe> type() {
@@ -28,29 +34,45 @@ class ProbeJob implements JobHandler<Probe> {
 
     @Override
     public Mono<Void> handle(Probe probe, JobRun run) {
-        seen.add(new Seen(probe, run));
-        if (probe.slow()) {
-            return Mono.never();
-        }
-        return run.attempt() <= probe.failures()
-                ? Mono.error(() -> new IllegalStateException("Told to fail"))
-                : run.once(effect(probe));
+        seen.add(new Seen(probe.name(), run));
+        return switch (probe.conduct()) {
+            case WRITE -> run.once(effect(probe));
+            case DO_NOTHING -> Mono.empty();
+            case FAIL -> forgiven.contains(probe.name()) ? run.once(effect(probe)) : failure();
+            case WAIT -> gate(probe.name()).asMono().then(run.once(effect(probe)));
+            case WAIT_AND_FAIL ->
+                run.attempt() > 1
+                        ? run.once(effect(probe))
+                        : gate(probe.name()).asMono().then(failure());
+        };
+    }
+
+    void forgive(String name) {
+        forgiven.add(name);
+    }
+
+    void release(String name) {
+        gate(name).emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
     List<JobRun> runs(String name) {
         return seen.stream()
-                .filter(each -> each.probe().name().equals(name))
+                .filter(each -> each.name().equals(name))
                 .map(Seen::run)
                 .toList();
     }
 
-    /** How often the effect of the probe was committed, by whichever node. */
-    static int effects(DatabaseClient db, String name) {
-        return db.sql("select count(*)::int from probe_effects where name = :name")
-                .bind("name", name)
-                .mapValue(Integer.class)
-                .one()
-                .block();
+    /** The names of the probes in the order in which they ran. */
+    List<String> order() {
+        return seen.stream().map(Seen::name).toList();
+    }
+
+    private Sinks.Empty<Void> gate(String name) {
+        return gates.computeIfAbsent(name, _ -> Sinks.empty());
+    }
+
+    private static Mono<Void> failure() {
+        return Mono.error(() -> new IllegalStateException("Told to fail"));
     }
 
     private Mono<Void> effect(Probe probe) {

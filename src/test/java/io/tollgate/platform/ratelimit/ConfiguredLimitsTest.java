@@ -9,10 +9,10 @@ import io.tollgate.platform.redis.Redis;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.WebProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -24,10 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,6 +34,8 @@ import reactor.core.publisher.Mono;
 class ConfiguredLimitsTest {
 
     private final String address = "198.18." + random(256) + "." + random(256);
+    private final ClientAddresses addresses = new ClientAddresses(
+            new WebProperties("http://tollgate.test", "http://tollgate.test", List.of(), List.of("127.0.0.1")));
 
     @Autowired
     private RateLimitProperties properties;
@@ -46,9 +45,6 @@ class ConfiguredLimitsTest {
 
     @Autowired
     private Limiter limiter;
-
-    @Autowired
-    private ClientAddresses addresses;
 
     @Autowired
     private Redis redis;
@@ -88,9 +84,8 @@ class ConfiguredLimitsTest {
                 "GET    | /healthz                         | ''"
             })
     void everyRouteGroupHasItsPolicies(String method, String path, String expected) {
-        RouteLimits.Route route = routes()
-                .of(MockServerHttpRequest.method(HttpMethod.valueOf(method), path)
-                        .build());
+        RouteLimits.Route route = routes().of(MockServerHttpRequest.method(HttpMethod.valueOf(method), path)
+                .build());
         assertThat(Stream.concat(route.byAddress().stream(), route.bySignedIn().stream())
                         .map(Policy::name))
                 .containsExactly(expected.isEmpty() ? new String[0] : expected.split(" "));
@@ -175,8 +170,7 @@ class ConfiguredLimitsTest {
     }
 
     private RateLimitProperties enabled() {
-        return new RateLimitProperties(
-                true, properties.fallbackShare(), properties.policies(), properties.routes());
+        return new RateLimitProperties(true, properties.fallbackShare(), properties.policies(), properties.routes());
     }
 
     private static int random(int bound) {

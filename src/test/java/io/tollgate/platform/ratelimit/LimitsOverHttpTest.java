@@ -1,36 +1,21 @@
 package io.tollgate.platform.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.Awaiting;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.platform.redis.Redis;
-import io.tollgate.platform.web.ApiException;
-import io.tollgate.platform.web.ErrorCode;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Limits as a client meets them, at two whole nodes. */
 class LimitsOverHttpTest {

@@ -16,28 +16,27 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 
-/** A POST from an address, over no connection. */
+/** A POST that came over no connection, by way of the trusted proxy. */
 final class RequestFrom extends AbstractServerHttpRequest {
 
-    private final String address;
-
-    private RequestFrom(String path, String address) {
-        super(HttpMethod.POST, URI.create(path), "", new HttpHeaders());
-        this.address = address;
+    private RequestFrom(String path, HttpHeaders headers) {
+        super(HttpMethod.POST, URI.create(path), "", headers);
     }
 
     /** @param user the signed-in user, or null */
     static ServerWebExchange exchange(String path, String address, @Nullable String user) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set("X-Forwarded-For", address);
         MockServerWebExchange.Builder mock = MockServerWebExchange.builder(MockServerHttpRequest.post(path));
         if (user != null) {
             mock.principal(() -> user);
         }
-        return mock.build().mutate().request(new RequestFrom(path, address)).build();
+        return mock.build().mutate().request(new RequestFrom(path, headers)).build();
     }
 
     @Override
     public InetSocketAddress getRemoteAddress() {
-        return new InetSocketAddress(address, 1);
+        return new InetSocketAddress("127.0.0.1", 1);
     }
 
     @Override

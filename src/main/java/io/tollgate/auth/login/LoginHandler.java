@@ -1,0 +1,76 @@
+package io.tollgate.auth.login;
+
+import io.tollgate.auth.login.LoginResult.Disabled;
+import io.tollgate.auth.login.LoginResult.LoggedIn;
+import io.tollgate.auth.login.LoginResult.WrongCredentials;
+import io.tollgate.auth.password.PasswordPolicy;
+import io.tollgate.auth.token.Family;
+import io.tollgate.auth.token.Grants;
+import io.tollgate.auth.token.TokenAnswers;
+import io.tollgate.platform.ratelimit.RateLimits;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Body;
+import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.platform.web.ErrorCode;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+@Component
+class LoginHandler {
+
+    private static final List<String> LIMITS = List.of("login", "login-account");
+
+    private final Body body;
+    private final PasswordLogin login;
+    private final Grants grants;
+    private final TokenAnswers answers;
+    private final RateLimits limits;
+    private final ClientAddresses addresses;
+
+    LoginHandler(
+            Body body,
+            PasswordLogin login,
+            Grants grants,
+            TokenAnswers answers,
+            RateLimits limits,
+            ClientAddresses addresses) {
+        this.body = body;
+        this.login = login;
+        this.grants = grants;
+        this.answers = answers;
+        this.limits = limits;
+        this.addresses = addresses;
+    }
+
+    Mono<ServerResponse> login(ServerRequest request) {
+        return body.of(request, LoginRequest.class)
+                .doOnNext(LoginHandler::requireHashable)
+                .flatMap(wanted -> limits.require(LIMITS, wanted.identifier(), request)
+                        .then(login.login(wanted.identifier(), wanted.password(), addresses.facts(request))))
+                .map(LoginHandler::familyOrRefusal)
+                .flatMap(grants::grant)
+                .flatMap(grant -> answers.signedIn(request, grant));
+    }
+
+    private static void requireHashable(LoginRequest wanted) {
+        int length = wanted.password().codePointCount(0, wanted.password().length());
+        if (length < 1 || length > PasswordPolicy.MAX_LENGTH) {
+            throw ApiException.invalid(
+                    "password", "String should have between 1 and " + PasswordPolicy.MAX_LENGTH + " characters");
+        }
+    }
+
+    private static Family familyOrRefusal(LoginResult result) {
+        return switch (result) {
+            case LoggedIn(Family family) -> family;
+            case WrongCredentials _ ->
+                throw new ApiException(ErrorCode.INVALID_CREDENTIALS, "Invalid email or password")
+                        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case Disabled _ -> throw new ApiException(ErrorCode.ACCOUNT_DISABLED);
+        };
+    }
+}

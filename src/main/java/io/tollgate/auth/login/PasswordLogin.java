@@ -1,0 +1,109 @@
+package io.tollgate.auth.login;
+
+import io.tollgate.auth.login.LoginResult.Disabled;
+import io.tollgate.auth.login.LoginResult.LoggedIn;
+import io.tollgate.auth.login.LoginResult.WrongCredentials;
+import io.tollgate.auth.password.PasswordHashing;
+import io.tollgate.auth.password.PasswordRepository;
+import io.tollgate.auth.secret.Identifiers;
+import io.tollgate.auth.token.Family;
+import io.tollgate.auth.token.Grants;
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.web.RequestFacts;
+import io.tollgate.user.User;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Logs in with a password. Known or unknown, an identifier costs one look-up, one hash and one line in the audit log, and a wrong
+ * one is answered alike; what state the account is in, only the right password tells (CWE-204, CWE-208).
+ */
+@Component
+class PasswordLogin {
+
+    /** RFC 8176. */
+    private static final List<String> METHODS = List.of("pwd");
+
+    private final CredentialsRepository credentials;
+    private final PasswordHashing hashing;
+    private final PasswordRepository passwords;
+    private final Grants grants;
+    private final AuditLog audit;
+    private final Identifiers identifiers;
+    private final TransactionalOperator transaction;
+
+    PasswordLogin(
+            CredentialsRepository credentials,
+            PasswordHashing hashing,
+            PasswordRepository passwords,
+            Grants grants,
+            AuditLog audit,
+            Identifiers identifiers,
+            TransactionalOperator transaction) {
+        this.credentials = credentials;
+        this.hashing = hashing;
+        this.passwords = passwords;
+        this.grants = grants;
+        this.audit = audit;
+        this.identifiers = identifiers;
+        this.transaction = transaction;
+    }
+
+    /** @param identifier e-mail address or username */
+    Mono<LoginResult> login(String identifier, String password, RequestFacts facts) {
+        AuditEntry attempt = AuditEntry.of("login", facts).with(Map.of("identifier", identifiers.digest(identifier)));
+        return credentials
+                .find(identifier)
+                .flatMap(found -> verify(found, password, attempt))
+                .switchIfEmpty(Mono.defer(() -> verify(null, password, attempt)));
+    }
+
+    private Mono<LoginResult> verify(@Nullable Credentials found, String password, AuditEntry attempt) {
+        AuditEntry entry =
+                found == null ? attempt : attempt.on("user", found.user().id());
+        String hash = found == null ? null : found.hash();
+        return hashing.verify(password, hash)
+                .flatMap(right -> right && found != null && hash != null
+                        ? admit(found.user(), hash, password, entry)
+                        : refuse(new WrongCredentials(), entry.failed("wrong_credentials")));
+    }
+
+    private Mono<LoginResult> admit(User user, String hash, String password, AuditEntry entry) {
+        return user.active()
+                ? renewed(user, hash, password).flatMap(current -> open(user, current, entry))
+                : refuse(new Disabled(), entry.failed("disabled"));
+    }
+
+    /** The hash as it is stored now: made anew where it was made with other parameters. */
+    private Mono<String> renewed(User user, String hash, String password) {
+        return hashing.outdated(hash)
+                ? hashing.hash(password)
+                        .flatMap(fresh ->
+                                passwords.rehash(user.id(), hash, fresh).map(replaced -> replaced ? fresh : hash))
+                : Mono.just(hash);
+    }
+
+    /** Should password or state have changed while it was hashed, the login failed. */
+    private Mono<LoginResult> open(User user, String hash, AuditEntry entry) {
+        return credentials
+                .confirm(user, hash)
+                .flatMap(confirmed -> grants.open(confirmed, METHODS, entry.facts()))
+                .flatMap(family -> succeed(family, entry))
+                .as(transaction::transactional)
+                .switchIfEmpty(Mono.defer(() -> refuse(new WrongCredentials(), entry.failed("changed_meanwhile"))));
+    }
+
+    private Mono<LoginResult> succeed(Family family, AuditEntry entry) {
+        return audit.record(entry.by(family.user().id()).in(family.session().id()))
+                .thenReturn(new LoggedIn(family));
+    }
+
+    private Mono<LoginResult> refuse(LoginResult refusal, AuditEntry entry) {
+        return audit.record(entry).thenReturn(refusal);
+    }
+}

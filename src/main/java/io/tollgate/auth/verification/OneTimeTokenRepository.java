@@ -1,0 +1,96 @@
+package io.tollgate.auth.verification;
+
+import io.r2dbc.spi.Readable;
+import io.tollgate.platform.time.Secrets;
+import io.tollgate.user.User;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code one_time_tokens}: links in mails, of which only the SHA-256 is stored. */
+@Repository
+class OneTimeTokenRepository {
+
+    private final DatabaseClient db;
+    private final Secrets secrets;
+    private final Clock clock;
+
+    OneTimeTokenRepository(DatabaseClient db, Secrets secrets, Clock clock) {
+        this.db = db;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** A token's row. */
+    record OneTimeToken(UUID userId, String email, Instant expiresAt, boolean used) {}
+
+    /**
+     * A new token for the user's address; the one before is worth nothing from then on. Empty when that one is younger than the
+     * pause.
+     */
+    Mono<String> issue(User user, String purpose, Duration ttl, Duration pause) {
+        return Mono.defer(() -> {
+            String token = secrets.token();
+            Instant now = clock.instant();
+            return db.sql("""
+                            insert into one_time_tokens (user_id, purpose, token_hash, email, created_at, expires_at)
+                            values (:userId, :purpose, :hash, :email, :now, :expiresAt)
+                            on conflict (user_id, purpose) do update
+                            set token_hash = excluded.token_hash, email = excluded.email, used_at = null,
+                                created_at = excluded.created_at, expires_at = excluded.expires_at
+                            where one_time_tokens.created_at <= :latest
+                            """)
+                    .bind("userId", user.id())
+                    .bind("purpose", purpose)
+                    .bind("hash", Secrets.sha256(token))
+                    .bind("email", user.email())
+                    .bind("now", now)
+                    .bind("expiresAt", now.plus(ttl))
+                    .bind("latest", now.minus(pause))
+                    .fetch()
+                    .rowsUpdated()
+                    .filter(rows -> rows == 1)
+                    .map(_ -> token);
+        });
+    }
+
+    /** Takes the token, once: of parallel callers one gets it. Empty when it is unknown, used or expired. */
+    Mono<OneTimeToken> consume(String token, String purpose) {
+        return Mono.defer(() -> db.sql("""
+                        update one_time_tokens set used_at = :now
+                        where token_hash = :hash and purpose = :purpose and used_at is null and expires_at > :now
+                        returning user_id, email, expires_at, used_at
+                        """)
+                .bind("hash", Secrets.sha256(token))
+                .bind("purpose", purpose)
+                .bind("now", clock.instant())
+                .map(OneTimeTokenRepository::toToken)
+                .one());
+    }
+
+    Mono<OneTimeToken> find(String token, String purpose) {
+        return db.sql("""
+                        select user_id, email, expires_at, used_at from one_time_tokens
+                        where token_hash = :hash and purpose = :purpose
+                        """)
+                .bind("hash", Secrets.sha256(token))
+                .bind("purpose", purpose)
+                .map(OneTimeTokenRepository::toToken)
+                .one();
+    }
+
+    private static OneTimeToken toToken(Readable row) {
+        return new OneTimeToken(
+                Objects.requireNonNull(row.get("user_id", UUID.class)),
+                Objects.requireNonNull(row.get("email", String.class)),
+                Objects.requireNonNull(row.get("expires_at", OffsetDateTime.class))
+                        .toInstant(),
+                row.get("used_at", OffsetDateTime.class) != null);
+    }
+}

@@ -1,0 +1,122 @@
+package io.tollgate.auth.verification;
+
+import io.tollgate.auth.verification.OneTimeTokenRepository.OneTimeToken;
+import io.tollgate.auth.verification.VerificationResult.AlreadyVerified;
+import io.tollgate.auth.verification.VerificationResult.Expired;
+import io.tollgate.auth.verification.VerificationResult.Invalid;
+import io.tollgate.auth.verification.VerificationResult.Verified;
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.mail.Mail;
+import io.tollgate.platform.mail.Mailer;
+import io.tollgate.platform.web.RequestFacts;
+import io.tollgate.platform.web.WebProperties;
+import io.tollgate.user.User;
+import io.tollgate.user.UserRepository;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Proof that a mailbox belongs to its user: a link sent there, good once, for that address only. */
+@Component
+public class Verification {
+
+    private static final String PURPOSE = "verify_email";
+
+    private final OneTimeTokenRepository tokens;
+    private final UserRepository users;
+    private final Mailer mailer;
+    private final AuditLog audit;
+    private final TransactionalOperator transaction;
+    private final VerificationProperties properties;
+    private final String linkStart;
+
+    Verification(
+            OneTimeTokenRepository tokens,
+            UserRepository users,
+            Mailer mailer,
+            AuditLog audit,
+            TransactionalOperator transaction,
+            VerificationProperties properties,
+            WebProperties web) {
+        this.tokens = tokens;
+        this.users = users;
+        this.mailer = mailer;
+        this.audit = audit;
+        this.transaction = transaction;
+        this.properties = properties;
+        this.linkStart = web.url() + "/verify?token=";
+    }
+
+    /** Sends a link, unless one was sent a moment ago. Joins the caller's transaction. */
+    public Mono<Void> send(User user) {
+        return tokens.issue(user, PURPOSE, properties.tokenTtl(), properties.pause())
+                .flatMap(token -> mailer.queue(mail(user, token)));
+    }
+
+    /** At the user's own request. */
+    Mono<Void> sendAgain(User user, RequestFacts facts) {
+        return send(user)
+                .then(audit.record(AuditEntry.of("verification.requested", facts)
+                        .by(user.id())
+                        .on("user", user.id())))
+                .as(transaction::transactional);
+    }
+
+    Mono<VerificationResult> consume(String token, RequestFacts facts) {
+        return tokens.consume(token, PURPOSE)
+                .flatMap(taken -> prove(taken, facts))
+                .as(transaction::transactional)
+                .switchIfEmpty(Mono.defer(() -> explain(token, facts)));
+    }
+
+    private Mono<VerificationResult> prove(OneTimeToken taken, RequestFacts facts) {
+        return users.markVerified(taken.userId(), taken.email())
+                .flatMap(proven -> proven ? Mono.just(new Verified()) : already(taken))
+                .flatMap(result -> audit.record(entry(taken, result, facts)).thenReturn(result));
+    }
+
+    /** A used link of a proven address is a second click, not an error. */
+    private Mono<VerificationResult> explain(String token, RequestFacts facts) {
+        return tokens.find(token, PURPOSE)
+                .flatMap(known -> known.used() ? already(known) : Mono.just(new Expired()))
+                .switchIfEmpty(Mono.fromSupplier(Invalid::new))
+                .flatMap(result -> audit.record(
+                                AuditEntry.of("email.verified", facts).failed(outcome(result)))
+                        .thenReturn(result));
+    }
+
+    private Mono<VerificationResult> already(OneTimeToken token) {
+        return users.findById(token.userId())
+                .<VerificationResult>map(user ->
+                        user.verified() && user.email().equals(token.email()) ? new AlreadyVerified() : new Invalid())
+                .switchIfEmpty(Mono.fromSupplier(Invalid::new));
+    }
+
+    private static AuditEntry entry(OneTimeToken taken, VerificationResult result, RequestFacts facts) {
+        AuditEntry entry =
+                AuditEntry.of("email.verified", facts).by(taken.userId()).on("user", taken.userId());
+        return result instanceof Verified ? entry : entry.failed(outcome(result));
+    }
+
+    private static String outcome(VerificationResult result) {
+        return switch (result) {
+            case Verified _ -> AuditEntry.SUCCESS;
+            case AlreadyVerified _ -> "already_verified";
+            case Expired _ -> "token_expired";
+            case Invalid _ -> "token_invalid";
+        };
+    }
+
+    private Mail mail(User user, String token) {
+        return new Mail(
+                "verify_email",
+                "Email Verification",
+                user.emailDisplay(),
+                Map.of(
+                        "username", user.username(),
+                        "verificationUrl", linkStart + token,
+                        "expiresIn", properties.ttlInWords()));
+    }
+}

@@ -1,0 +1,155 @@
+package io.tollgate.auth.verification;
+
+import io.tollgate.auth.verification.VerificationResult.AlreadyVerified;
+import io.tollgate.auth.verification.VerificationResult.Expired;
+import io.tollgate.auth.verification.VerificationResult.Invalid;
+import io.tollgate.auth.verification.VerificationResult.Verified;
+import io.tollgate.platform.ratelimit.RateLimits;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Body;
+import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.user.CurrentUser;
+import io.tollgate.user.User;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+@Component
+class VerificationHandler {
+
+    private static final int MAX_TOKEN = 256;
+
+    private final Verification verification;
+    private final CurrentUser currentUser;
+    private final RateLimits limits;
+    private final ClientAddresses addresses;
+    private final Body body;
+    private final String appName;
+
+    VerificationHandler(
+            Verification verification,
+            CurrentUser currentUser,
+            RateLimits limits,
+            ClientAddresses addresses,
+            Body body,
+            @Value("${tollgate.mail.app-name}") String appName) {
+        this.verification = verification;
+        this.currentUser = currentUser;
+        this.limits = limits;
+        this.addresses = addresses;
+        this.body = body;
+        this.appName = appName;
+    }
+
+    record VerifyRequest(@NotBlank @Size(max = MAX_TOKEN) String token) {
+
+        @Override
+        public String toString() {
+            return "VerifyRequest[]";
+        }
+    }
+
+    /** A client that says it reads JSON is not a mail scanner; everybody else gets a page with a button. */
+    Mono<ServerResponse> open(ServerRequest request) {
+        return Mono.fromSupplier(() -> token(request.queryParams()))
+                .flatMap(token -> accepts(request, MediaType.APPLICATION_JSON)
+                        ? consume(token, request)
+                        : html(HttpStatus.OK, VerificationPages.confirm(appName, token)));
+    }
+
+    /** From the page's form, or as JSON. */
+    Mono<ServerResponse> confirm(ServerRequest request) {
+        boolean form = request.headers()
+                .contentType()
+                .filter(MediaType.APPLICATION_FORM_URLENCODED::isCompatibleWith)
+                .isPresent();
+        Mono<String> token = form
+                ? request.formData().map(VerificationHandler::token)
+                : body.of(request, VerifyRequest.class).map(VerifyRequest::token);
+        return token.flatMap(given -> consume(given, request));
+    }
+
+    Mono<ServerResponse> sendAgain(ServerRequest request) {
+        return currentUser
+                .any(request)
+                .flatMap(user -> user.verified()
+                        ? message("Email is already verified")
+                        : limits.require("mail", user.email(), request).then(sendAgain(user, request)));
+    }
+
+    private Mono<ServerResponse> sendAgain(User user, ServerRequest request) {
+        return verification
+                .sendAgain(user, addresses.facts(request))
+                .then(Mono.defer(() -> message("New Verification Email has been sent")));
+    }
+
+    private Mono<ServerResponse> consume(String token, ServerRequest request) {
+        return verification
+                .consume(token, addresses.facts(request))
+                .flatMap(result -> accepts(request, MediaType.TEXT_HTML) ? page(result) : json(result));
+    }
+
+    private static Mono<ServerResponse> json(VerificationResult result) {
+        return switch (result) {
+            case Verified _, AlreadyVerified _ -> message(words(result));
+            case Expired _ -> Mono.error(() -> new ApiException(ErrorCode.TOKEN_EXPIRED));
+            case Invalid _ -> Mono.error(() -> new ApiException(ErrorCode.VERIFICATION_TOKEN_INVALID));
+        };
+    }
+
+    private Mono<ServerResponse> page(VerificationResult result) {
+        HttpStatus status = result instanceof Verified || result instanceof AlreadyVerified
+                ? HttpStatus.ACCEPTED
+                : HttpStatus.UNAUTHORIZED;
+        return html(status, VerificationPages.tell(appName, words(result)));
+    }
+
+    private static String words(VerificationResult result) {
+        return switch (result) {
+            case Verified _ -> "Email is Verified";
+            case AlreadyVerified _ -> "Email is already Verified";
+            case Expired _ -> "This link has expired";
+            case Invalid _ -> "This link is not valid";
+        };
+    }
+
+    private static String token(MultiValueMap<String, String> parameters) {
+        String token = parameters.getFirst("token");
+        if (token == null || token.isBlank()) {
+            throw ApiException.invalid("token", "Field required");
+        }
+        if (token.length() > MAX_TOKEN) {
+            throw new ApiException(ErrorCode.VERIFICATION_TOKEN_INVALID);
+        }
+        return token;
+    }
+
+    /** Named explicitly: the catch-all of a mail scanner or of curl does not count. */
+    private static boolean accepts(ServerRequest request, MediaType type) {
+        return request.headers().accept().stream().anyMatch(type::equalsTypeAndSubtype);
+    }
+
+    private static Mono<ServerResponse> message(String text) {
+        return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(new Message(text));
+    }
+
+    private static Mono<ServerResponse> html(HttpStatus status, String page) {
+        return ServerResponse.status(status)
+                .cacheControl(CacheControl.noStore())
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .bodyValue(page);
+    }
+
+    /** {@code {message}}, as the original system answers. */
+    record Message(String message) {}
+}

@@ -1,0 +1,22 @@
+package io.tollgate;
+
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
+
+/** Gives a further node of this JVM its own event loops: closing it would else shut down those of all others. */
+final class OwnEventLoops implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context)
+                .registerBean("reactorResourceFactory", ReactorResourceFactory.class, OwnEventLoops::factory);
+    }
+
+    private static ReactorResourceFactory factory() {
+        ReactorResourceFactory factory = new ReactorResourceFactory();
+        factory.setUseGlobalResources(false);
+        return factory;
+    }
+}

@@ -1,0 +1,201 @@
+package io.tollgate.auth.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.Mailbox;
+import io.tollgate.MutableClock;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+@IntegrationTest
+class VerificationTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private TestUser user;
+    private String token;
+
+    @BeforeEach
+    void requestALink() {
+        user = testUsers.unverified();
+        requestAgain();
+        token = tokenOfMail(1);
+    }
+
+    @Test
+    void confirmsTheAddressAndSaysSoTwice() {
+        confirm(token)
+                .expectStatus()
+                .isAccepted()
+                .expectBody()
+                .jsonPath("$.message")
+                .isEqualTo("Email is Verified");
+        assertThat(verified()).isTrue();
+        confirm(token)
+                .expectStatus()
+                .isAccepted()
+                .expectBody()
+                .jsonPath("$.message")
+                .isEqualTo("Email is already Verified");
+        assertThat(audited("success")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAMadeUpAndAnExpiredLink() {
+        confirm("made-up")
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("Invalid token");
+        clock.advance(Duration.ofHours(24).plusSeconds(1));
+        confirm(token)
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("Token expired");
+        assertThat(verified()).isFalse();
+    }
+
+    @Test
+    void asksForTheToken() {
+        http.get()
+                .uri("/verify")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.errors.token")
+                .isEqualTo("Field required");
+        confirm("").expectStatus().isEqualTo(422);
+    }
+
+    @Test
+    void voidsTheLinkWhenANewOneIsSent() {
+        clock.advance(Duration.ofSeconds(61));
+        requestAgain();
+        String second = tokenOfMail(2);
+        confirm(token).expectStatus().isUnauthorized();
+        confirm(second).expectStatus().isAccepted();
+    }
+
+    @Test
+    void sendsAtMostOneMailAMinuteAndDoesNotSaySo() {
+        requestAgain();
+        requestAgain();
+        clock.advance(Duration.ofSeconds(61));
+        requestAgain();
+        assertThat(Mailbox.of(user.user().email()).await(2)).hasSize(2);
+    }
+
+    @Test
+    void provesOnlyTheAddressItWasSentTo() {
+        db.sql("update users set email = 'new-' || email where id = :id")
+                .bind("id", user.id())
+                .then()
+                .block();
+        confirm(token).expectStatus().isUnauthorized();
+        assertThat(verified()).isFalse();
+    }
+
+    @Test
+    void takesALinkOnceWhenItIsPressedTwiceAtOnce() {
+        List<Integer> statuses = Flux.range(0, 8)
+                .flatMap(
+                        _ -> Mono.fromCallable(() -> confirm(token)
+                                        .returnResult(Void.class)
+                                        .getStatus()
+                                        .value())
+                                .subscribeOn(Schedulers.boundedElastic()),
+                        8)
+                .collectList()
+                .block();
+        assertThat(statuses).containsOnly(202);
+        assertThat(audited("success")).isEqualTo(1);
+    }
+
+    @Test
+    void sendsNothingToAVerifiedUser() {
+        confirm(token).expectStatus().isAccepted();
+        clock.advance(Duration.ofSeconds(61));
+        request().expectStatus().isAccepted().expectBody().jsonPath("$.message").isEqualTo("Email is already verified");
+        assertThat(Mailbox.of(user.user().email()).all()).hasSize(1);
+    }
+
+    @Test
+    void wantsASignedInUserForAnotherMail() {
+        http.post().uri("/request/verify").exchange().expectStatus().isUnauthorized();
+    }
+
+    private ResponseSpec confirm(String given) {
+        return http.post()
+                .uri("/verify")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("token", given))
+                .exchange();
+    }
+
+    private void requestAgain() {
+        request()
+                .expectStatus()
+                .isAccepted()
+                .expectBody()
+                .jsonPath("$.message")
+                .isEqualTo("New Verification Email has been sent");
+    }
+
+    private ResponseSpec request() {
+        return user.authorized(http).post().uri("/request/verify").exchange();
+    }
+
+    private String tokenOfMail(int number) {
+        return Mailbox.of(user.user().email())
+                .await(number)
+                .get(number - 1)
+                .link()
+                .split("token=")[1];
+    }
+
+    private boolean verified() {
+        return db.sql("select is_verified from users where id = :id")
+                .bind("id", user.id())
+                .mapValue(Boolean.class)
+                .one()
+                .block();
+    }
+
+    private long audited(String outcome) {
+        return db.sql(
+                        "select count(*) from audit_log where actor_id = :id and action = 'email.verified' and outcome = :outcome")
+                .bind("id", user.id())
+                .bind("outcome", outcome)
+                .mapValue(Long.class)
+                .one()
+                .block();
+    }
+}

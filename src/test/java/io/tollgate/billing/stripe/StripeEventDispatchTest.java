@@ -1,0 +1,189 @@
+package io.tollgate.billing.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.platform.jobs.JobRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** From the inbox to the handler, and what is written on the event's row. */
+@IntegrationTest
+class StripeEventDispatchTest {
+
+    @Autowired
+    private StripeEventRows rows;
+
+    @Autowired
+    private StripeEventPurge purge;
+
+    @Autowired
+    private StripeEventTable table;
+
+    @Autowired
+    private InventedEvents handler;
+
+    @Autowired
+    private CustomerLock lock;
+
+    @Autowired
+    private TransactionalOperator transaction;
+
+    @Autowired
+    private DatabaseClient db;
+
+    private final String id = SignedWebhook.newId("evt");
+
+    @Test
+    void marksTheEventTogetherWithTheEffects() {
+        insert(InventedEvents.EFFECT, Duration.ZERO);
+        dispatch(new Run(new AtomicBoolean()));
+        assertThat(handler.effects).containsEntry(id, 1);
+        assertThat(row()).contains("processed", "InventedEvents");
+    }
+
+    @Test
+    void doesNotMarkWhatIsRolledBack() {
+        insert(InventedEvents.EFFECT, Duration.ZERO);
+        JobRun dying = new Run(new AtomicBoolean()) {
+            @Override
+            public Mono<Void> once(Mono<Void> effects) {
+                return super.once(effects.then(Mono.error(() -> new IllegalStateException("The node dies"))));
+            }
+        };
+        assertThatThrownBy(() -> dispatch(dying)).isInstanceOf(IllegalStateException.class);
+        assertThat(row()).contains("failed");
+    }
+
+    @Test
+    void marksTheEventOfAHandlerThatHadNothingToDo() {
+        insert(InventedEvents.NO_EFFECT, Duration.ZERO);
+        dispatch(new Run(new AtomicBoolean()));
+        assertThat(row()).contains("processed", "InventedEvents");
+    }
+
+    @Test
+    void recordsWhatNobodyListensToAsIgnored() {
+        insert("moon.landed", Duration.ZERO);
+        dispatch(new Run(new AtomicBoolean()));
+        assertThat(row()).contains("ignored");
+    }
+
+    @Test
+    void writesDownWhyAHandlerFailedUntilItSucceeds() {
+        insert(InventedEvents.BROKEN, Duration.ZERO);
+        assertThatThrownBy(() -> dispatch(new Run(new AtomicBoolean()))).hasMessage("The moon is down");
+        assertThat(row()).contains("failed", "java.lang.IllegalStateException: The moon is down");
+        dispatch(new Run(new AtomicBoolean()));
+        assertThat(row()).contains("processed").doesNotContain("java.lang.IllegalStateException: The moon is down");
+    }
+
+    @Test
+    void endsTheJobOfAnEventThatIsGone() {
+        dispatch(new Run(new AtomicBoolean()));
+        assertThat(handler.calls).doesNotContainKey(id);
+    }
+
+    @Test
+    void knowsWhoHandlesWhat() {
+        assertThat(table.names()).containsEntry(InventedEvents.EFFECT, "InventedEvents");
+        assertThatThrownBy(() -> new StripeEventTable(List.of(handler, new InventedEvents())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is handled by InventedEvents and by InventedEvents");
+    }
+
+    @Test
+    void letsTheEventsOfOneCustomerTakeEffectOneAfterTheOther() {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Mono<Void> effect = lock.acquire(id)
+                .then(Mono.fromRunnable(() -> most.accumulateAndGet(inside.incrementAndGet(), Math::max)))
+                .then(db.sql("select pg_sleep(0.02)").then())
+                .then(Mono.<Void>fromRunnable(inside::decrementAndGet))
+                .as(transaction::transactional);
+        Flux.range(0, 6).flatMap(_ -> effect, 6).blockLast();
+        assertThat(most.get()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsEventsAfterNinetyDaysUnlessTheyStillWait() {
+        String waiting = SignedWebhook.newId("evt");
+        String young = SignedWebhook.newId("evt");
+        insert(id, "moon.landed", Duration.ofDays(91), "ignored");
+        insert(waiting, "moon.landed", Duration.ofDays(91), "pending");
+        insert(young, "moon.landed", Duration.ofDays(89), "ignored");
+        purge.handle(new StripeEventPurge.Job(), new Run(new AtomicBoolean())).block();
+        StoredEvents stored = new StoredEvents(db);
+        assertThat(List.of(stored.count(id), stored.count(waiting), stored.count(young)))
+                .containsExactly(0L, 1L, 1L);
+    }
+
+    private void dispatch(JobRun run) {
+        new StripeEventDispatch(rows, table).handle(new StripeEventJob(id), run).block();
+    }
+
+    private String row() {
+        return String.valueOf(new StoredEvents(db).row(id));
+    }
+
+    private void insert(String type, Duration age) {
+        insert(id, type, age, "pending");
+    }
+
+    private void insert(String event, String type, Duration age, String status) {
+        db.sql("""
+                        insert into stripe_events (id, type, livemode, created_at, received_at, payload, status)
+                        values (:id, :type, false, :at, :at, cast(:payload as json), :status)
+                        """)
+                .bind("id", event)
+                .bind("type", type)
+                .bind("at", Instant.now().minus(age))
+                .bind("payload", SignedWebhook.event(event, type, "cus_1"))
+                .bind("status", status)
+                .then()
+                .block();
+    }
+
+    /** A run whose mark is a flag, set when the transaction commits. */
+    private class Run implements JobRun {
+
+        private final AtomicBoolean done;
+
+        Run(AtomicBoolean done) {
+            this.done = done;
+        }
+
+        @Override
+        public UUID id() {
+            return new UUID(0, 1);
+        }
+
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public Instant createdAt() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Mono<Void> once(Mono<Void> effects) {
+            return Mono.defer(() -> done.get()
+                    ? Mono.empty()
+                    : effects.as(transaction::transactional).then(Mono.fromRunnable(() -> done.set(true))));
+        }
+    }
+}

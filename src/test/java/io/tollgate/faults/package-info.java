@@ -1,0 +1,2 @@
+/** Makes servers fail on demand. */
+package io.tollgate.faults;

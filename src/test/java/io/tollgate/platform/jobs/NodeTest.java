@@ -1,0 +1,178 @@
+package io.tollgate.platform.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tollgate.Awaiting;
+import io.tollgate.FreshDatabase;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import io.tollgate.faults.FaultProxy;
+import io.tollgate.platform.jobs.Probe.Conduct;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Nodes of their own, with a database and topics of their own, and what happens to them. */
+class NodeTest {
+
+    private final MutableClock clock = new MutableClock();
+    private final String name = UUID.randomUUID().toString();
+    private final String database = FreshDatabase.create();
+
+    @Test
+    void letsRunningJobsFinishBeforeItStopsAndLeavesNothingBehind() {
+        SecondNode node = node(Map.of());
+        ProbeJob probes = node.bean(ProbeJob.class);
+        enqueue(node, name, Conduct.WAIT);
+        Awaiting.until("it runs", () -> probes.runs(name).size() == 1);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(node::close);
+        Awaiting.during("the node waits", Duration.ofMillis(500), () -> !stopped.isDone());
+        probes.release(name);
+        stopped.orTimeout(15, TimeUnit.SECONDS).join();
+
+        try (SecondNode next = node(Map.of())) {
+            JobRows rows = new JobRows(next.bean(DatabaseClient.class));
+            assertThat(rows.effects(name)).isEqualTo(1);
+            enqueue(next, "next", Conduct.WRITE);
+            Awaiting.until("the next job", () -> rows.effects("next") == 1);
+            assertThat(next.bean(ProbeJob.class).runs(name)).isEmpty();
+            assertThat(duplicates(next)).isZero();
+        }
+    }
+
+    @Test
+    void takesUpWhatANodeCouldNotFinish() {
+        SecondNode node = node(Map.of("tollgate.jobs.stop-timeout", "200ms"));
+        enqueue(node, name, Conduct.WAIT);
+        Awaiting.until("it runs", () -> node.bean(ProbeJob.class).runs(name).size() == 1);
+        node.close();
+
+        try (SecondNode next = node(Map.of())) {
+            next.bean(ProbeJob.class).release(name);
+            JobRows rows = new JobRows(next.bean(DatabaseClient.class));
+            Awaiting.until("the effect", () -> rows.effects(name) == 1);
+        }
+    }
+
+    @Test
+    void endsAHangingJobAndWorksOnMeanwhile() {
+        try (SecondNode node =
+                node(Map.of("tollgate.jobs.handler-timeout", "400ms", "tollgate.jobs.concurrency", "2"))) {
+            JobRows rows = new JobRows(node.bean(DatabaseClient.class));
+            enqueue(node, name, Conduct.WAIT);
+            for (int i = 0; i < 10; i++) {
+                enqueue(node, name + i, Conduct.WRITE);
+            }
+            for (int i = 0; i < 10; i++) {
+                String neighbour = name + i;
+                Awaiting.until("neighbour", () -> rows.effects(neighbour) == 1);
+            }
+            Awaiting.value("attempt 2", () -> rows.waiting(name), row -> row != null && row.attempt() == 2);
+        }
+    }
+
+    @Test
+    void wakesAWorkerOnAnotherNodeWithoutPolling() {
+        Map<String, String> noPolling = Map.of("tollgate.jobs.poll-interval", "1h");
+        try (SecondNode worker = node(noPolling);
+                SecondNode api = node(Map.of("tollgate.roles", "api"))) {
+            DatabaseClient db = worker.bean(DatabaseClient.class);
+            Awaiting.until("the worker listens", () -> listeners(db) == 1);
+            enqueue(api, name, Conduct.WRITE);
+            Awaiting.until("the effect", () -> new JobRows(db).effects(name) == 1);
+            assertThat(worker.bean(ProbeJob.class).runs(name)).hasSize(1);
+            assertThat(api.bean(ProbeJob.class).runs(name)).isEmpty();
+
+            // Within a transaction the bell must wait for the commit, and then ring.
+            worker.bean(TransactionalOperator.class)
+                    .transactional(worker.bean(Outbox.class)
+                            .enqueue(Probe.TYPE, name, Probe.writing(name + "-own"))
+                            .then(Mono.delay(Duration.ofMillis(100))))
+                    .block();
+            Awaiting.until("its own", () -> new JobRows(db).effects(name + "-own") == 1);
+        }
+    }
+
+    @Test
+    void keepsAFailedJobInHandUntilTheDatabaseIsBack() {
+        URI url = URI.create(database);
+        try (FaultProxy proxy = FaultProxy.to(url.getHost(), url.getPort());
+                SecondNode node =
+                        node(Map.of("DATABASE_URL", database.replace(url.getAuthority(), through(url, proxy))))) {
+            ProbeJob probes = node.bean(ProbeJob.class);
+            enqueue(node, name, Conduct.WAIT_AND_FAIL);
+            Awaiting.until("it runs", () -> probes.runs(name).size() == 1);
+
+            proxy.cut();
+            probes.release(name);
+            Awaiting.during(
+                    "nothing is lost or done",
+                    Duration.ofMillis(1_500),
+                    () -> probes.runs(name).size() == 1);
+            proxy.heal();
+
+            JobRows rows = new JobRows(node.bean(DatabaseClient.class));
+            Awaiting.until("it is put back", () -> answers(node));
+            Awaiting.value("attempt 2", () -> rows.waiting(name), row -> row != null && row.attempt() == 2);
+            clock.advance(Duration.ofSeconds(10));
+            Awaiting.until("the effect", () -> rows.effects(name) == 1);
+        }
+    }
+
+    private SecondNode node(Map<String, String> overrides) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("DATABASE_URL", database);
+        properties.put("KAFKA_TOPIC_PREFIX", "node-" + name + ".");
+        properties.put("tollgate.kafka.partitions", "1");
+        properties.putAll(overrides);
+        return SecondNode.start(clock, properties);
+    }
+
+    private static void enqueue(SecondNode node, String probe, Conduct conduct) {
+        node.bean(Outbox.class)
+                .enqueue(Probe.TYPE, probe, new Probe(probe, conduct))
+                .block();
+    }
+
+    private static String through(URI url, FaultProxy proxy) {
+        return url.getRawUserInfo() + "@" + proxy.address();
+    }
+
+    private static boolean answers(SecondNode node) {
+        try {
+            return node.bean(DatabaseClient.class)
+                    .sql("select true")
+                    .mapValue(Boolean.class)
+                    .one()
+                    .block();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static long listeners(DatabaseClient db) {
+        return db.sql("""
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and query = 'listen outbox'
+                        """).mapValue(Long.class).one().block();
+    }
+
+    private static long duplicates(SecondNode node) {
+        Timer timer = node.bean(MeterRegistry.class)
+                .find("tollgate.jobs")
+                .tag("outcome", "duplicate")
+                .timer();
+        return timer == null ? 0 : timer.count();
+    }
+}

@@ -1,0 +1,145 @@
+package io.tollgate.platform.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+@IntegrationTest
+class SchedulesTest {
+
+    @Autowired
+    private ScheduleTicker ticker;
+
+    @Autowired
+    private ScheduleRows scheduleRows;
+
+    @Autowired
+    private ProcessedJobs processed;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private JobRows rows;
+
+    @BeforeEach
+    void look() {
+        rows = new JobRows(db);
+        ticker.tick().block();
+    }
+
+    @Test
+    void enqueuesOnceThoughTwoNodesLookAtOnce() {
+        try (SecondNode other = SecondNode.start(clock)) {
+            ScheduleTicker theirs = other.bean(ScheduleTicker.class);
+            theirs.tick().block();
+            int before = rows.effects(ProbeSchedule.NAME);
+            makeDue(Duration.ofMinutes(1));
+
+            Flux.range(0, 20)
+                    .flatMap(i -> (i % 2 == 0 ? ticker : theirs).tick().subscribeOn(Schedulers.parallel()), 20)
+                    .then()
+                    .block();
+
+            Awaiting.until("the job", () -> rows.effects(ProbeSchedule.NAME) > before);
+            Awaiting.until("nothing more on the way", () -> rows.inOutbox(ProbeSchedule.NAME) == 0);
+            Awaiting.during(
+                    "it stays one", Duration.ofMillis(500), () -> rows.effects(ProbeSchedule.NAME) == before + 1);
+        }
+    }
+
+    @Test
+    void makesOneJobOfManyMissedTimes() {
+        int before = rows.effects(ProbeSchedule.NAME);
+        makeDue(Duration.ofDays(3 * 365));
+
+        ticker.tick().block();
+        ticker.tick().block();
+
+        Awaiting.until("the job", () -> rows.effects(ProbeSchedule.NAME) == before + 1);
+        Instant next = nextAt(ProbeSchedule.NAME);
+        assertThat(next).isAfter(clock.instant());
+        assertThat(next.atOffset(ZoneOffset.UTC).getDayOfYear()).isEqualTo(1);
+    }
+
+    @Test
+    void followsAChangedExpressionAndKeepsAnUnchangedOne() {
+        String name = UUID.randomUUID().toString();
+        Instant first = clock.instant().plus(Duration.ofDays(1));
+        Instant second = clock.instant().plus(Duration.ofDays(2));
+        declare(name, "0 0 1 * * *", first);
+        declare(name, "0 0 1 * * *", second);
+        assertThat(nextAt(name).toEpochMilli()).isEqualTo(first.toEpochMilli());
+
+        declare(name, "0 0 2 * * *", second);
+        assertThat(nextAt(name).toEpochMilli()).isEqualTo(second.toEpochMilli());
+    }
+
+    @Test
+    void refusesANonsensicalExpression() {
+        assertThatThrownBy(() -> new Schedule<>("broken", "every day", Probe.TYPE, Probe.writing("x")))
+                .hasMessage("The schedule broken has no valid cron expression: every day");
+    }
+
+    @Test
+    void forgetsFinishedJobsWhenNoMessageCanComeBack() {
+        UUID old = UUID.randomUUID();
+        UUID recent = UUID.randomUUID();
+        mark(old, Duration.ofDays(8).plusHours(1));
+        mark(recent, Duration.ofDays(7));
+
+        outbox.enqueue(CleanUp.TYPE, "test", new CleanUp.Order()).block();
+
+        Awaiting.until("the old mark is gone", () -> !processed.contains(old).block());
+        assertThat(processed.contains(recent).block()).isTrue();
+    }
+
+    private void declare(String name, String cron, Instant next) {
+        scheduleRows
+                .declare(new Schedule<>(name, cron, Probe.TYPE, Probe.writing(name)), next)
+                .block();
+    }
+
+    private void mark(UUID id, Duration ago) {
+        db.sql("insert into processed_jobs (id, type, processed_at) values (:id, 'probe', :at)")
+                .bind("id", id)
+                .bind("at", clock.instant().minus(ago))
+                .then()
+                .block();
+    }
+
+    private void makeDue(Duration ago) {
+        db.sql("update schedules set next_at = :at where name = :name")
+                .bind("at", clock.instant().minus(ago))
+                .bind("name", ProbeSchedule.NAME)
+                .then()
+                .block();
+    }
+
+    private Instant nextAt(String name) {
+        return db.sql("select next_at from schedules where name = :name")
+                .bind("name", name)
+                .mapValue(Instant.class)
+                .one()
+                .block();
+    }
+}
