@@ -1,10 +1,13 @@
 package io.tollgate.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** Measures the workloads it is named, or all, and prints one table: see {@code src/ops/bench/README.md}. */
 public final class Bench {
@@ -15,6 +18,8 @@ public final class Bench {
 
     /** Ends with 1 when a workload could not be measured. A bar that is missed is only shown. */
     public static void main(String... names) throws Exception {
+        // The embedded servers would tell their lives on the output, which is the table's.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         Settings settings = Settings.from(System.getenv());
         List<String> wanted = names.length == 0 ? List.copyOf(WORKLOADS.keySet()) : List.of(names);
         for (String name : wanted) {

@@ -39,10 +39,15 @@ final class Child implements AutoCloseable {
             throws IOException, InterruptedException {
         try (Child child = start(command, environment, log)) {
             if (!child.process.waitFor(seconds, TimeUnit.SECONDS) || child.process.exitValue() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + " failed: " + child.printed());
+                throw new IllegalStateException("%s failed: %s; see %s"
+                        .formatted(Path.of(command.getFirst()).getFileName(), lastLine(child.printed()), log));
             }
             return child.printed();
         }
+    }
+
+    private static String lastLine(String printed) {
+        return printed.strip().lines().reduce("nothing printed", (_, line) -> line);
     }
 
     /** The command line of a JVM like this one. */

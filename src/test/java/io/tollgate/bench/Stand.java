@@ -163,6 +163,7 @@ final class Stand implements AutoCloseable {
         environment.put("KAFKA_TOPIC_PREFIX", database.name() + ".");
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("APP_URL", "http://127.0.0.1:" + port);
+        environment.put("JWT_ISSUER", "https://bench.example");
         environment.put("TOLLGATE_SECRET_KEY", SECRET_KEY);
         environment.put("STRIPE_SECRET_KEY", "sk_test_emulator");
         environment.put("STRIPE_API_BASE", stripe.baseUrl());

@@ -76,7 +76,7 @@ final class Webhooks implements Workload {
         stand.stripe().controls().forgetRequests();
         stand.stripe().controls().fail(Fault.slow(SLOW).untilCleared());
         Progress.say("W5-slow: %d/s while Stripe takes %s", STEADY_RATE, SLOW);
-        Sample sample = product.measure(() -> new Load(settings)
+        Sample sample = new Load(settings)
                 .offer(
                         product.url(),
                         events.template(),
@@ -84,7 +84,7 @@ final class Webhooks implements Workload {
                         STEADY_RATE,
                         STEADY_CONNECTIONS,
                         settings.warmUp(),
-                        settings.seconds()));
+                        settings.seconds());
         stand.stripe().controls().clearFaults();
         Progress.say(
                 "W5-slow: Stripe was asked %d times",
