@@ -1,6 +1,8 @@
 package io.tollgate;
 
 import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingMethod;
+import reactor.blockhound.BlockingOperationError;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /** The places where a thread that must not block may block after all, each with its reason. Short, and to stay so. */
@@ -10,5 +12,18 @@ public final class AllowedBlocking implements BlockHoundIntegration {
     public void applyTo(BlockHound.Builder builder) {
         // Loading a class reads its jar: once per class, mostly in the first requests.
         builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
+        // Two threads meet a type for the first time: one waits while the other builds its reader.
+        builder.allowBlockingCallsInside(
+                "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
+        // Lines go to the console one at a time.
+        builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
+        builder.blockingMethodCallback(AllowedBlocking::refuse);
+    }
+
+    /** Shown as well as thrown: whoever catches it may tell no more than its message. */
+    private static void refuse(BlockingMethod method) {
+        BlockingOperationError error = new BlockingOperationError(method);
+        error.printStackTrace();
+        throw error;
     }
 }

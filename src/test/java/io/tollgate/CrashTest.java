@@ -85,8 +85,8 @@ class CrashTest {
         assertThat(count(url, "select count(*) from payments")).isEqualTo(all);
         assertThat(count(url, "select count(*) from dead_letters")).isZero();
         // At the SMTP server a mail may arrive twice after a crash, but it is recognisably the same one.
-        assertThat(confirmations(payers)).allSatisfy((payer, messageIds) -> assertThat(messageIds)
-                .hasSize(1));
+        assertThat(confirmations(payers))
+                .allSatisfy((payer, messageIds) -> assertThat(messageIds).hasSize(1));
     }
 
     /** Message ids of the confirmations by address. */

@@ -27,11 +27,13 @@ class Origins {
         }
     }
 
-    /** Only browsers send these headers, and scripts can neither set nor remove them (Fetch Metadata). */
+    /**
+     * Only browsers send these headers, and scripts can neither set nor remove them (Fetch Metadata). Sec-Fetch-Mode is not among
+     * them: Node's fetch sends it as well, and has nowhere to keep a cookie.
+     */
     static boolean isBrowser(ServerRequest request) {
         return request.headers().firstHeader("Origin") != null
                 || request.headers().firstHeader("Sec-Fetch-Site") != null
-                || request.headers().firstHeader("Sec-Fetch-Mode") != null
                 || request.headers().firstHeader("Sec-Fetch-Dest") != null;
     }
 }

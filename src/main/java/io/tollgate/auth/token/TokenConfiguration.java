@@ -1,5 +1,6 @@
 package io.tollgate.auth.token;
 
+import io.tollgate.platform.jobs.Schedule;
 import io.tollgate.platform.time.BeforeServing;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -15,5 +16,10 @@ class TokenConfiguration {
     @Bean
     BeforeServing signingKeyFeed(SigningKeys keys) {
         return BeforeServing.andEvery(LOOK_FOR_NEW_KEYS, "load the signing keys", Mono.defer(keys::refresh));
+    }
+
+    @Bean
+    Schedule<CleanUp.Order> cleanUpSessions() {
+        return new Schedule<>("clean up sessions", "0 17 * * * *", CleanUp.TYPE, new CleanUp.Order("schedule"));
     }
 }

@@ -8,8 +8,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -69,7 +69,7 @@ class StripeConfiguration {
             ConnectionProvider stripeConnections,
             CircuitBreaker stripeBreaker,
             Bulkhead stripeBulkhead,
-            SecureRandom random,
+            RandomGenerator random,
             MeterRegistry metrics) {
         return new StripeClient(
                 new StripeTransport(http(properties, stripeConnections), properties.apiBase()),

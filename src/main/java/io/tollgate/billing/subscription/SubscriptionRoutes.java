@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import io.tollgate.platform.idempotency.Idempotency;
 import org.springdoc.webflux.core.fn.SpringdocRouteBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,9 +11,12 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class SubscriptionRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> subscriptionRouter(SubscriptionHandler handler) {
+    RouterFunction<ServerResponse> subscriptionRouter(SubscriptionHandler handler, Idempotency idempotency) {
         return SpringdocRouteBuilder.route()
-                .POST("/billing/subscriptions/subscribe", handler::subscribe, SubscriptionDocs::subscribe)
+                .POST(
+                        "/billing/subscriptions/subscribe",
+                        idempotency.apply(handler::subscribe),
+                        SubscriptionDocs::subscribe)
                 .GET("/billing/subscriptions/me", handler::mine, SubscriptionDocs::mine)
                 .build();
     }

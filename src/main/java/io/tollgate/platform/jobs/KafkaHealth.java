@@ -1,5 +1,6 @@
 package io.tollgate.platform.jobs;
 
+import io.tollgate.platform.health.HealthProbe;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -7,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Whether a broker answers within a second. One question to Kafka per second at most, however many ask here. */
 @Component("kafkaHealthIndicator")
-class KafkaHealth implements ReactiveHealthIndicator, DisposableBean {
+class KafkaHealth implements ReactiveHealthIndicator, HealthProbe, DisposableBean {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -30,6 +32,22 @@ class KafkaHealth implements ReactiveHealthIndicator, DisposableBean {
     @Override
     public Mono<Health> health() {
         return health;
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    /** Work waits in the outbox meanwhile. */
+    @Override
+    public boolean required() {
+        return false;
+    }
+
+    @Override
+    public Mono<Boolean> ok() {
+        return health.map(answer -> answer.getStatus().equals(Status.UP));
     }
 
     @Override

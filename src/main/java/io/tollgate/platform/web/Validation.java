@@ -3,9 +3,13 @@ package io.tollgate.platform.web;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Holds a request record against its constraints. */
@@ -16,6 +20,7 @@ public class Validation {
 
     Validation(Validator validator) {
         this.validator = validator;
+        readMessages();
     }
 
     /** The value itself, or 422 with one message per broken field. */
@@ -26,6 +31,16 @@ public class Validation {
         }
         return value;
     }
+
+    /** The files of messages are read with the first violations: better now than by the first request's event loop. */
+    private void readMessages() {
+        validator.validate(new Faulty(null, "no address", 1));
+    }
+
+    private record Faulty(
+            @NotNull @Nullable String missing,
+            @Email String email,
+            @Max(0) int above) {}
 
     private static Map<String, String> messages(Set<? extends ConstraintViolation<?>> violations) {
         Map<String, String> messages = new TreeMap<>();

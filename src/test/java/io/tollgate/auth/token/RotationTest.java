@@ -115,62 +115,6 @@ class RotationTest {
     }
 
     @Test
-    void replacesAChildThatNeverArrived() {
-        Tokens lost = client.refresh(first.refresh()).tokens();
-        clock.advance(AFTER_GRACE);
-
-        Tokens replacement = client.refresh(first.refresh()).tokens();
-        assertThat(replacement.refresh()).isNotEqualTo(lost.refresh());
-        assertThat(client.refresh(replacement.refresh()).status()).isEqualTo(200);
-    }
-
-    @Test
-    void endsTheSessionWhenTheLostChildTurnsUpAfterAll() {
-        Tokens lost = client.refresh(first.refresh()).tokens();
-        clock.advance(AFTER_GRACE);
-        Tokens replacement = client.refresh(first.refresh()).tokens();
-
-        assertThat(client.refresh(lost.refresh()).code()).isEqualTo("refresh_token_reused");
-        assertThat(client.refresh(replacement.refresh()).code()).isEqualTo("session_ended");
-    }
-
-    @Test
-    void replacesALostChildOnlyOnce() {
-        client.refresh(first.refresh());
-        clock.advance(AFTER_GRACE);
-        Tokens replacement = client.refresh(first.refresh()).tokens();
-        assertThat(client.refresh(first.refresh()).tokens().refresh())
-                .as("a repeated request for the replacement")
-                .isEqualTo(replacement.refresh());
-        clock.advance(AFTER_GRACE);
-        assertThat(client.refresh(first.refresh()).code()).isEqualTo("refresh_token_reused");
-    }
-
-    @Test
-    void givesParallelCallersTheSameReplacement() {
-        client.refresh(first.refresh());
-        clock.advance(AFTER_GRACE);
-        List<String> children = Flux.range(0, 10)
-                .flatMap(
-                        _ -> Mono.fromCallable(() ->
-                                        client.refresh(first.refresh()).tokens().refresh())
-                                .subscribeOn(Schedulers.boundedElastic()),
-                        10)
-                .distinct()
-                .collectList()
-                .block();
-        assertThat(children).hasSize(1);
-        assertThat(tokensOfTheFamily()).isEqualTo(3);
-    }
-
-    @Test
-    void doesNotReplaceALostChildAfterADay() {
-        client.refresh(first.refresh());
-        clock.advance(Duration.ofHours(25));
-        assertThat(client.refresh(first.refresh()).code()).isEqualTo("refresh_token_reused");
-    }
-
-    @Test
     void endsAnIdleSession() {
         clock.advance(Duration.ofDays(30).plusSeconds(1));
         Answer answer = client.refresh(first.refresh());

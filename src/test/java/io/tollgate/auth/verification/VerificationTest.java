@@ -17,7 +17,6 @@ import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
-import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -63,65 +62,6 @@ class VerificationTest {
                 .jsonPath("$.message")
                 .isEqualTo("Email is already Verified");
         assertThat(audited("success")).isEqualTo(1);
-    }
-
-    @Test
-    void showsAPageToBrowsersAndMailScannersAndChangesNothing() {
-        for (MediaType[] accept :
-                List.of(new MediaType[] {MediaType.TEXT_HTML, MediaType.ALL}, new MediaType[] {MediaType.ALL})) {
-            http.get()
-                    .uri("/verify?token={token}", token)
-                    .accept(accept)
-                    .exchange()
-                    .expectStatus()
-                    .isOk()
-                    .expectHeader()
-                    .contentTypeCompatibleWith(MediaType.TEXT_HTML)
-                    .expectBody(String.class)
-                    .value(page -> assertThat(page)
-                            .contains("<form method=\"post\"", token)
-                            .doesNotContain("<script"));
-        }
-        assertThat(verified()).isFalse();
-    }
-
-    @Test
-    void confirmsWhenTheButtonOfThePageIsPressed() {
-        http.post()
-                .uri("/verify")
-                .accept(MediaType.TEXT_HTML)
-                .body(BodyInserters.fromFormData("token", token))
-                .exchange()
-                .expectStatus()
-                .isAccepted()
-                .expectBody(String.class)
-                .value(page -> assertThat(page).contains("Email is Verified"));
-        assertThat(verified()).isTrue();
-    }
-
-    @Test
-    void confirmsAtOnceForAClientThatReadsJson() {
-        http.get()
-                .uri("/verify?token={token}", token)
-                .accept(MediaType.APPLICATION_JSON)
-                .exchange()
-                .expectStatus()
-                .isAccepted()
-                .expectBody()
-                .jsonPath("$.message")
-                .isEqualTo("Email is Verified");
-        assertThat(verified()).isTrue();
-    }
-
-    @Test
-    void putsNothingOfTheQueryIntoThePageAsMarkup() {
-        http.get()
-                .uri("/verify?token={token}", "\"><b>x")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(String.class)
-                .value(page -> assertThat(page).doesNotContain("<b>x"));
     }
 
     @Test

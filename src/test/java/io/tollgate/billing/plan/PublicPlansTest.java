@@ -2,11 +2,18 @@ package io.tollgate.billing.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import io.tollgate.TestUsers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @IntegrationTest
@@ -14,6 +21,12 @@ class PublicPlansTest {
 
     @Autowired
     private WebTestClient http;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private MutableClock clock;
 
     @Test
     void showsTheSeededPlansToAnyoneCheapestFirst() {
@@ -104,5 +117,35 @@ class PublicPlansTest {
                 .exchange()
                 .expectStatus()
                 .isOk();
+    }
+
+    @Test
+    void showsAChangeOnOtherNodesWithoutDelay() {
+        String code = "node-" + UUID.randomUUID();
+        try (SecondNode other = SecondNode.start(clock)) {
+            other.http().get().uri("/billing/plans").exchange().expectStatus().isOk();
+            users.admin()
+                    .authorized(http)
+                    .post()
+                    .uri("/billing/plans")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue(Map.of("name", "New", "code", code, "price_cents", 0, "billing_period", "monthly"))
+                    .exchange()
+                    .expectStatus()
+                    .isCreated();
+
+            Awaiting.until(
+                    "the other node shows it",
+                    () -> new String(
+                                    other.http()
+                                            .get()
+                                            .uri("/billing/plans")
+                                            .exchange()
+                                            .expectBody()
+                                            .returnResult()
+                                            .getResponseBody(),
+                                    StandardCharsets.UTF_8)
+                            .contains(code));
+        }
     }
 }

@@ -3,9 +3,9 @@ package io.tollgate.billing.stripe;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +31,7 @@ final class StripeClients implements AutoCloseable {
                 connections,
                 configuration.stripeBreaker(properties, CircuitBreakerRegistry.ofDefaults()),
                 configuration.stripeBulkhead(properties, BulkheadRegistry.ofDefaults()),
-                new SecureRandom(),
+                new Random(42),
                 metrics);
         products = new StripeProducts(client);
         prices = new StripePrices(client);

@@ -11,9 +11,6 @@ import io.tollgate.SecondNode;
 import io.tollgate.platform.jobs.Probe.Conduct;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +24,6 @@ class DuplicatesTest {
 
     @Autowired
     private Outbox outbox;
-
-    @Autowired
-    private OutboxRows outboxRows;
 
     @Autowired
     private FailedJobs failed;
@@ -110,45 +104,6 @@ class DuplicatesTest {
 
         Awaiting.until("the effect", () -> rows.effects(name) == 1);
         Awaiting.until("an empty outbox", () -> rows.inOutbox(name) == 0);
-    }
-
-    @Test
-    void givesEachRowToOneOfManyParallelClaims() {
-        Instant then = clock.instant().plus(Duration.ofDays(365));
-        Flux.range(0, 3_000)
-                .flatMap(i -> outbox.enqueueAt(Probe.TYPE, name, Probe.writing(name + i), then), 8)
-                .then()
-                .block();
-
-        // All look from a year ahead, where this node's own relay does not look yet.
-        List<OutboxRow> claimed = Flux.range(0, 20)
-                .flatMap(_ -> outboxRows.claim(then.plusSeconds(1), then.plusSeconds(60)), 20)
-                .flatMapIterable(batch -> batch)
-                .filter(row -> row.key().equals(name))
-                .collectList()
-                .block();
-        Set<UUID> distinct = new HashSet<>(claimed.stream().map(OutboxRow::id).toList());
-        assertThat(distinct).hasSameSizeAs(claimed).hasSizeGreaterThan(2_000);
-        db.sql("delete from outbox where key = :key").bind("key", name).then().block();
-    }
-
-    /** The worker may be faster than the relay: the job failed and came back before its first attempt was deleted. */
-    @Test
-    void doesNotDeleteARowThatCameBackForAnotherAttempt() {
-        Instant then = clock.instant().plus(Duration.ofDays(3_650));
-        outbox.enqueueAt(Probe.TYPE, name, Probe.writing(name), then).block();
-        OutboxRow published = outboxRows.claim(then.plusSeconds(1), then.plusSeconds(60)).block().stream()
-                .filter(row -> row.key().equals(name))
-                .findFirst()
-                .orElseThrow();
-        JobMessage delivered = json.readValue(message(Conduct.FAIL), JobMessage.class);
-        JobMessage job = new JobMessage(
-                1, published.id(), delivered.type(), name, 1, delivered.createdAt(), null, delivered.payload());
-        failed.retryAt(then, Probe.TYPE.topic(), job).block();
-
-        outboxRows.delete(List.of(published)).block();
-        assertThat(rows.waiting(name).attempt()).isEqualTo(2);
-        db.sql("delete from outbox where key = :key").bind("key", name).then().block();
     }
 
     @Test

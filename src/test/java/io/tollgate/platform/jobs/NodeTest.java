@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
 
 /** Nodes of their own, with a database and topics of their own, and what happens to them. */
 class NodeTest {
@@ -92,7 +94,12 @@ class NodeTest {
             assertThat(worker.bean(ProbeJob.class).runs(name)).hasSize(1);
             assertThat(api.bean(ProbeJob.class).runs(name)).isEmpty();
 
-            enqueue(worker, name + "-own", Conduct.WRITE);
+            // Within a transaction the bell must wait for the commit, and then ring.
+            worker.bean(TransactionalOperator.class)
+                    .transactional(worker.bean(Outbox.class)
+                            .enqueue(Probe.TYPE, name, Probe.writing(name + "-own"))
+                            .then(Mono.delay(Duration.ofMillis(100))))
+                    .block();
             Awaiting.until("its own", () -> new JobRows(db).effects(name + "-own") == 1);
         }
     }

@@ -1,0 +1,102 @@
+package io.tollgate.platform.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+@IntegrationTest
+class HealthTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Test
+    void isAliveWithoutAskingAnybody() {
+        for (String path : List.of("/healthz", "/livez")) {
+            http.get()
+                    .uri(path)
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void isReadyAndTellsOfAllItStandsOn() {
+        http.get()
+                .uri("/readyz")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.ready")
+                .isEqualTo(true)
+                .jsonPath("$.components.postgres")
+                .isEqualTo("up")
+                .jsonPath("$.components.redis")
+                .isEqualTo("up")
+                .jsonPath("$.components.kafka")
+                .isEqualTo("up");
+    }
+
+    @Test
+    void isNotReadyWhenSomethingRequiredIsAway() {
+        Health health = new Health(List.of(probe("postgres", true, Mono.just(false))));
+        StepVerifier.create(health.report())
+                .assertNext(report -> {
+                    assertThat(report.ready()).isFalse();
+                    assertThat(report.components()).isEqualTo(Map.of("postgres", "down"));
+                })
+                .verifyComplete();
+    }
+
+    @Test
+    void staysReadyWithoutWhatItCanDoWithout() {
+        Health health = new Health(List.of(
+                probe("postgres", true, Mono.just(true)),
+                probe("kafka", false, Mono.error(new IllegalStateException("away")))));
+        StepVerifier.create(health.report())
+                .assertNext(report -> {
+                    assertThat(report.ready()).isTrue();
+                    assertThat(report.components()).containsEntry("kafka", "down");
+                })
+                .verifyComplete();
+    }
+
+    @Test
+    void takesSilenceForNo() {
+        StepVerifier.withVirtualTime(() -> new Health(List.of(probe("postgres", true, Mono.never()))).report())
+                .thenAwait(Duration.ofSeconds(1))
+                .assertNext(report -> assertThat(report.ready()).isFalse())
+                .verifyComplete();
+    }
+
+    private static HealthProbe probe(String name, boolean required, Mono<Boolean> answer) {
+        return new HealthProbe() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public boolean required() {
+                return required;
+            }
+
+            @Override
+            public Mono<Boolean> ok() {
+                return answer;
+            }
+        };
+    }
+}

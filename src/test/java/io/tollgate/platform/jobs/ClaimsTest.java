@@ -1,0 +1,101 @@
+package io.tollgate.platform.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.FreshDatabase;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How relays share the outbox. */
+class ClaimsTest {
+
+    private static final MutableClock CLOCK = new MutableClock();
+    private static SecondNode node;
+
+    private final Outbox outbox = node.bean(Outbox.class);
+    private final OutboxRows relay = node.bean(OutboxRows.class);
+
+    /** With a database of its own and nobody who works: the tests are the relays. */
+    @BeforeAll
+    static void start() {
+        node = SecondNode.start(CLOCK, Map.of("DATABASE_URL", FreshDatabase.create(), "tollgate.roles", "api"));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void givesEachRowToOneOfManyParallelClaims() {
+        enqueue(3_000);
+        Instant now = CLOCK.instant();
+
+        List<OutboxRow> claimed = Flux.range(0, 20)
+                .flatMap(_ -> relay.claim(now, now.plusSeconds(60)), 20)
+                .flatMapIterable(batch -> batch)
+                .collectList()
+                .block();
+
+        Set<UUID> distinct = new HashSet<>(claimed.stream().map(OutboxRow::id).toList());
+        assertThat(distinct).hasSameSizeAs(claimed).hasSizeGreaterThan(2_000);
+        relay.delete(claimed).block();
+    }
+
+    @Test
+    void givesReleasedRowsAgainInTheirOldOrder() {
+        enqueue(20);
+        Instant now = CLOCK.instant();
+        List<OutboxRow> first = relay.claim(now, now.plusSeconds(60)).block();
+        assertThat(relay.claim(now, now.plusSeconds(60)).block()).isEmpty();
+
+        relay.release(first.reversed()).block();
+
+        assertThat(relay.claim(now, now.plusSeconds(60)).block()).isEqualTo(first);
+        relay.delete(first).block();
+    }
+
+    /** The worker may be faster than the relay: the job failed and came back before its first attempt was deleted. */
+    @Test
+    void doesNotDeleteARowThatCameBackForAnotherAttempt() {
+        enqueue(1);
+        Instant now = CLOCK.instant();
+        OutboxRow published = relay.claim(now, now.plusSeconds(60)).block().getFirst();
+        JobMessage job = new JobMessage(
+                1,
+                published.id(),
+                published.type(),
+                published.key(),
+                1,
+                now,
+                null,
+                node.bean(JsonMapper.class).readTree(published.payload()));
+        node.bean(FailedJobs.class).retryAt(now, published.topic(), job).block();
+
+        relay.delete(List.of(published)).block();
+
+        List<OutboxRow> left = relay.claim(now, now.plusSeconds(60)).block();
+        assertThat(left)
+                .singleElement()
+                .satisfies(row -> assertThat(row.attempt()).isEqualTo(2));
+        relay.delete(left).block();
+    }
+
+    private void enqueue(int count) {
+        Flux.range(0, count)
+                .concatMap(i -> outbox.enqueue(Probe.TYPE, "key", Probe.writing("probe-" + i)))
+                .then()
+                .block();
+    }
+}
