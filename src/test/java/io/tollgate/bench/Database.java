@@ -20,6 +20,8 @@ record Database(String host, int port, String name, String user, String password
     Database create(String other) throws SQLException {
         execute("drop database if exists " + other + " with (force)");
         execute("create database " + other);
+        // The embedded server starts with it off, which suits tests; a limit on durable writes needs durable writes.
+        execute("alter database " + other + " set synchronous_commit = on");
         return new Database(host, port, other, user, password);
     }
 
