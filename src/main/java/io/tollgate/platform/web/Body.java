@@ -1,11 +1,12 @@
 package io.tollgate.platform.web;
 
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -41,11 +42,15 @@ public class Body {
     }
 
     private static boolean isJson(ServerRequest request) {
-        return request.headers()
-                .contentType()
-                .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON)
-                        || type.getSubtype().endsWith("+json"))
-                .isPresent();
+        try {
+            return request.headers()
+                    .contentType()
+                    .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON)
+                            || type.getSubtype().endsWith("+json"))
+                    .isPresent();
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
     }
 
     private <T> T parse(byte[] bytes, Class<T> type) {
@@ -63,12 +68,13 @@ public class Body {
             return value;
         } catch (InputCoercionException e) {
             throw ApiException.invalid(FieldNames.last(e.getPath()), "Out of range");
-        } catch (StreamReadException _) {
-            throw new ApiException(ErrorCode.MALFORMED_BODY, "The body is not JSON");
         } catch (UnrecognizedPropertyException e) {
             throw ApiException.invalid(FieldNames.last(e.getPath()), "Unknown field");
         } catch (MismatchedInputException e) {
             throw ApiException.invalid(FieldNames.last(e.getPath()), "Not of the expected type");
+        } catch (JacksonException _) {
+            // Not JSON, not UTF-8, or deeper, longer or larger in its parts than anything we ask for.
+            throw new ApiException(ErrorCode.MALFORMED_BODY, "The body is not JSON");
         }
     }
 }
