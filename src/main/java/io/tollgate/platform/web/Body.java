@@ -1,5 +1,6 @@
 package io.tollgate.platform.web;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -32,7 +33,7 @@ public class Body {
     }
 
     public <T> Mono<T> of(ServerRequest request, Class<T> type) {
-        if (!isJson(request)) {
+        if (!isJson(request) || isEncoded(request)) {
             return Mono.error(() -> new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         }
         return request.bodyToMono(byte[].class)
@@ -51,6 +52,12 @@ public class Body {
         } catch (InvalidMediaTypeException _) {
             return false;
         }
+    }
+
+    /** Nothing is unpacked here, so nothing can burst (RFC 9110 §8.4: 415 for a coding that is not supported). */
+    private static boolean isEncoded(ServerRequest request) {
+        return request.headers().header(HttpHeaders.CONTENT_ENCODING).stream()
+                .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
     }
 
     private <T> T parse(byte[] bytes, Class<T> type) {

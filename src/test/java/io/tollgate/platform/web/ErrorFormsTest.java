@@ -138,6 +138,19 @@ class ErrorFormsTest {
     }
 
     @Test
+    void unpacksNothing() {
+        problem(
+                http.post()
+                        .uri("/test/echo")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header("Content-Encoding", "gzip")
+                        .bodyValue("{}")
+                        .exchange(),
+                415,
+                "unsupported_media_type");
+    }
+
+    @Test
     void refusesAMediaTypeThatIsNone() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/test/echo"))
                 .header("Content-Type", "not a type")
