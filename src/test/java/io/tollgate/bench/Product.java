@@ -14,7 +14,7 @@ import java.util.Map;
 final class Product implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String OK = "404 ";
+    private static final String OK = "200 ";
 
     private final Child process;
     private final String url;
