@@ -66,17 +66,16 @@ class PublishedPlans {
 
     private Mono<Stock> stock() {
         Shelf current = shelf.get();
-        long now = clock.millis();
-        if (current == null || current.staleAt() <= now) {
-            Shelf next = new Shelf(now + FRESH.toMillis(), current);
-            current = shelf.compareAndSet(current, next) ? next : current(next);
+        if (current == null || current.staleAt <= clock.millis()) {
+            Shelf next = new Shelf(current == null ? null : current.known);
+            return shelf.compareAndSet(current, next) ? next.stock : latest(next).stock;
         }
         return current.stock;
     }
 
-    private Shelf current(Shelf otherwise) {
-        Shelf current = shelf.get();
-        return current == null ? otherwise : current;
+    private Shelf latest(Shelf otherwise) {
+        Shelf latest = shelf.get();
+        return latest == null ? otherwise : latest;
     }
 
     private Stock render(List<Plan> all) {
@@ -100,23 +99,23 @@ class PublishedPlans {
     private final class Shelf {
 
         private final Mono<Stock> stock;
-        private volatile long staleAt;
+        private volatile @Nullable Stock known;
+        private volatile long staleAt = clock.millis() + FRESH.toMillis();
 
-        Shelf(long staleAt, @Nullable Shelf before) {
-            this.staleAt = staleAt;
+        /** @param before what to go on saying should the database not answer */
+        Shelf(@Nullable Stock before) {
+            this.known = before;
             this.stock = plans.all()
                     .map(PublishedPlans.this::render)
-                    .onErrorResume(fault -> standIn(before, fault))
+                    .doOnNext(read -> known = read)
+                    .onErrorResume(this::standIn)
                     .cache();
         }
 
-        private Mono<Stock> standIn(@Nullable Shelf before, Throwable fault) {
+        private Mono<Stock> standIn(Throwable fault) {
+            Stock before = known;
             staleAt = clock.millis() + (before == null ? 0 : PAUSE.toMillis());
-            return before == null ? Mono.error(fault) : before.stock;
-        }
-
-        long staleAt() {
-            return staleAt;
+            return before == null ? Mono.error(fault) : Mono.just(before);
         }
     }
 }

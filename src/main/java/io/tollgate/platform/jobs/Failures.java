@@ -15,8 +15,13 @@ final class Failures {
         Throwable top = unwrap(failure);
         Throwable root = root(top);
         String text = top == root ? one(top) : one(top) + ", caused by " + one(root);
-        String plain = plain(text).replaceAll("\\s+", " ");
+        String plain = line(text);
         return plain.length() <= MAX_LENGTH ? plain : plain.substring(0, MAX_LENGTH) + "…";
+    }
+
+    /** On one line: text from outside must not make lines of its own in a log. */
+    static String line(String text) {
+        return plain(text).replaceAll("[\\s\\p{Cntrl}]+", " ");
     }
 
     /** PostgreSQL keeps no NUL in a text. */

@@ -102,7 +102,7 @@ class JobRunner {
         log.warn(
                 "job " + label(job),
                 "Job " + job.type() + " " + job.id() + (again ? " will be tried again" : " is dead") + ", attempt "
-                        + job.attempt() + " failed: {}",
+                        + job.attempt() + " failed",
                 failure);
         Mono<Void> kept =
                 again ? retryLater(delivery, job) : failed.bury(delivery.topic(), job, Failures.describe(failure));
@@ -117,7 +117,7 @@ class JobRunner {
 
     private Mono<Void> buryUnreadable(Delivery delivery, Exception failure) {
         metrics.finished(UNKNOWN_TYPE, Outcome.UNREADABLE, Duration.ZERO);
-        log.warn("unreadable", "A message on " + delivery.topic() + " is no job: {}", failure);
+        log.warn("unreadable", "A message on " + delivery.topic() + " is no job", failure);
         return untilStored(storeText(delivery, failure));
     }
 
@@ -136,7 +136,7 @@ class JobRunner {
     private <T> Mono<T> untilStored(Mono<T> query) {
         return query.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                 .maxBackoff(Duration.ofSeconds(5))
-                .doBeforeRetry(retry -> log.warn("database", "Jobs wait for the database: {}", retry.failure())));
+                .doBeforeRetry(retry -> log.warn("database", "Jobs wait for the database", retry.failure())));
     }
 
     private String label(JobMessage job) {

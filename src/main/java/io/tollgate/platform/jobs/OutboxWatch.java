@@ -73,7 +73,7 @@ class OutboxWatch extends BackgroundWork {
     }
 
     private Mono<Void> failed(Throwable failure) {
-        log.warn("watch", "The outbox is not measured: {}", failure);
+        log.warn("watch", "The outbox is not measured", failure);
         return Mono.empty();
     }
 }

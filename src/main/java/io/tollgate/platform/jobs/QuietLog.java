@@ -34,7 +34,8 @@ class QuietLog {
         long skipped = subjects.computeIfAbsent(subject, _ -> new Subject(nanoTime.getAsLong() - INTERVAL))
                 .turn(nanoTime.getAsLong());
         if (skipped >= 0) {
-            LOG.warn(text + (skipped > 0 ? " (and " + skipped + " more like it)" : ""), Failures.describe(failure));
+            String more = skipped > 0 ? " (and " + skipped + " more like it)" : "";
+            LOG.warn("{}: {}{}", Failures.line(text), Failures.describe(failure), more);
             LOG.debug("The whole of it", failure);
         }
     }

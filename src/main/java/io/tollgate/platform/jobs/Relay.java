@@ -101,6 +101,6 @@ class Relay extends BackgroundWork {
 
     private void failed(Throwable failure) {
         topics.forget();
-        log.warn("relay", "Jobs wait in the outbox: {}", failure);
+        log.warn("relay", "Jobs wait in the outbox", failure);
     }
 }

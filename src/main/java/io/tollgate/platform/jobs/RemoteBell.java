@@ -47,7 +47,7 @@ class RemoteBell extends BackgroundWork {
         return work.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
                         .maxBackoff(Duration.ofSeconds(5))
                         .transientErrors(true)
-                        .doBeforeRetry(retry -> log.warn("bell", "Nodes do not wake each other: {}", retry.failure())))
+                        .doBeforeRetry(retry -> log.warn("bell", "Nodes do not wake each other", retry.failure())))
                 .takeUntilOther(stop);
     }
 

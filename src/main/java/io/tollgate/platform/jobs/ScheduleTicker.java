@@ -89,7 +89,7 @@ public class ScheduleTicker extends BackgroundWork {
     }
 
     private <T> Mono<T> failed(Throwable failure, T result) {
-        log.warn("schedules", "Schedules wait: {}", failure);
+        log.warn("schedules", "Schedules wait", failure);
         return Mono.just(result);
     }
 

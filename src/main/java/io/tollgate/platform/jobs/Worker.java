@@ -134,7 +134,7 @@ class Worker implements SmartLifecycle {
 
     private void failed(Throwable failure) {
         topics.forget();
-        log.warn("worker", "Jobs wait in Kafka: {}", failure);
+        log.warn("worker", "Jobs wait in Kafka", failure);
     }
 
     private static Mono<Void> until(BooleanSupplier done, Duration atMost) {
