@@ -1,13 +1,12 @@
 package io.tollgate.auth.login;
 
 import io.tollgate.auth.login.LoginResult.Disabled;
-import io.tollgate.auth.login.LoginResult.LoggedIn;
+import io.tollgate.auth.login.LoginResult.RightPassword;
 import io.tollgate.auth.login.LoginResult.WrongCredentials;
+import io.tollgate.auth.mfa.Admission;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.auth.secret.Identifiers;
-import io.tollgate.auth.token.Family;
-import io.tollgate.auth.token.Grants;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
@@ -32,7 +31,7 @@ class PasswordLogin {
     private final CredentialsRepository credentials;
     private final PasswordHashing hashing;
     private final PasswordRepository passwords;
-    private final Grants grants;
+    private final Admission admission;
     private final AuditLog audit;
     private final Identifiers identifiers;
     private final TransactionalOperator transaction;
@@ -41,14 +40,14 @@ class PasswordLogin {
             CredentialsRepository credentials,
             PasswordHashing hashing,
             PasswordRepository passwords,
-            Grants grants,
+            Admission admission,
             AuditLog audit,
             Identifiers identifiers,
             TransactionalOperator transaction) {
         this.credentials = credentials;
         this.hashing = hashing;
         this.passwords = passwords;
-        this.grants = grants;
+        this.admission = admission;
         this.audit = audit;
         this.identifiers = identifiers;
         this.transaction = transaction;
@@ -92,15 +91,10 @@ class PasswordLogin {
     private Mono<LoginResult> open(User user, String hash, AuditEntry entry) {
         return credentials
                 .confirm(user, hash)
-                .flatMap(confirmed -> grants.open(confirmed, METHODS, entry.facts()))
-                .flatMap(family -> succeed(family, entry))
+                .flatMap(confirmed -> admission.admit(confirmed, METHODS, entry))
+                .<LoginResult>map(RightPassword::new)
                 .as(transaction::transactional)
                 .switchIfEmpty(Mono.defer(() -> refuse(new WrongCredentials(), entry.failed("changed_meanwhile"))));
-    }
-
-    private Mono<LoginResult> succeed(Family family, AuditEntry entry) {
-        return audit.record(entry.by(family.user().id()).in(family.session().id()))
-                .thenReturn(new LoggedIn(family));
     }
 
     private Mono<LoginResult> refuse(LoginResult refusal, AuditEntry entry) {

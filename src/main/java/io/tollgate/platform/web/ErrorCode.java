@@ -34,6 +34,7 @@ public enum ErrorCode {
     REFRESH_TOKEN_REUSED(HttpStatus.UNAUTHORIZED, "Refresh token was already used"),
     SESSION_ENDED(HttpStatus.UNAUTHORIZED, "The session has ended"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden"),
+    REAUTHENTICATION_REQUIRED(HttpStatus.FORBIDDEN, "Sign in again to do this"),
     ACCOUNT_DISABLED(HttpStatus.FORBIDDEN, "User is disabled"),
     ACCOUNT_NOT_ACTIVE(HttpStatus.FORBIDDEN, "User account is not active or verified"),
     ADMIN_REQUIRED(HttpStatus.FORBIDDEN, "User does not have admin privileges"),
