@@ -46,7 +46,15 @@ class SecurityConfiguration {
 
     /** Open whatever the method. A stale bearer token in the header must not stop a login or a refresh. */
     private static final List<String> OPEN =
-            List.of("/register", "/login", "/refresh-token", "/logout", "/verify", "/billing/stripe/webhook");
+            List.of(
+                    "/register",
+                    "/login",
+                    "/login/passkey",
+                    "/login/passkey/options",
+                    "/refresh-token",
+                    "/logout",
+                    "/verify",
+                    "/billing/stripe/webhook");
 
     @Bean
     @Order(0)

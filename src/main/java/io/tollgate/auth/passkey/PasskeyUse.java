@@ -1,0 +1,79 @@
+package io.tollgate.auth.passkey;
+
+import io.tollgate.auth.passkey.AssertionResult.Asserted;
+import io.tollgate.user.User;
+import io.tollgate.user.UserRepository;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Passkeys at work: together with their owners, and what each use leaves in their rows. */
+@Repository
+class PasskeyUse {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    PasskeyUse(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** @param handle under which authenticators know the owner */
+    record OwnedPasskey(Passkey passkey, User owner, Bytes handle) {}
+
+    Mono<OwnedPasskey> find(Bytes credentialId) {
+        return db.sql("""
+                        select u.*, h.handle from passkeys p
+                        join users u on u.id = p.user_id join passkey_handles h on h.user_id = p.user_id
+                        where p.credential_id = :credentialId
+                        """)
+                .bind("credentialId", credentialId.toArray())
+                .map(row -> new Owner(UserRepository.toUser(row), PasskeyRepository.bytes(row, "handle")))
+                .one()
+                .flatMap(owner -> passkey(credentialId)
+                        .map(passkey -> new OwnedPasskey(passkey, owner.user(), owner.handle())));
+    }
+
+    /**
+     * Takes note of a use, and gives the owner. Empty when the passkey is gone, its owner no longer active, or, the counter says,
+     * another use was faster. Until commit nobody deactivates the owner or removes the passkey.
+     *
+     * @param besidesOther somebody who has proven otherwise to be the owner: what the authenticator has checked now counts from
+     *     now on (WebAuthn §7.2, step "update credentialRecord")
+     */
+    Mono<User> record(UUID passkeyId, UUID ownerId, Asserted asserted, boolean besidesOther) {
+        return Mono.defer(() -> db.sql("""
+                        with owner as (
+                            select * from users where id = :ownerId and is_active for share),
+                        used as (
+                            update passkeys p
+                            set sign_count = :signCount, backed_up = :backedUp, last_used_at = :now,
+                                uv_initialized = uv_initialized or :userVerified
+                            from owner
+                            where p.id = :id and p.user_id = owner.id
+                              and (p.sign_count < :signCount or (p.sign_count = 0 and :signCount = 0))
+                            returning p.id)
+                        select owner.* from owner, used
+                        """)
+                .bind("id", passkeyId)
+                .bind("ownerId", ownerId)
+                .bind("signCount", asserted.signCount())
+                .bind("backedUp", asserted.backedUp())
+                .bind("userVerified", besidesOther && asserted.userVerified())
+                .bind("now", clock.instant())
+                .map(UserRepository::toUser)
+                .one());
+    }
+
+    private record Owner(User user, Bytes handle) {}
+
+    private Mono<Passkey> passkey(Bytes credentialId) {
+        return db.sql("select * from passkeys where credential_id = :credentialId")
+                .bind("credentialId", credentialId.toArray())
+                .map(PasskeyRepository::toPasskey)
+                .one();
+    }
+}
