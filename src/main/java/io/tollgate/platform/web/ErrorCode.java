@@ -45,6 +45,12 @@ public enum ErrorCode {
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
 
+    // Second factors
+    MFA_INVALID(HttpStatus.UNAUTHORIZED, "Invalid or expired code"),
+    MFA_REQUIRED(HttpStatus.FORBIDDEN, "A second factor is required"),
+    MFA_ALREADY_ENABLED(HttpStatus.CONFLICT, "Two-step login is already on"),
+    MFA_NOT_ENABLED(HttpStatus.CONFLICT, "Two-step login is not on"),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
