@@ -27,16 +27,17 @@ class SecurityConfiguration {
             "/webjars/**");
 
     /** Open whatever the method. A stale bearer token in the header must not stop a login or a refresh. */
-    private static final List<String> OPEN =
-            List.of(
-                    "/register",
-                    "/login",
-                    "/login/passkey",
-                    "/login/passkey/options",
-                    "/refresh-token",
-                    "/logout",
-                    "/verify",
-                    "/billing/stripe/webhook");
+    private static final List<String> OPEN = List.of(
+            "/register",
+            "/login",
+            "/login/mfa",
+            "/login/mfa/passkey/options",
+            "/login/passkey",
+            "/login/passkey/options",
+            "/refresh-token",
+            "/logout",
+            "/verify",
+            "/billing/stripe/webhook");
 
     @Bean
     OpenPaths openPaths() {

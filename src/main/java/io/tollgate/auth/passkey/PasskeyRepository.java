@@ -3,7 +3,6 @@ package io.tollgate.auth.passkey;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import io.tollgate.platform.time.Secrets;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -131,10 +130,7 @@ class PasskeyRepository {
     }
 
     static Bytes bytes(Readable row, String column) {
-        ByteBuffer buffer = required(row, column, ByteBuffer.class);
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return Bytes.of(bytes);
+        return Bytes.of(required(row, column, byte[].class));
     }
 
     private static Instant instant(OffsetDateTime time) {

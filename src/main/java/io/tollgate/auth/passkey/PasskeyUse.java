@@ -25,16 +25,11 @@ class PasskeyUse {
     record OwnedPasskey(Passkey passkey, User owner, Bytes handle) {}
 
     Mono<OwnedPasskey> find(Bytes credentialId) {
-        return db.sql("""
-                        select u.*, h.handle from passkeys p
-                        join users u on u.id = p.user_id join passkey_handles h on h.user_id = p.user_id
-                        where p.credential_id = :credentialId
-                        """)
+        return db.sql("select * from passkeys where credential_id = :credentialId")
                 .bind("credentialId", credentialId.toArray())
-                .map(row -> new Owner(UserRepository.toUser(row), PasskeyRepository.bytes(row, "handle")))
+                .map(PasskeyRepository::toPasskey)
                 .one()
-                .flatMap(owner -> passkey(credentialId)
-                        .map(passkey -> new OwnedPasskey(passkey, owner.user(), owner.handle())));
+                .flatMap(this::owned);
     }
 
     /**
@@ -68,12 +63,13 @@ class PasskeyUse {
                 .one());
     }
 
-    private record Owner(User user, Bytes handle) {}
-
-    private Mono<Passkey> passkey(Bytes credentialId) {
-        return db.sql("select * from passkeys where credential_id = :credentialId")
-                .bind("credentialId", credentialId.toArray())
-                .map(PasskeyRepository::toPasskey)
+    private Mono<OwnedPasskey> owned(Passkey passkey) {
+        return db.sql("""
+                        select u.*, h.handle from users u join passkey_handles h on h.user_id = u.id where u.id = :id
+                        """)
+                .bind("id", passkey.userId())
+                .map(row -> new OwnedPasskey(
+                        passkey, UserRepository.toUser(row), PasskeyRepository.bytes(row, "handle")))
                 .one();
     }
 }

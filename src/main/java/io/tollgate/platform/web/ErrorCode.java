@@ -51,6 +51,12 @@ public enum ErrorCode {
     PASSKEY_LIMIT_REACHED(HttpStatus.CONFLICT, "This account has as many passkeys as it may have"),
     PASSKEY_IS_LAST_LOGIN(HttpStatus.CONFLICT, "Without this passkey there would be no way to log in"),
 
+    // Second factors
+    MFA_INVALID(HttpStatus.UNAUTHORIZED, "Invalid or expired code"),
+    MFA_REQUIRED(HttpStatus.FORBIDDEN, "A second factor is required"),
+    MFA_ALREADY_ENABLED(HttpStatus.CONFLICT, "Two-step login is already on"),
+    MFA_NOT_ENABLED(HttpStatus.CONFLICT, "Two-step login is not on"),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),

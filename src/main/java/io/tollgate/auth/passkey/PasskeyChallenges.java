@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * (WebAuthn §13.4.3). In the database rather than in Redis, so that logins work while Redis is away.
  */
 @Repository
-class Challenges {
+class PasskeyChallenges {
 
     private static final int BYTES = 32;
 
@@ -26,7 +26,7 @@ class Challenges {
     private final PasskeyProperties properties;
     private final Clock clock;
 
-    Challenges(DatabaseClient db, Secrets secrets, PasskeyProperties properties, Clock clock) {
+    PasskeyChallenges(DatabaseClient db, Secrets secrets, PasskeyProperties properties, Clock clock) {
         this.db = db;
         this.secrets = secrets;
         this.properties = properties;
