@@ -14,7 +14,7 @@ create table passkeys (
     -- Which make of authenticator; zeros where it does not tell.
     aaguid          uuid        not null,
     sign_count      bigint      not null,
-    -- It has checked PIN or biometrics before somebody who had proven otherwise to be the user.
+    -- It checked PIN or biometrics when it was registered.
     uv_initialized  boolean     not null,
     backup_eligible boolean     not null,
     backed_up       boolean     not null,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicKey COSE_Key
  * @param aaguid which make of authenticator; zeros where it does not tell
- * @param uvInitialized whether it has checked PIN or biometrics before somebody who had proven otherwise to be the user. Else it
- *     opens nothing by itself: whoever finds a security key without a PIN can set one.
+ * @param uvInitialized whether it checked PIN or biometrics when it was registered. Else it opens nothing by itself: whoever finds
+ *     a security key without a PIN can set one.
  * @param backupEligible synced between devices, or able to be
  * @param discoverable null where the browser did not tell
  */

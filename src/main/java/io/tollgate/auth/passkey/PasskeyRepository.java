@@ -28,10 +28,7 @@ class PasskeyRepository {
         this.secrets = secrets;
     }
 
-    /**
-     * Under which name authenticators know the user; made when first asked for. Until commit nobody else registers a passkey for
-     * the user.
-     */
+    /** Under which name authenticators know the user; made when first asked for. */
     Mono<Bytes> handle(UUID userId) {
         return Mono.defer(() -> db.sql("""
                         insert into passkey_handles (user_id, handle) values (:userId, :handle)
@@ -99,15 +96,19 @@ class PasskeyRepository {
                 .map(rows -> rows == 1);
     }
 
-    /** Whether the user can log in without any passkey. Until commit no other of the user's ways to log in is taken away. */
+    /** Whether the user can log in without any passkey. Codes by mail do not count: they prove a mailbox and no more. */
     Mono<Boolean> hasOtherLogin(UUID userId) {
-        return db.sql("""
-                        with owner as (select id from users where id = :userId for no key update)
-                        select exists (select from passwords p join owner on p.user_id = owner.id) as found from owner
-                        """)
+        return db.sql("select exists (select from passwords where user_id = :userId) as found")
                 .bind("userId", userId)
                 .map(row -> required(row, "found", Boolean.class))
                 .one();
+    }
+
+    /** Removes what serves as a second factor only. */
+    Mono<Void> deleteSecurityKeys(UUID userId) {
+        return db.sql("delete from passkeys where user_id = :userId and (not uv_initialized or discoverable is false)")
+                .bind("userId", userId)
+                .then();
     }
 
     static Passkey toPasskey(Readable row) {

@@ -4,7 +4,6 @@ import io.tollgate.auth.passkey.AssertionResult.Asserted;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
-import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -35,29 +34,25 @@ class PasskeyUse {
     /**
      * Takes note of a use, and gives the owner. Empty when the passkey is gone, its owner no longer active, or, the counter says,
      * another use was faster. Until commit nobody deactivates the owner or removes the passkey.
-     *
-     * @param besidesOther somebody who has proven otherwise to be the owner: what the authenticator has checked now counts from
-     *     now on (WebAuthn §7.2, step "update credentialRecord")
+     * What the authenticator has checked never turns a second factor into a login of its own (WebAuthn §7.2, last step but one).
      */
-    Mono<User> record(UUID passkeyId, UUID ownerId, Asserted asserted, boolean besidesOther) {
+    Mono<User> record(Passkey passkey, Asserted asserted) {
         return Mono.defer(() -> db.sql("""
                         with owner as (
                             select * from users where id = :ownerId and is_active for share),
                         used as (
                             update passkeys p
-                            set sign_count = :signCount, backed_up = :backedUp, last_used_at = :now,
-                                uv_initialized = uv_initialized or :userVerified
+                            set sign_count = :signCount, backed_up = :backedUp, last_used_at = :now
                             from owner
                             where p.id = :id and p.user_id = owner.id
                               and (p.sign_count < :signCount or (p.sign_count = 0 and :signCount = 0))
                             returning p.id)
                         select owner.* from owner, used
                         """)
-                .bind("id", passkeyId)
-                .bind("ownerId", ownerId)
+                .bind("id", passkey.id())
+                .bind("ownerId", passkey.userId())
                 .bind("signCount", asserted.signCount())
                 .bind("backedUp", asserted.backedUp())
-                .bind("userVerified", besidesOther && asserted.userVerified())
                 .bind("now", clock.instant())
                 .map(UserRepository::toUser)
                 .one());
@@ -68,8 +63,8 @@ class PasskeyUse {
                         select u.*, h.handle from users u join passkey_handles h on h.user_id = u.id where u.id = :id
                         """)
                 .bind("id", passkey.userId())
-                .map(row -> new OwnedPasskey(
-                        passkey, UserRepository.toUser(row), PasskeyRepository.bytes(row, "handle")))
+                .map(row ->
+                        new OwnedPasskey(passkey, UserRepository.toUser(row), PasskeyRepository.bytes(row, "handle")))
                 .one();
     }
 }
