@@ -8,11 +8,11 @@ import org.springframework.context.annotation.Configuration;
 class PasskeyConfiguration {
 
     @Bean
-    Schedule<ChallengeCleanUp.Order> cleanUpPasskeyChallenges() {
+    Schedule<PasskeyCleanUp.Order> cleanUpPasskeyChallenges() {
         return new Schedule<>(
                 "clean up passkey challenges",
                 "0 23 * * * *",
-                ChallengeCleanUp.TYPE,
-                new ChallengeCleanUp.Order("schedule"));
+                PasskeyCleanUp.TYPE,
+                new PasskeyCleanUp.Order("schedule"));
     }
 }

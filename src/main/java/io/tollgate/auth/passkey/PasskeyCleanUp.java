@@ -10,13 +10,13 @@ import reactor.core.publisher.Mono;
 
 /** Forgets challenges that nobody answered. */
 @Component
-class ChallengeCleanUp implements JobHandler<ChallengeCleanUp.Order> {
+class PasskeyCleanUp implements JobHandler<PasskeyCleanUp.Order> {
 
     static final JobType<Order> TYPE = new JobType<>("auth.clean_up_passkey_challenges", "maintenance", Order.class);
 
     private final ExpiredRows rows;
 
-    ChallengeCleanUp(ExpiredRows rows) {
+    PasskeyCleanUp(ExpiredRows rows) {
         this.rows = rows;
     }
 
