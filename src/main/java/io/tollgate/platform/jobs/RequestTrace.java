@@ -1,6 +1,7 @@
 package io.tollgate.platform.jobs;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -14,11 +15,23 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
 class RequestTrace implements WebFilter {
 
+    private final Spans spans;
+
+    RequestTrace(Spans spans) {
+        this.spans = spans;
+    }
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        String own = spans.of(exchange);
         List<String> headers = exchange.getRequest().getHeaders().get(Traceparent.HEADER);
-        return headers == null
+        return own == null && headers == null
                 ? chain.filter(exchange)
-                : chain.filter(exchange).contextWrite(context -> Trace.into(context, Traceparent.parse(headers)));
+                : chain.filter(exchange)
+                        .contextWrite(context -> Trace.into(context, own == null ? given(headers) : own));
+    }
+
+    private static @Nullable String given(@Nullable List<String> headers) {
+        return headers == null ? null : Traceparent.parse(headers);
     }
 }

@@ -1,11 +1,12 @@
 package io.tollgate.platform.jobs;
 
+import io.micrometer.tracing.TraceContext;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code traceparent} header (W3C Trace Context §3.2). Whatever is not exactly one is as good as none. */
+/** Reads and writes the {@code traceparent} header (W3C Trace Context §3.2). Whatever is not exactly one is as good as none. */
 final class Traceparent {
 
     static final String HEADER = "traceparent";
@@ -31,5 +32,10 @@ final class Traceparent {
             return null;
         }
         return VERSION + matcher.group(2);
+    }
+
+    static String of(TraceContext span) {
+        boolean sampled = Boolean.TRUE.equals(span.sampled());
+        return VERSION + "-" + span.traceId() + "-" + span.spanId() + (sampled ? "-01" : "-00");
     }
 }
