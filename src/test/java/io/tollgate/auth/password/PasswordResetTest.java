@@ -191,6 +191,16 @@ class PasswordResetTest {
     }
 
     @Test
+    void letsAnOwnerBackInWhomGuessersHaveLockedOut() {
+        for (int i = 0; i < 50; i++) {
+            calls.post("/login", Map.of("email", user.user().email(), "password", "guess " + i), 401);
+        }
+        login(OLD, 429);
+        reset(tokenFor(user), NEW, 202);
+        login(NEW, 200);
+    }
+
+    @Test
     void keepsOnlyADigestOfTheToken() {
         String token = tokenFor(user);
         assertThat(token).hasSize(43);
