@@ -45,8 +45,16 @@ class SecurityConfiguration {
             "/webjars/**");
 
     /** Open whatever the method. A stale bearer token in the header must not stop a login or a refresh. */
-    private static final List<String> OPEN =
-            List.of("/register", "/login", "/refresh-token", "/logout", "/verify", "/billing/stripe/webhook");
+    private static final List<String> OPEN = List.of(
+            "/register",
+            "/login",
+            "/refresh-token",
+            "/logout",
+            "/verify",
+            "/google/login",
+            "/github/login",
+            "/auth/social/**",
+            "/billing/stripe/webhook");
 
     @Bean
     @Order(0)

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Usernames that would pass for us. */
-final class ReservedNames {
+public final class ReservedNames {
 
     private static final Set<String> NAMES = Set.of(
             "abuse",
@@ -53,7 +53,7 @@ final class ReservedNames {
 
     private ReservedNames() {}
 
-    static boolean contain(String username) {
+    public static boolean contain(String username) {
         return NAMES.contains(username.toLowerCase(Locale.ROOT));
     }
 }

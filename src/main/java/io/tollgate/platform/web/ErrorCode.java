@@ -45,6 +45,18 @@ public enum ErrorCode {
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
 
+    // Sign-in elsewhere
+    SOCIAL_CALLBACK_INVALID(HttpStatus.BAD_REQUEST, "Invalid OAuth callback"),
+    SOCIAL_STATE_INVALID(HttpStatus.BAD_REQUEST, "Invalid OAuth state"),
+    SOCIAL_LOGIN_FAILED(HttpStatus.BAD_REQUEST, "Sign-in failed"),
+    SOCIAL_EMAIL_UNVERIFIED(HttpStatus.FORBIDDEN, "The provider has not verified an e-mail address"),
+    SOCIAL_LINK_REQUIRED(HttpStatus.CONFLICT, "This address has an account"),
+    SOCIAL_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The provider's answer cannot be read"),
+    SOCIAL_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The provider does not answer"),
+    IDENTITY_TAKEN(HttpStatus.CONFLICT, "This identity belongs to another user"),
+    IDENTITY_EXISTS(HttpStatus.CONFLICT, "Another identity of this provider is linked already"),
+    IDENTITY_LAST(HttpStatus.CONFLICT, "Without it you could not sign in any more"),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
