@@ -51,7 +51,7 @@ record GoogleProperties(
     }
 
     Set<String> issuers() {
-        return Set.of(issuer, issuer.replaceFirst("^https://", ""));
+        return Stream.of(issuer, issuer.replaceFirst("^https://", "")).collect(Collectors.toUnmodifiableSet());
     }
 
     @AssertTrue(message = "GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET must be set together") boolean isComplete() {

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Calls to one provider: within a time, behind its circuit breaker, and every trouble a {@link ProviderFailure}. */
 final class ProviderHttp {
 
+    /** No status, since nothing came back. */
+    private static final int NO_CONNECTION = -1;
+
     private final WebClient http;
     private final JsonMapper json;
     private final CircuitBreaker breaker;
@@ -111,7 +114,4 @@ final class ProviderHttp {
     private static boolean cannotHurtToRepeat(Throwable fault) {
         return fault instanceof ProviderFailure failure && failure.status() == NO_CONNECTION;
     }
-
-    /** No status, since nothing came back. */
-    private static final int NO_CONNECTION = -1;
 }

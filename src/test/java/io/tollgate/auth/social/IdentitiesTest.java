@@ -204,7 +204,7 @@ class IdentitiesTest {
 
     @Test
     void knowsNoOtherProviders() {
-        for (String name : List.of("local", "facebook", "GOOGLE", "%00")) {
+        for (String name : List.of("local", "facebook", "GOOGLE", "google.")) {
             call(user, HttpMethod.DELETE, name).expect(404);
         }
         call(user, HttpMethod.POST, "facebook").expect(404);

@@ -186,7 +186,7 @@ class RedirectFlowTest {
         refusesState(client.callback(back, null));
         // What was tried once is dead for the right browser, too.
         refusesState(client.callback(back, theirs.cookie()));
-        refusesState(client.callback(client.consent(client.depart("google", Map.of())), "no cookie of ours"));
+        refusesState(client.callback(client.consent(client.depart("google", Map.of())), "not-a-cookie-of-ours"));
         assertThat(provider.calls("/google/token")).isEqualTo(exchanged);
     }
 
