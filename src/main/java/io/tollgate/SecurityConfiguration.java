@@ -36,6 +36,7 @@ class SecurityConfiguration {
             "/google/login",
             "/github/login",
             "/auth/social/**",
+            "/login/mfa",
             "/billing/stripe/webhook");
 
     @Bean

@@ -57,6 +57,12 @@ public enum ErrorCode {
     IDENTITY_EXISTS(HttpStatus.CONFLICT, "Another identity of this provider is linked already"),
     IDENTITY_LAST(HttpStatus.CONFLICT, "Without it you could not sign in any more"),
 
+    // Second factors
+    MFA_INVALID(HttpStatus.UNAUTHORIZED, "Invalid or expired code"),
+    MFA_REQUIRED(HttpStatus.FORBIDDEN, "A second factor is required"),
+    MFA_ALREADY_ENABLED(HttpStatus.CONFLICT, "Two-step login is already on"),
+    MFA_NOT_ENABLED(HttpStatus.CONFLICT, "Two-step login is not on"),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
