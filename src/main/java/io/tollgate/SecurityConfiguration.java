@@ -37,6 +37,10 @@ class SecurityConfiguration {
             "/github/login",
             "/auth/social/**",
             "/login/mfa",
+            "/login/code",
+            "/request/login-code",
+            "/forget-password",
+            "/new-password",
             "/billing/stripe/webhook");
 
     @Bean

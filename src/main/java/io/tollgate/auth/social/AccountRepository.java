@@ -56,19 +56,12 @@ class AccountRepository {
                 .one();
     }
 
-    /** Takes away what somebody set up who had not proven the mailbox: password, links in mails, identities. True for a password. */
-    Mono<Boolean> purge(UUID userId) {
-        return db.sql("delete from one_time_tokens where user_id = :userId")
+    Mono<Boolean> hasPassword(UUID userId) {
+        return db.sql("select from passwords where user_id = :userId")
                 .bind("userId", userId)
-                .then()
-                .then(db.sql("delete from identities where user_id = :userId")
-                        .bind("userId", userId)
-                        .then())
-                .then(db.sql("delete from passwords where user_id = :userId")
-                        .bind("userId", userId)
-                        .fetch()
-                        .rowsUpdated())
-                .map(rows -> rows > 0);
+                .map(_ -> true)
+                .one()
+                .defaultIfEmpty(false);
     }
 
     /** Fills what the user has not filled. */

@@ -1,14 +1,12 @@
 package io.tollgate.auth.social;
 
-import io.tollgate.auth.session.EndReason;
-import io.tollgate.auth.session.Sessions;
+import io.tollgate.auth.mailbox.MailboxProof;
 import io.tollgate.auth.social.Settled.NotAdmitted;
 import io.tollgate.auth.social.Settled.Owner;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.User;
-import io.tollgate.user.UserRepository;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -19,22 +17,19 @@ class Joining {
 
     private final IdentityRepository identities;
     private final AccountRepository accounts;
-    private final UserRepository users;
-    private final Sessions sessions;
+    private final MailboxProof mailbox;
     private final IdentityMails mails;
     private final AuditLog audit;
 
     Joining(
             IdentityRepository identities,
             AccountRepository accounts,
-            UserRepository users,
-            Sessions sessions,
+            MailboxProof mailbox,
             IdentityMails mails,
             AuditLog audit) {
         this.identities = identities;
         this.accounts = accounts;
-        this.users = users;
-        this.sessions = sessions;
+        this.mailbox = mailbox;
         this.mails = mails;
         this.audit = audit;
     }
@@ -60,14 +55,8 @@ class Joining {
     }
 
     private Mono<Settled> adopt(User user, ProvenIdentity proof, RequestFacts facts) {
-        return accounts.purge(user.id())
-                .flatMap(hadPassword -> sessions.endAll(user.id(), EndReason.MAILBOX_PROVEN)
-                        .then(users.markVerified(user.id(), user.email()))
-                        .then(audit.record(AuditEntry.of("account.adopted", facts)
-                                .by(user.id())
-                                .on("user", user.id())
-                                .with(Map.of("provider", proof.provider().value()))))
-                        .then(users.findById(user.id()))
+        return accounts.hasPassword(user.id())
+                .flatMap(hadPassword -> mailbox.prove(user, proof.provider().value(), facts)
                         .flatMap(proven -> add(proven, proof, facts, hadPassword)));
     }
 
