@@ -63,12 +63,7 @@ class SocialLogin {
 
     Mono<SocialResult> signIn(ProvenIdentity proof, RequestFacts facts) {
         AuditEntry attempt = attempt(proof.provider(), facts);
-        return settle(
-                proof,
-                facts,
-                user -> admission
-                        .admit(user, METHODS, attempt.on("user", user.id()))
-                        .map(SignedIn::new));
+        return settle(proof, facts, user -> admit(user, attempt.on("user", user.id())));
     }
 
     /** @param challenge what the app's verifier will be held against */
@@ -100,12 +95,18 @@ class SocialLogin {
         return AuditEntry.of("login", facts).with(Map.of("provider", provider.value()));
     }
 
+    /** Nobody who is deactivated. */
+    private Mono<SocialResult> admit(User user, AuditEntry attempt) {
+        return admission
+                .admit(user, METHODS, attempt)
+                .<SocialResult>map(SignedIn::new)
+                .switchIfEmpty(Mono.defer(() -> refuse(Refusal.DISABLED, attempt)));
+    }
+
     private Mono<SocialResult> redeem(HandOff taken, RequestFacts facts) {
         AuditEntry attempt = attempt(taken.provider(), facts).on("user", taken.userId());
         return handOffs.stillLinked(taken)
-                .flatMap(user -> user.active()
-                        ? admission.admit(user, METHODS, attempt).<SocialResult>map(SignedIn::new)
-                        : refuse(Refusal.DISABLED, attempt))
+                .flatMap(user -> admit(user, attempt))
                 .switchIfEmpty(Mono.defer(() -> refuse(Refusal.CODE_INVALID, attempt)));
     }
 

@@ -126,8 +126,7 @@ class AccountsTest {
     void neverJoinsByAFallbackAddress() {
         provider.signIn(account.email(null));
         String id = client.signIn("github").expect(200).userId();
-        FakeAccount whoTookTheLogin =
-                new FakeAccount(SocialAccounts.any().id(), account.login(), "Eve", null, false);
+        FakeAccount whoTookTheLogin = new FakeAccount(SocialAccounts.any().id(), account.login(), "Eve", null, false);
         provider.signIn(whoTookTheLogin);
         Answer other = client.signIn("github").expect(200);
         assertThat(other.userId()).isNotEqualTo(id);
@@ -137,7 +136,12 @@ class AccountsTest {
     @Test
     void takesForbiddenAddressesForNone() {
         provider.misbehave(Mischief.EMAILS_FORBIDDEN);
-        assertThat(client.signIn("github").expect(200).body().get("user").get("email").asString())
+        assertThat(client.signIn("github")
+                        .expect(200)
+                        .body()
+                        .get("user")
+                        .get("email")
+                        .asString())
                 .isEqualTo(account.login() + "@github.local");
     }
 
@@ -191,6 +195,18 @@ class AccountsTest {
     }
 
     @Test
+    void unlinksWhatASquatterHadLinked() {
+        String squatter = client.signIn("github").expect(200).userId();
+        String victim = "victim" + account.id() + "@example.test";
+        accounts.run("update users set email = '" + victim + "', is_verified = false where id = :id::uuid", squatter);
+        provider.signIn(SocialAccounts.any().email(victim));
+        assertThat(client.signIn("google").expect(200).userId()).isEqualTo(squatter);
+        assertThat(accounts.identities(account)).isZero();
+        provider.signIn(account.email("squatter" + account.id() + "@example.test"));
+        assertThat(client.signIn("github").expect(200).userId()).isNotEqualTo(squatter);
+    }
+
+    @Test
     void leavesAdministratorsToLinkFromWithin() {
         TestUser admin = testUsers.admin();
         provider.signIn(account.email(admin.user().email()));
@@ -222,12 +238,10 @@ class AccountsTest {
     @ParameterizedTest
     @ValueSource(strings = {"google", "github"})
     void makesOneUserOfTwentyParallelFirstLogins(String name) {
-        List<Answer> answers = IntStream.range(0, 20)
-                .mapToObj(_ -> client.depart(name, Map.of()))
-                .toList()
-                .parallelStream()
-                .map(client::comeBack)
-                .toList();
+        List<Answer> answers =
+                IntStream.range(0, 20).mapToObj(_ -> client.depart(name, Map.of())).toList().parallelStream()
+                        .map(client::comeBack)
+                        .toList();
         assertThat(answers).allSatisfy(answer -> answer.expect(200));
         assertThat(answers.stream().map(Answer::userId).distinct()).hasSize(1);
         assertThat(accounts.users(account)).isEqualTo(1);
@@ -251,29 +265,32 @@ class AccountsTest {
     void joinsAnAccountOnceInTwentyParallelLogins() {
         TestUser owner = testUsers.unverified();
         provider.signIn(account.email(owner.user().email()));
-        List<Answer> answers = IntStream.range(0, 20)
-                .mapToObj(_ -> client.depart("google", Map.of()))
-                .toList()
-                .parallelStream()
-                .map(client::comeBack)
-                .toList();
+        List<Answer> answers =
+                IntStream.range(0, 20).mapToObj(_ -> client.depart("google", Map.of())).toList().parallelStream()
+                        .map(client::comeBack)
+                        .toList();
         assertThat(answers).allSatisfy(answer -> answer.expect(200));
-        assertThat(answers).allSatisfy(answer -> assertThat(client.me(answer.token())).isEqualTo(200));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(client.me(answer.token())).isEqualTo(200));
         assertThat(accounts.identities(account)).isEqualTo(1);
         Mailbox.of(owner.user().email()).awaitOne();
         assertThat(accounts.count(
-                        "select count(*) from audit_log where action = 'account.adopted' and subject_id = :it",
+                        "select count(*) from audit_log where action = 'email.verified' and subject_id = :it",
                         owner.id().toString()))
                 .isEqualTo(1);
     }
 
     private TestUser withPassword(TestUser user) {
-        passwords.insert(user.id(), "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaA")
+        passwords
+                .insert(user.id(), "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaA")
                 .block();
         return user;
     }
 
     private boolean hasPassword(TestUser user) {
-        return accounts.count("select count(*) from passwords where user_id::text = :it", user.id().toString()) == 1;
+        return accounts.count(
+                        "select count(*) from passwords where user_id::text = :it",
+                        user.id().toString())
+                == 1;
     }
 }

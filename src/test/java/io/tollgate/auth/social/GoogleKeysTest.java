@@ -41,7 +41,7 @@ class GoogleKeysTest {
         provider.signIn(SocialAccounts.any());
         wellAgain();
         // Whatever other tests left: from here on the keys are fresh, and fetched a while ago.
-        clock.advance(Duration.ofDays(2));
+        clock.advance(Duration.ofHours(7));
         client.signIn("google").expect(200);
         clock.advance(GoogleKeys.PAUSE.multipliedBy(2));
     }

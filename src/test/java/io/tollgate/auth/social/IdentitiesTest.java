@@ -90,8 +90,10 @@ class IdentitiesTest {
                 .containsExactlyInAnyOrder("provider", "email", "linked_at", "last_used_at");
         assertThat(identity.get("provider").asString()).isEqualTo("google");
         assertThat(identity.get("email").asString()).isEqualTo(account.email());
-        assertThat(client.signIn("google").expect(200).userId()).isEqualTo(user.id().toString());
-        assertThat(accounts.user(user.id().toString())).containsEntry("email", user.user().email());
+        assertThat(client.signIn("google").expect(200).userId())
+                .isEqualTo(user.id().toString());
+        assertThat(accounts.user(user.id().toString()))
+                .containsEntry("email", user.user().email());
 
         setPassword(user);
         TestUser elsewhere = testUsers.again(user);
@@ -174,7 +176,11 @@ class IdentitiesTest {
                             .expect(403)
                             .code())
                     .isEqualTo("account_not_active");
-            http.method(method).uri("/me/identities/google").exchange().expectStatus().isUnauthorized();
+            http.method(method)
+                    .uri("/me/identities/google")
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized();
         }
         assertThat(list(longAgo)).hasSize(1);
         http.get().uri("/me/identities").exchange().expectStatus().isUnauthorized();
@@ -208,7 +214,8 @@ class IdentitiesTest {
             call(user, HttpMethod.DELETE, name).expect(404);
         }
         call(user, HttpMethod.POST, "facebook").expect(404);
-        client.callback("/auth/social/callback/facebook", "state=a&code=b", null).expect(404);
+        client.callback("/auth/social/callback/facebook", "state=a&code=b", null)
+                .expect(404);
     }
 
     @Test
@@ -234,7 +241,12 @@ class IdentitiesTest {
     private TestUser signedInLongAgo() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Session session = new Session(
-                UUID.randomUUID(), user.id(), now.minus(Duration.ofMinutes(16)), List.of("pwd"), now, now.plusSeconds(900));
+                UUID.randomUUID(),
+                user.id(),
+                now.minus(Duration.ofMinutes(16)),
+                List.of("pwd"),
+                now,
+                now.plusSeconds(900));
         String token = sessionRows
                 .insert(session, RequestFacts.NONE)
                 .then(accessTokens.issue(user.user(), session))
@@ -293,7 +305,8 @@ class IdentitiesTest {
     }
 
     private void setPassword(TestUser who) {
-        passwords.insert(who.id(), "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaA")
+        passwords
+                .insert(who.id(), "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaA")
                 .block();
     }
 }

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
 import io.tollgate.TestSocial;
 import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.fakeprovider.FakeAccount;
@@ -90,6 +91,16 @@ class NativeLoginTest {
     @Test
     void mindsNoNonceThatTheSdkMadeByItself() {
         signIn(token("injected by the SDK"), null).expect(200);
+    }
+
+    @Test
+    void insistsOnANonceWhereTheDeploymentDoes() {
+        try (SecondNode node = SecondNode.start(clock, Map.of("GOOGLE_NATIVE_NONCE", "required", "server.port", "0"))) {
+            SocialClient there = new SocialClient(node.http());
+            refused(there.post("/auth/social/google/token", Map.of("id_token", token(NONCE))));
+            there.post("/auth/social/google/token", Map.of("id_token", token(NONCE), "nonce", NONCE))
+                    .expect(200);
+        }
     }
 
     @Test

@@ -161,7 +161,12 @@ class ProviderTroubleTest {
     @Test
     void asksUserinfoForAnAddressThatTheIdTokenLacks() {
         provider.misbehave(Mischief.ID_WITHOUT_EMAIL);
-        assertThat(client.signIn("google").expect(200).body().get("user").get("email").asString())
+        assertThat(client.signIn("google")
+                        .expect(200)
+                        .body()
+                        .get("user")
+                        .get("email")
+                        .asString())
                 .isEqualTo(account.email());
     }
 
