@@ -45,6 +45,26 @@ public enum ErrorCode {
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
 
+    // Service accounts
+    SERVICE_TOKEN_REQUIRED(HttpStatus.FORBIDDEN, "Only a service account may do this"),
+    USER_TOKEN_REQUIRED(HttpStatus.FORBIDDEN, "A service account may not do this"),
+    SCOPE_MISSING(HttpStatus.FORBIDDEN, "The service account lacks the scope for this"),
+    SERVICE_ACCOUNT_NOT_FOUND(HttpStatus.NOT_FOUND, "Service account not found"),
+    SERVICE_ACCOUNT_NAME_TAKEN(HttpStatus.CONFLICT, "Another service account has this name"),
+    SERVICE_ACCOUNT_REVOKED(HttpStatus.CONFLICT, "The service account is revoked"),
+
+    // Signing keys
+    SIGNING_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "Signing key not found"),
+    SIGNING_KEY_ANNOUNCED(HttpStatus.CONFLICT, "A new key is announced already"),
+    SIGNING_KEYS_FROM_FILES(HttpStatus.CONFLICT, "The signing keys come from files; change JWT_SIGNING_KEYS"),
+
+    // Administration of users
+    USER_NOT_FOUND(HttpStatus.NOT_FOUND, "User not found"),
+    SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, "Session not found"),
+    OWN_ACCOUNT(HttpStatus.CONFLICT, "Not to your own account"),
+    LAST_ADMIN(HttpStatus.CONFLICT, "This is the last administrator"),
+    NOT_IMPERSONATED(HttpStatus.CONFLICT, "Nobody may act for this user"),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
