@@ -8,7 +8,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
@@ -28,12 +27,6 @@ class WebConfiguration {
                 LogicalType.Textual,
                 text -> List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
                         .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)));
-    }
-
-    /** Paths that mean different things to different readers (double slashes, encoded ones, parameters) are refused. */
-    @Bean
-    ServerExchangeRejectedHandler ambiguousRequests(Problems problems) {
-        return (exchange, _) -> problems.write(exchange, new ApiException(ErrorCode.INVALID_REQUEST));
     }
 
     @Bean
