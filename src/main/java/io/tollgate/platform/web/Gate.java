@@ -1,6 +1,7 @@
 package io.tollgate.platform.web;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -44,7 +45,9 @@ class Gate implements WebFilter {
         if (AmbiguousPath.test(request.getURI().getRawPath())) {
             return problems.write(exchange, new ApiException(ErrorCode.INVALID_REQUEST));
         }
-        return isOpen(request) ? chain.filter(exchange) : admit(exchange, chain);
+        Mono<Void> answer = isOpen(request) ? chain.filter(exchange) : admit(exchange, chain);
+        // Each operator further in asks for the context; it need not climb through the filters for it.
+        return answer.contextWrite(Function.identity());
     }
 
     private boolean isOpen(ServerHttpRequest request) {
