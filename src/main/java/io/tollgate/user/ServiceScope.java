@@ -1,6 +1,5 @@
 package io.tollgate.user;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,7 +24,6 @@ public enum ServiceScope {
     }
 
     /** @throws IllegalArgumentException when there is no such scope */
-    @JsonCreator
     public static ServiceScope of(String value) {
         return find(value).orElseThrow(() -> new IllegalArgumentException("No such scope"));
     }

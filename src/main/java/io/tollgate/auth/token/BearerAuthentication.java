@@ -21,16 +21,19 @@ class BearerAuthentication implements ReactiveAuthenticationManager {
 
     private final AccessTokenVerifier verifier;
     private final VerifiedTokens verified;
+    private final SigningKeys keys;
     private final Revocations revocations;
     private final List<TokenKind> otherKinds;
 
     BearerAuthentication(
             AccessTokenVerifier verifier,
             VerifiedTokens verified,
+            SigningKeys keys,
             Revocations revocations,
             List<TokenKind> otherKinds) {
         this.verifier = verifier;
         this.verified = verified;
+        this.keys = keys;
         this.revocations = revocations;
         this.otherKinds = List.copyOf(otherKinds);
     }
@@ -55,7 +58,8 @@ class BearerAuthentication implements ReactiveAuthenticationManager {
 
     private Mono<AccessToken> verify(String token) {
         AccessToken known = verified.find(token);
-        return known != null
+        // Its key may have been retired since it was verified.
+        return known != null && keys.find(known.kid()).isPresent()
                 ? Mono.just(known)
                 : verifier.verify(token).doOnNext(valid -> verified.remember(token, valid));
     }
