@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 
 @IntegrationTest
 class ServiceAccountTest {
+
+    /** Threads of our own: those of the application must stay free to work. */
+    private static final Executor THREADS = command -> Thread.ofVirtual().start(command);
 
     private static final String WRITE = "usage:write";
     private static final String CONSUME = "entitlements:consume";
@@ -170,7 +174,7 @@ class ServiceAccountTest {
                 .flatMap(
                         _ -> Flux.defer(() ->
                                         Flux.just(producer.rotate(made.id(), 60).token()))
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(Schedulers.fromExecutor(THREADS)),
                         20)
                 .collectList()
                 .block();

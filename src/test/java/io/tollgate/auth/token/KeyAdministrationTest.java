@@ -14,6 +14,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Two nodes with keys of their own, one of which has no Redis. */
 class KeyAdministrationTest {
+
+    /** Threads of our own: those of the application must stay free to work. */
+    private static final Executor THREADS = command -> Thread.ofVirtual().start(command);
 
     private static final Duration PROMISED = Duration.ofSeconds(1);
 
@@ -136,7 +140,7 @@ class KeyAdministrationTest {
                                         .returnResult(Void.class)
                                         .getStatus()
                                         .value())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(Schedulers.fromExecutor(THREADS)),
                         20)
                 .collectList()
                 .block();
