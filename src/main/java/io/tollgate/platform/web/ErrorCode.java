@@ -45,6 +45,10 @@ public enum ErrorCode {
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
 
+    // Account
+    PASSWORD_INCORRECT(HttpStatus.FORBIDDEN, "The password is not correct"),
+    LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "There must be an administrator left"),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
