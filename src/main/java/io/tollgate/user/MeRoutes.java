@@ -13,6 +13,7 @@ class MeRoutes {
     RouterFunction<ServerResponse> meRouter(MeHandler handler) {
         return SpringdocRouteBuilder.route()
                 .GET("/me", handler::show, MeDocs::show)
+                .PATCH("/me", handler::change, MeDocs::change)
                 .build();
     }
 }
