@@ -56,4 +56,24 @@ final class MeDocs {
                         .responseCode("422")
                         .description("`validation_failed`, with a message per field"));
     }
+
+    static void export(Builder operation) {
+        operation
+                .operationId("exportMe")
+                .tag("Me")
+                .summary("Everything held about me")
+                .description("""
+                        One JSON object with an array for each kind of data: account, sessions, subscriptions, payments, lines \
+                        of the audit log and more. Streamed; a few times an hour.""")
+                .response(responseBuilder()
+                        .responseCode("200")
+                        .description("The data, as a file")
+                        .content(contentBuilder()
+                                .mediaType("application/json")
+                                .example(exampleOjectBuilder().value("""
+                                        {"exported_at": "2026-11-21T05:00:00Z", "account": [{"username": "ada"}], \
+                                        "sessions": [], "payments": [], "audit_log": []}"""))))
+                .response(responseBuilder().responseCode("401").description("Not authenticated"))
+                .response(responseBuilder().responseCode("429").description("`rate_limited`"));
+    }
 }
