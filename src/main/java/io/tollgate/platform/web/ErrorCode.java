@@ -65,6 +65,10 @@ public enum ErrorCode {
     LAST_ADMIN(HttpStatus.CONFLICT, "This is the last administrator"),
     NOT_IMPERSONATED(HttpStatus.CONFLICT, "Nobody may act for this user"),
 
+    // Account
+    PASSWORD_INCORRECT(HttpStatus.FORBIDDEN, "The password is not correct"),
+    LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "There must be an administrator left"),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
