@@ -30,6 +30,10 @@ class SecurityConfiguration {
     private static final List<String> OPEN = List.of(
             "/register",
             "/login",
+            "/login/code",
+            "/request/login-code",
+            "/forget-password",
+            "/new-password",
             "/refresh-token",
             "/logout",
             "/verify",
