@@ -24,7 +24,11 @@ public class SecretKeys {
         /** Encrypts private signing keys (AES-256-GCM). */
         KEY_ENCRYPTION,
         /** Turns an identifier somebody typed into a value that can be counted and compared but not read back. */
-        IDENTIFIERS
+        IDENTIFIERS,
+        /** Encrypts the secrets that authenticator apps share with us (AES-256-GCM). */
+        TOTP_SECRETS,
+        /** Keeps recovery codes apart from a copy of the database (HMAC-SHA-256). */
+        RECOVERY_CODES
     }
 
     private static final int KEY_BYTES = 32;

@@ -47,6 +47,8 @@ public enum ErrorCode {
 
     // Second factors
     MFA_INVALID(HttpStatus.UNAUTHORIZED, "Invalid or expired code"),
+    MFA_CODE_INVALID(HttpStatus.FORBIDDEN, "Invalid or expired code"),
+    STEP_UP_REFUSED(HttpStatus.FORBIDDEN, "Invalid password or code"),
     MFA_REQUIRED(HttpStatus.FORBIDDEN, "A second factor is required"),
     MFA_ALREADY_ENABLED(HttpStatus.CONFLICT, "Two-step login is already on"),
     MFA_NOT_ENABLED(HttpStatus.CONFLICT, "Two-step login is not on"),
