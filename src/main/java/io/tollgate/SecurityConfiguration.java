@@ -31,6 +31,7 @@ class SecurityConfiguration {
             "/register",
             "/login",
             "/login/code",
+            "/login/mfa",
             "/request/login-code",
             "/forget-password",
             "/new-password",

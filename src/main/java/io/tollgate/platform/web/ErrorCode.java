@@ -76,6 +76,14 @@ public enum ErrorCode {
     LOGIN_CODE_EXPIRED(HttpStatus.BAD_REQUEST, "Code has expired."),
     EMAIL_UNKNOWN(HttpStatus.BAD_REQUEST, "Invalid  email."),
 
+    // Second factors
+    MFA_INVALID(HttpStatus.UNAUTHORIZED, "Invalid or expired code"),
+    MFA_CODE_INVALID(HttpStatus.FORBIDDEN, "Invalid or expired code"),
+    STEP_UP_REFUSED(HttpStatus.FORBIDDEN, "Invalid password or code"),
+    MFA_REQUIRED(HttpStatus.FORBIDDEN, "A second factor is required"),
+    MFA_ALREADY_ENABLED(HttpStatus.CONFLICT, "Two-step login is already on"),
+    MFA_NOT_ENABLED(HttpStatus.CONFLICT, "Two-step login is not on"),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
