@@ -30,18 +30,20 @@ class SecurityConfiguration {
     private static final List<String> OPEN = List.of(
             "/register",
             "/login",
+            "/login/code",
+            "/login/mfa",
+            "/request/login-code",
+            "/forget-password",
+            "/new-password",
             "/refresh-token",
             "/logout",
             "/verify",
             "/google/login",
             "/github/login",
             "/auth/social/**",
-            "/login/mfa",
-            "/login/code",
-            "/request/login-code",
-            "/forget-password",
-            "/new-password",
-            "/billing/stripe/webhook");
+            "/billing/stripe/webhook",
+            "/me/email/confirm",
+            "/me/email/cancel");
 
     @Bean
     OpenPaths openPaths() {

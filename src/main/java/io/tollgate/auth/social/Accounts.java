@@ -28,7 +28,7 @@ class Accounts {
     private final AccountRepository accounts;
     private final UserRepository users;
     private final Joining joining;
-    private final Usernames usernames;
+    private final FreeUsernames usernames;
     private final AuditLog audit;
     private final Ids ids;
     private final Clock clock;
@@ -38,7 +38,7 @@ class Accounts {
             AccountRepository accounts,
             UserRepository users,
             Joining joining,
-            Usernames usernames,
+            FreeUsernames usernames,
             AuditLog audit,
             Ids ids,
             Clock clock) {

@@ -121,7 +121,7 @@ final class GithubProvider implements IdentityProvider {
                 Long.toString(id),
                 primary == null ? null : primary.email(),
                 primary != null && primary.verified(),
-                addresses.length == 0 ? Usernames.plain(login).toLowerCase(Locale.ROOT) + NOWHERE : null,
+                addresses.length == 0 ? FreeUsernames.plain(login).toLowerCase(Locale.ROOT) + NOWHERE : null,
                 login,
                 false,
                 person(account),

@@ -1,6 +1,7 @@
 package io.tollgate.auth.social;
 
 import io.tollgate.auth.mailbox.OneTimeSecret;
+import io.tollgate.auth.secret.PendingProofs;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -8,7 +9,7 @@ import reactor.core.publisher.Mono;
 
 /** Codes for apps that wait, and links under way. */
 @Component
-class SocialSecrets implements OneTimeSecret {
+class SocialSecrets implements OneTimeSecret, PendingProofs {
 
     private final DatabaseClient db;
 

@@ -1,7 +1,7 @@
 package io.tollgate.auth.social;
 
-import io.tollgate.auth.registration.ReservedNames;
 import io.tollgate.user.UserRepository;
+import io.tollgate.user.Usernames;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import org.springframework.stereotype.Component;
@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
  * GitHub login as it is, a Google name with underscores and four digits.
  */
 @Component
-class Usernames {
+class FreeUsernames {
 
     private static final int LONGEST_STEM = 50;
     private static final int SHORTEST = 3;
@@ -21,7 +21,7 @@ class Usernames {
     private final UserRepository users;
     private final SecureRandom random;
 
-    Usernames(UserRepository users, SecureRandom random) {
+    FreeUsernames(UserRepository users, SecureRandom random) {
         this.users = users;
         this.random = random;
     }
@@ -29,7 +29,7 @@ class Usernames {
     /** A name that is free at this moment. Whoever inserts it may still come second. */
     Mono<String> free(ProvenIdentity proof) {
         String stem = stem(proof.username());
-        boolean usable = !proof.numbered() && stem.length() >= SHORTEST && !ReservedNames.contain(stem);
+        boolean usable = !proof.numbered() && stem.length() >= SHORTEST && !Usernames.reserved(stem);
         return Mono.just(stem)
                 .filter(_ -> usable)
                 .filterWhen(name -> users.findByUsername(name).hasElement().map(taken -> !taken))
