@@ -41,7 +41,12 @@ class SecurityConfiguration {
             "/refresh-token",
             "/logout",
             "/verify",
-            "/billing/stripe/webhook");
+            "/google/login",
+            "/github/login",
+            "/auth/social/**",
+            "/billing/stripe/webhook",
+            "/me/email/confirm",
+            "/me/email/cancel");
 
     @Bean
     OpenPaths openPaths() {

@@ -1,5 +1,6 @@
 package io.tollgate;
 
+import io.tollgate.fakeprovider.FakeProvider;
 import io.tollgate.stripeemulator.StripeEmulator;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -42,10 +44,11 @@ public final class LocalTollgate {
         Map<String, String> places = new LinkedHashMap<>();
         AutoCloseable mailPage = mailPage(servers, ports, places);
         AutoCloseable stripe = stripe(environment, ports, settings, places);
+        AutoCloseable provider = provider(environment, ports, settings, places);
         generateSecrets(environment, settings, places);
         ConfigurableApplicationContext application = application(settings).run(args);
         // The application closes itself first; what it stands on goes after it.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application, stripe, mailPage, servers)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application, provider, stripe, mailPage, servers)));
         System.out.println(table(ports, servers, places, Duration.ofNanos(System.nanoTime() - begun)));
     }
 
@@ -82,6 +85,21 @@ public final class LocalTollgate {
         settings.put("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
         places.put("Stripe emulator", emulator.baseUrl());
         return emulator::stop;
+    }
+
+    /** Pretends to be Google and GitHub, unless the environment names the real ones. */
+    private static AutoCloseable provider(
+            Map<String, String> environment, Ports ports, Map<String, Object> settings, Map<String, String> places) {
+        if (Stream.of("GOOGLE_CLIENT_ID", "GITHUB_CLIENT_ID")
+                .anyMatch(name -> !environment.getOrDefault(name, "").isBlank())) {
+            places.put("Google, GitHub", "the real ones, where set");
+            return () -> {};
+        }
+        String app = environment.getOrDefault("APP_URL", "http://localhost:" + ports.app());
+        FakeProvider fake = FakeProvider.startForDevelopers(ports.provider(), app);
+        settings.putAll(fake.environment());
+        places.put("Google, GitHub", "pretended; sign in at " + app + "/google/login or /github/login");
+        return fake;
     }
 
     private static void generateSecrets(

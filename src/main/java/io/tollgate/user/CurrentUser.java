@@ -39,13 +39,20 @@ public class CurrentUser {
         return active(request).map(CurrentUser::requireAdmin);
     }
 
-    /** The token's user and session; 401 when there is none. */
+    /** The token's user and session; 401 when there is none, 403 for a service account. */
     public Mono<SignedIn> signedIn(ServerRequest request) {
         return request.principal()
                 .ofType(Authentication.class)
                 .mapNotNull(Authentication::getPrincipal)
+                .doOnNext(CurrentUser::requireNoService)
                 .ofType(SignedIn.class)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.NOT_AUTHENTICATED)));
+    }
+
+    private static void requireNoService(Object principal) {
+        if (principal instanceof ServicePrincipal) {
+            throw new ApiException(ErrorCode.USER_TOKEN_REQUIRED);
+        }
     }
 
     private static User requireActive(User user) {

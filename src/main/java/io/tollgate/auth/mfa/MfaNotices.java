@@ -32,16 +32,16 @@ class MfaNotices {
     }
 
     Mono<Void> enabled(User user, RequestFacts facts) {
-        return send("mfa_enabled", "Two-step login is on", user, facts, Map.of());
+        return send("mfa_enabled", "An authenticator app was added", user, facts, Map.of());
     }
 
     Mono<Void> disabled(User user, RequestFacts facts) {
-        return send("mfa_disabled", "Two-step login is off", user, facts, Map.of());
+        return send("mfa_disabled", "An authenticator app was removed", user, facts, Map.of());
     }
 
     /** By an administrator, whose address and device are nobody else's business. */
     Mono<Void> reset(User user) {
-        return send("mfa_reset", "Two-step login was reset", user, RequestFacts.NONE, Map.of());
+        return send("mfa_reset", "Your second factors were removed", user, RequestFacts.NONE, Map.of());
     }
 
     Mono<Void> codesReplaced(User user, RequestFacts facts) {

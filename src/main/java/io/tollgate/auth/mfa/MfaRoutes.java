@@ -10,9 +10,14 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class MfaRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> mfaRouter(MfaLoginHandler login) {
+    RouterFunction<ServerResponse> mfaRouter(MfaLoginHandler login, MfaHandler handler) {
         return SpringdocRouteBuilder.route()
                 .POST("/login/mfa", login::complete, MfaLoginDocs::complete)
+                .GET("/mfa", handler::show, MfaDocs::show)
+                .POST("/mfa/totp", handler::begin, MfaDocs::begin)
+                .POST("/mfa/totp/confirm", handler::confirm, MfaDocs::confirm)
+                .DELETE("/mfa/totp", handler::remove, MfaDocs::remove)
+                .POST("/mfa/recovery-codes", handler::replaceCodes, MfaDocs::replaceCodes)
                 .build();
     }
 }

@@ -53,20 +53,25 @@ public class SessionRepository {
                 .thenReturn(session);
     }
 
-    /** Empty when there is no such session or it has ended before. Waits for a rotation that is under way. */
-    Mono<Revocation> end(UUID sessionId, EndReason reason) {
+    /**
+     * Empty when there is no such session or it has ended before. Waits for a rotation that is under way.
+     *
+     * @param userId whose it must be; null for anybody's
+     */
+    Mono<Revocation> end(@Nullable UUID userId, UUID sessionId, EndReason reason) {
         return Mono.defer(() -> {
             Instant now = clock.instant();
             return db.sql("""
                             with ended as (
                                 update sessions set ended_at = :now, ended_reason = :reason
-                                where id = :id and ended_at is null
+                                where id = :id and user_id = coalesce(:userId, user_id) and ended_at is null
                                 returning id)
                             insert into revocations (session_id, until) select id, :until from ended
                             on conflict do nothing
                             returning session_id, until
                             """)
                     .bind("id", sessionId)
+                    .bind("userId", userId == null ? Parameters.in(UUID.class) : Parameters.in(userId))
                     .bind("reason", reason.value())
                     .bind("now", now)
                     .bind("until", now.plus(revocationTtl))
