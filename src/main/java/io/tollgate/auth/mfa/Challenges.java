@@ -25,7 +25,7 @@ public class Challenges {
     /** However many codes the account lock would still allow: then the first factor is due again. */
     static final int MAX_ATTEMPTS = 5;
 
-    private static final String COLUMNS = "id, user_id, methods";
+    private static final String COLUMNS = "id, user_id, methods, request_id";
 
     private final DatabaseClient db;
     private final MfaProperties properties;
@@ -118,6 +118,7 @@ public class Challenges {
         return new Challenge(
                 Objects.requireNonNull(row.get("id", UUID.class)),
                 Objects.requireNonNull(row.get("user_id", UUID.class)),
-                List.of(Objects.requireNonNull(row.get("methods", String[].class))));
+                List.of(Objects.requireNonNull(row.get("methods", String[].class))),
+                Objects.requireNonNull(row.get("request_id", String.class)));
     }
 }

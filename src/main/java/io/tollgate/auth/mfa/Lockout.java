@@ -47,6 +47,11 @@ public class Lockout {
         return accounts.countFailure(userId).map(failures -> new Attempt(userId, failures >= properties.maxFailures()));
     }
 
+    /** Nothing was compared after all: there was no time for it. Outside of any transaction. */
+    public Mono<Void> withdrawn(Attempt attempt) {
+        return accounts.takeBackFailure(attempt.userId());
+    }
+
     /** Joins the transaction of what was reached. */
     public Mono<Void> passed(Attempt attempt) {
         return accounts.forgetFailures(attempt.userId());

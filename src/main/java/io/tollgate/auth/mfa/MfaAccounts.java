@@ -78,6 +78,14 @@ public class MfaAccounts {
         });
     }
 
+    /** One that was counted was not looked at. */
+    Mono<Void> takeBackFailure(UUID userId) {
+        return db.sql("""
+                        update mfa_accounts set failures = greatest(failures - 1, 0), locked_until = null
+                        where user_id = :id
+                        """).bind("id", userId).then();
+    }
+
     /** The last one was right after all. */
     Mono<Void> forgetFailures(UUID userId) {
         return db.sql("update mfa_accounts set failures = 0, locked_until = null where user_id = :id")

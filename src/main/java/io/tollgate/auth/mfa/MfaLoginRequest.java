@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The second step of a login. */
 record MfaLoginRequest(
-        @Schema(example = "n6qjZ0y3D2w4l0v1yF2r0k7c9s8x5b4t3m2q1p0oZxY") @NotNull @Size(max = 256) String mfaToken,
+        @Schema(example = "n6qjZ0y3D2w4l0v1yF2r0k7c9s8x5b4t3m2q1p0oZxY") @NotNull @Size(max = 4096) String mfaToken,
 
         @Schema(example = "totp", description = "One of the answer's methods") @NotNull @Size(max = 32) String method,
 

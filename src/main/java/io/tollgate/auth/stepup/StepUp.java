@@ -16,6 +16,7 @@ import io.tollgate.auth.stepup.StepUpResult.Refused;
 import io.tollgate.auth.stepup.StepUpResult.SecondFactorMissing;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.SignedIn;
 import io.tollgate.user.User;
@@ -94,8 +95,15 @@ class StepUp {
                 ? open(who, attempt, shown, "", entry)
                 : passwords
                         .hashOf(who.userId())
-                        .filterWhen(hash -> hashing.verify(password, hash))
+                        .filterWhen(hash -> verify(password, hash, attempt))
                         .flatMap(hash -> open(who, attempt, shown, hash, entry));
+    }
+
+    /** Where there is no time to hash, a right password has not failed. */
+    private Mono<Boolean> verify(String password, String hash, Attempt attempt) {
+        return hashing.verify(password, hash)
+                .onErrorResume(
+                        ApiException.class, busy -> lockout.withdrawn(attempt).then(Mono.error(busy)));
     }
 
     /** Of parallel callers one ends the old session, and only that one gets a new one. */

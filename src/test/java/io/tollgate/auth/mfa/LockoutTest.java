@@ -144,6 +144,18 @@ class LockoutTest {
     }
 
     @Test
+    void takesBackWhatWasCountedButNotCompared() {
+        Lockout lockout = context.getBean(Lockout.class);
+        fail(9);
+        Lockout.Attempt last = lockout.begin(ada.user().id()).block();
+        assertThat(last.last()).isTrue();
+        assertThat(lockout.begin(ada.user().id()).blockOptional()).isEmpty();
+        lockout.withdrawn(last).block();
+        client.complete(client.mfaToken(ada.user()), "totp", client.nextCode(ada.secret()))
+                .expect(200);
+    }
+
+    @Test
     void countsForOneAccountOnly() {
         Enrolled other = client.enrolled();
         fail(10);
