@@ -118,7 +118,7 @@ class NoWayRoundTest {
         TestUser user = client.signUp();
         String secret = client.post("/mfa/totp", user.token(), null).expect(200).text("secret");
         String code = client.codeOf(secret, 0);
-        List<Answer> answers = MfaClient.together(
+        List<Answer> answers = Together.calls(
                 12,
                 i -> i == 6
                         ? client.post("/mfa/totp/confirm", user.token(), Map.of("code", code))
