@@ -40,4 +40,5 @@ create table passkey_challenges (
     expires_at timestamptz not null
 );
 
+create index passkey_challenges_user_idx on passkey_challenges (user_id);
 create index passkey_challenges_expires_at_idx on passkey_challenges (expires_at);

@@ -2,6 +2,8 @@ package io.tollgate.auth.passkey;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
+import io.tollgate.auth.mailbox.OneTimeSecret;
+import io.tollgate.auth.secret.PendingProofs;
 import io.tollgate.platform.time.Secrets;
 import java.time.Clock;
 import java.util.Locale;
@@ -17,7 +19,7 @@ import reactor.core.publisher.Mono;
  * (WebAuthn §13.4.3). In the database rather than in Redis, so that logins work while Redis is away.
  */
 @Repository
-class PasskeyChallenges {
+class PasskeyChallenges implements OneTimeSecret, PendingProofs {
 
     private static final int BYTES = 32;
 
@@ -88,6 +90,14 @@ class PasskeyChallenges {
                 .bind("boundTo", boundTo(askedBy))
                 .map(row -> new Taken(Optional.ofNullable(row.get("user_id", UUID.class))))
                 .one());
+    }
+
+    /** Those that only this user's passkeys may answer. A login without a name looks at the user when it is answered. */
+    @Override
+    public Mono<Void> forget(UUID userId) {
+        return db.sql("delete from passkey_challenges where user_id = :userId")
+                .bind("userId", userId)
+                .then();
     }
 
     private static byte[] hash(Bytes challenge) {

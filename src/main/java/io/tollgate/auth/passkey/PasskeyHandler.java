@@ -110,6 +110,7 @@ class PasskeyHandler {
                 .active(request)
                 .flatMap(user -> currentUser
                         .signedIn(request)
+                        .map(PasskeyHandler::requireInPerson)
                         .flatMap(who -> options.forSecondFactor(user.id(), who.sessionId())))
                 .flatMap(PasskeyHandler::secret);
     }

@@ -98,10 +98,20 @@ class PasskeyRepository {
 
     /** Whether the user can log in without any passkey. Codes by mail do not count: they prove a mailbox and no more. */
     Mono<Boolean> hasOtherLogin(UUID userId) {
-        return db.sql("select exists (select from passwords where user_id = :userId) as found")
+        return db.sql("""
+                        select exists (select from passwords where user_id = :userId)
+                            or exists (select from identities where user_id = :userId) as found
+                        """)
                 .bind("userId", userId)
                 .map(row -> required(row, "found", Boolean.class))
                 .one();
+    }
+
+    Mono<Void> deleteAll(UUID userId) {
+        return db.sql("""
+                        with handles as (delete from passkey_handles where user_id = :userId)
+                        delete from passkeys where user_id = :userId
+                        """).bind("userId", userId).then();
     }
 
     /** Removes what serves as a second factor only. */

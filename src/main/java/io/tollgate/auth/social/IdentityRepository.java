@@ -96,6 +96,8 @@ class IdentityRepository {
         return db.sql("""
                         delete from identities i where i.user_id = :userId and i.provider = :provider
                         and (exists (select from passwords p where p.user_id = i.user_id)
+                             or exists (select from passkeys k where k.user_id = i.user_id
+                                        and k.uv_initialized and k.discoverable is not false)
                              or exists (select from identities o where o.user_id = i.user_id
                                         and o.provider <> i.provider))
                         """)

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
-import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.password.PasswordRepository;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +38,6 @@ class PasskeysTest {
 
     @Autowired
     private DatabaseClient db;
-
-    @Autowired
-    private MutableClock clock;
 
     private PasskeyClient client;
     private TestUser user;
@@ -141,28 +136,12 @@ class PasskeysTest {
     }
 
     @Test
-    void wantsAnActiveUserAndARecentLogin() {
+    void wantsAnActiveUser() {
         TestUser unverified = testUsers.unverified();
         for (String path : List.of("/passkeys/registration/options", "/passkeys/registration", "/passkeys/options")) {
             assertThat(client.post(null, path, Map.of()).status()).isEqualTo(401);
             assertThat(client.post(unverified, path, Map.of()).code()).isEqualTo("account_not_active");
         }
-        UUID id = client.add(user, new SoftAuthenticator());
-        clock.advance(Duration.ofMinutes(14));
-        client.registrationOptions(user);
-        TestUser late = testUsers.signUp();
-        db.sql("update sessions set authenticated_at = authenticated_at - interval '1 hour' where user_id = :id")
-                .bind("id", late.id())
-                .fetch()
-                .rowsUpdated()
-                .block();
-        clock.advance(Duration.ofSeconds(59));
-        client.registrationOptions(user);
-        clock.advance(Duration.ofSeconds(2));
-        for (String path : List.of("/passkeys/registration/options", "/passkeys/registration")) {
-            assertThat(client.post(user, path, Map.of()).status()).isIn(401, 403);
-        }
-        assertThat(client.remove(user, id).status()).isIn(401, 403);
     }
 
     @Test
