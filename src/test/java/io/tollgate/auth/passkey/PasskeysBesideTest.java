@@ -137,8 +137,7 @@ class PasskeysBesideTest {
         TestUser user = testUsers.signUp();
         UUID id = client.add(user, new SoftAuthenticator());
         TestUser acting = withToken(
-                user,
-                ForgedClaims.actingFor(context, user, testUsers.admin().id()));
+                user, ForgedClaims.actingFor(context, user, testUsers.admin().id()));
         assertThat(client.post(acting, "/passkeys/registration/options", null).status())
                 .isEqualTo(403);
         assertThat(client.post(acting, "/passkeys/options", null).status()).isEqualTo(403);
@@ -188,9 +187,8 @@ class PasskeysBesideTest {
         TestUser user = testUsers.signUp();
         SoftAuthenticator phone = new SoftAuthenticator();
         client.add(user, phone);
-        String export = client.send(user, HttpMethod.GET, "/me/export", null)
-                .body(200)
-                .toString();
+        String export =
+                client.send(user, HttpMethod.GET, "/me/export", null).body(200).toString();
         assertThat(export).contains("\"passkeys\"", "iCloud Keychain").doesNotContain(phone.id());
     }
 
