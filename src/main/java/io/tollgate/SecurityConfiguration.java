@@ -28,7 +28,17 @@ class SecurityConfiguration {
 
     /** Open whatever the method. A stale bearer token in the header must not stop a login or a refresh. */
     private static final List<String> OPEN = List.of(
-            "/register", "/login", "/login/mfa", "/refresh-token", "/logout", "/verify", "/billing/stripe/webhook");
+            "/register",
+            "/login",
+            "/login/code",
+            "/login/mfa",
+            "/request/login-code",
+            "/forget-password",
+            "/new-password",
+            "/refresh-token",
+            "/logout",
+            "/verify",
+            "/billing/stripe/webhook");
 
     @Bean
     OpenPaths openPaths() {
