@@ -235,6 +235,27 @@ class AccountsTest {
         client.signIn("github").expect(200);
     }
 
+    @Test
+    void asksForTheSecondFactorAsEveryLoginDoes() {
+        String id = client.signIn("google").expect(200).userId();
+        String handOff = client.signInFromApp("google").inApp("code");
+        accounts.run(
+                "insert into totp (user_id, secret, created_at, confirmed_at) values (:id::uuid, '\\x00', now(), now())",
+                id);
+        long before = sessions(id);
+        String idToken = provider.idToken(account, FakeProvider.ANDROID_CLIENT, null);
+        for (Answer answer : List.of(
+                client.signIn("google"),
+                client.exchange(handOff, SocialClient.VERIFIER),
+                client.post("/auth/social/google/token", Map.of("id_token", idToken)))) {
+            answer.expect(200);
+            assertThat(answer.body().get("mfa_required").asBoolean()).isTrue();
+            assertThat(answer.body().has("token")).isFalse();
+            assertThat(answer.body().has("refresh_token")).isFalse();
+        }
+        assertThat(sessions(id)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"google", "github"})
     void makesOneUserOfTwentyParallelFirstLogins(String name) {
@@ -278,6 +299,10 @@ class AccountsTest {
                         "select count(*) from audit_log where action = 'email.verified' and subject_id = :it",
                         owner.id().toString()))
                 .isEqualTo(1);
+    }
+
+    private long sessions(String userId) {
+        return accounts.count("select count(*) from sessions where user_id::text = :it", userId);
     }
 
     private TestUser withPassword(TestUser user) {

@@ -95,6 +95,9 @@ class IdentitiesTest {
         assertThat(accounts.user(user.id().toString()))
                 .containsEntry("email", user.user().email());
 
+        assertThat(export(user).get("identities").get(0).get("provider").asString())
+                .isEqualTo("google");
+
         setPassword(user);
         TestUser elsewhere = testUsers.again(user);
         call(user, HttpMethod.DELETE, "google").expect(204);
@@ -302,6 +305,16 @@ class IdentitiesTest {
                 .returnResult()
                 .getResponseBody()
                 .get("data");
+    }
+
+    private JsonNode export(TestUser who) {
+        return who.authorized(http)
+                .get()
+                .uri("/me/export")
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
     }
 
     private void setPassword(TestUser who) {
