@@ -46,8 +46,14 @@ public enum ErrorCode {
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
 
     // Account
-    PASSWORD_INCORRECT(HttpStatus.FORBIDDEN, "The password is not correct"),
     LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "There must be an administrator left"),
+
+    // Passwords and login codes
+    RESET_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
+    WRONG_PASSWORD(HttpStatus.FORBIDDEN, "Old password isn't correct."),
+    LOGIN_CODE_INVALID(HttpStatus.BAD_REQUEST, "Invalid code or email."),
+    LOGIN_CODE_EXPIRED(HttpStatus.BAD_REQUEST, "Code has expired."),
+    EMAIL_UNKNOWN(HttpStatus.BAD_REQUEST, "Invalid  email."),
 
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
