@@ -71,19 +71,20 @@ class LoginCodeRepository implements OneTimeSecret {
                 .one();
     }
 
-    /** False when another flow has begun meanwhile, or this one has its code. */
+    /** False when the flow has its code, another has begun meanwhile, or it is too late for a code. */
     Mono<Boolean> fill(String flowId, String account, UUID userId, byte[] mac) {
-        return db.sql("""
+        return Mono.defer(() -> db.sql("""
                         update login_codes set user_id = :userId, code_mac = :mac
-                        where account = :account and flow_id = :flowId and code_mac is null
+                        where account = :account and flow_id = :flowId and code_mac is null and expires_at > :now
                         """)
+                .bind("now", clock.instant())
                 .bind("userId", userId)
                 .bind("mac", mac)
                 .bind("account", account)
                 .bind("flowId", flowId)
                 .fetch()
                 .rowsUpdated()
-                .map(rows -> rows == 1);
+                .map(rows -> rows == 1));
     }
 
     /**

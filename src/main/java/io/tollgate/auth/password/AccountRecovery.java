@@ -54,9 +54,10 @@ class AccountRecovery {
                 .flatMap(locked -> set(locked, hash, facts).thenReturn(locked));
     }
 
-    /** Sessions first: otherwise the proof of the mailbox would end them, and for another reason. */
+    /** Sessions and password first: otherwise the proof of the mailbox would end them, for another reason and with another mail. */
     private Mono<Void> set(User user, String hash, RequestFacts facts) {
         return sessions.endAll(user.id(), EndReason.PASSWORD_RESET)
+                .then(passwords.delete(user.id()))
                 .then(mailboxes.prove(user, "reset", facts))
                 .then(passwords.put(user.id(), hash))
                 .then(secrets.forget(user.id()))

@@ -36,6 +36,14 @@ class PasswordNotices {
         return tell("Your password was changed", user, facts);
     }
 
+    Mono<Void> removed(User user) {
+        return mailer.queue(new Mail(
+                "password_removed",
+                "Your address is confirmed, your password removed",
+                user.emailDisplay(),
+                Map.of("username", user.username())));
+    }
+
     private Mono<Void> tell(String subject, User user, RequestFacts facts) {
         return Mono.defer(() -> mailer.queue(new Mail(
                 "password_changed",

@@ -1,6 +1,5 @@
 package io.tollgate.auth.password;
 
-import io.tollgate.auth.mailbox.MailboxProven;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
@@ -11,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /** The rows of {@code passwords}. */
 @Repository
-public class PasswordRepository implements MailboxProven {
+public class PasswordRepository {
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -64,12 +63,13 @@ public class PasswordRepository implements MailboxProven {
                 .map(rows -> rows == 1));
     }
 
-    /** Whoever set it did not own the mailbox. */
-    @Override
-    public Mono<Void> mailboxProven(User user) {
+    /** False when there was none. */
+    Mono<Boolean> delete(UUID userId) {
         return db.sql("delete from passwords where user_id = :userId")
-                .bind("userId", user.id())
-                .then();
+                .bind("userId", userId)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     /** Until commit nobody changes or deactivates the user, or logs in. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.AuthCalls;
@@ -183,6 +184,8 @@ class CodeLoginTest {
         passwords.insert(squatted.id(), "$argon2id$somebody-elses").block();
         JsonNode answer =
                 calls.post("/login/code", mails.get(squatted.user().email()).body(), 200);
+        assertThat(Mailbox.of(squatted.user().email()).await(2).get(1).subject())
+                .isEqualTo("Your address is confirmed, your password removed");
         assertThat(rows.verified(squatted.id())).isTrue();
         assertThat(rows.hasPassword(squatted.id())).isFalse();
         assertThat(rows.endedSessions(squatted.id(), "mailbox_proven")).isEqualTo(1);
@@ -203,6 +206,16 @@ class CodeLoginTest {
         calls.post("/login/code", mails.get(email).body(), 200);
         assertThat(rows.hasPassword(user.id())).isTrue();
         assertThat(rows.liveSessions(user.id())).isEqualTo(2);
+    }
+
+    @Test
+    void revealsUnknownAddressesOnlyWhereTheDeploymentWantsIt() {
+        String stranger = "stranger-" + user.id() + "@example.test";
+        mails.ask(stranger);
+        try (SecondNode node = SecondNode.start(clock, Map.of("tollgate.auth.reveal-existing-accounts", "true"))) {
+            JsonNode refusal = new AuthCalls(node.http()).post("/request/login-code", Map.of("email", stranger), 400);
+            assertThat(refusal.get("detail").asString()).isEqualTo("Invalid  email.");
+        }
     }
 
     @Test

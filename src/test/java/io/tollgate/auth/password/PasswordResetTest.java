@@ -177,6 +177,8 @@ class PasswordResetTest {
         calls.post("/login", Map.of("email", squatted.user().email(), "password", OLD), 401);
         calls.post("/login", Map.of("email", squatted.user().email(), "password", NEW), 200);
         assertThat(rows.audited(squatted.id(), "email.verified", "success")).isEqualTo(1);
+        assertThat(Mailbox.of(squatted.user().email()).await(2).getLast().subject())
+                .isEqualTo("Your password was reset");
     }
 
     @Test
