@@ -56,7 +56,7 @@ public class Deactivation {
     }
 
     public Mono<DeactivationResult> deactivate(DeactivationOrder order, RequestFacts facts) {
-        return maybeDeactivated(order.userId())
+        return othersRemain(order.userId())
                 .flatMap(allowed -> allowed ? store(order) : Mono.just(DeactivationResult.LAST_ADMINISTRATOR))
                 .delayUntil(result -> audit.record(entry("user.deactivated", order, facts, result)))
                 .as(transaction::transactional);
@@ -84,7 +84,7 @@ public class Deactivation {
                         .with(Map.of("reason", "the time is over"))));
     }
 
-    private Mono<Boolean> maybeDeactivated(UUID userId) {
+    private Mono<Boolean> othersRemain(UUID userId) {
         return users.findById(userId)
                 .filter(user -> user.admin() && user.mayAct())
                 .map(User::id)

@@ -193,25 +193,6 @@ class DeactivationTest {
         assertThat(logins.me(tokens)).isEqualTo(401);
     }
 
-    @Test
-    void leavesAnAdministrator() {
-        TestUser one = testUsers.admin();
-        TestUser two = testUsers.admin();
-        db.sql("update users set is_admin = false where is_admin and id not in (:one, :two)")
-                .bind("one", one.id())
-                .bind("two", two.id())
-                .then()
-                .block();
-        var results = AtOnce.times(2, number -> {
-            TestUser who = number == 0 ? one : two;
-            return deactivation
-                    .deactivate(DeactivationOrder.forGood(who.id(), who.id(), "test"), RequestFacts.NONE)
-                    .block();
-        });
-        assertThat(results)
-                .containsExactlyInAnyOrder(DeactivationResult.DEACTIVATED, DeactivationResult.LAST_ADMINISTRATOR);
-    }
-
     private int deactivate(Map<String, String> body) {
         var request = tokens.on(http).post().uri("/deactivate");
         return Logins.status(
