@@ -25,21 +25,19 @@ public class MfaAccounts {
     }
 
     /**
-     * The user, if active. Until commit nobody deactivates them, changes their password or their factors: a login either comes
-     * before such a change, whose end of all sessions it then meets, or sees what was changed.
+     * The user, if active. Until commit nobody deactivates them, changes their password or their factors, since all who do so claim
+     * the row first: a login either comes before such a change, whose end of all sessions it then meets, or sees what was changed.
      */
     public Mono<User> hold(UUID userId) {
-        return db.sql("""
-                        with password as (select user_id from passwords where user_id = :id for share)
-                        select u.* from users u left join password p on p.user_id = u.id
-                        where u.id = :id and u.is_active
-                        for share of u
-                        """).bind("id", userId).map(UserRepository::toUser).one();
+        return db.sql("select * from users where id = :id and is_active for share")
+                .bind("id", userId)
+                .map(UserRepository::toUser)
+                .one();
     }
 
     /** The user, active or not, for who is about to change the factors: no login goes on meanwhile. */
     public Mono<User> claim(UUID userId) {
-        return db.sql("select * from users where id = :id for update")
+        return db.sql("select * from users where id = :id for no key update")
                 .bind("id", userId)
                 .map(UserRepository::toUser)
                 .one();
