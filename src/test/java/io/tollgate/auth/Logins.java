@@ -1,9 +1,12 @@
 package io.tollgate.auth;
 
+import io.tollgate.Mailbox;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -14,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 public final class Logins {
 
     public static final String PASSWORD = "rather long and odd 42";
+
+    private static final Pattern CODE = Pattern.compile("(?m)^\\d{6}$");
 
     private final WebTestClient http;
     private final PasswordHashing hashing;
@@ -56,6 +61,23 @@ public final class Logins {
 
     public ResponseSpec attempt(String email) {
         return post("/login", Map.of("email", email, "password", PASSWORD));
+    }
+
+    /** Has a login code sent. @return the code */
+    public String requestCode(TestUser user) {
+        post("/request/login-code", Map.of("email", user.user().email()))
+                .expectStatus()
+                .isOk();
+        return Mailbox.of(user.user().email()).await(1).stream()
+                .map(mail -> CODE.matcher(mail.text()))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public ResponseSpec attemptByCode(TestUser user, String code) {
+        return post("/login/code", Map.of("email", user.user().email(), "code", code));
     }
 
     public ResponseSpec refresh(Tokens tokens) {

@@ -1,6 +1,6 @@
 package io.tollgate.auth.deactivation;
 
-import io.tollgate.auth.secret.PendingProofs;
+import io.tollgate.auth.mailbox.OneTimeSecrets;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
 import io.tollgate.platform.audit.AuditEntry;
@@ -12,12 +12,10 @@ import io.tollgate.user.Administrators;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,7 +29,7 @@ public class Deactivation {
     private final UserRepository users;
     private final Administrators administrators;
     private final Sessions sessions;
-    private final List<PendingProofs> pendingProofs;
+    private final OneTimeSecrets secrets;
     private final Outbox outbox;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
@@ -41,7 +39,7 @@ public class Deactivation {
             UserRepository users,
             Administrators administrators,
             Sessions sessions,
-            List<PendingProofs> pendingProofs,
+            OneTimeSecrets secrets,
             Outbox outbox,
             AuditLog audit,
             TransactionalOperator transaction) {
@@ -49,7 +47,7 @@ public class Deactivation {
         this.users = users;
         this.administrators = administrators;
         this.sessions = sessions;
-        this.pendingProofs = List.copyOf(pendingProofs);
+        this.secrets = secrets;
         this.outbox = outbox;
         this.audit = audit;
         this.transaction = transaction;
@@ -99,8 +97,7 @@ public class Deactivation {
     private Mono<DeactivationResult> endAccess(DeactivationOrder order) {
         UUID userId = order.userId();
         return sessions.endAll(userId, EndReason.USER_DISABLED)
-                .thenMany(Flux.fromIterable(pendingProofs))
-                .concatMap(proofs -> proofs.forget(userId))
+                .then(secrets.forget(userId))
                 .then(outbox.enqueue(AccountDeactivated.TYPE, userId.toString(), new AccountDeactivated(userId)))
                 .then(planEnd(order))
                 .thenReturn(DeactivationResult.DEACTIVATED);

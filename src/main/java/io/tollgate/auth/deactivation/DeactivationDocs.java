@@ -41,7 +41,7 @@ final class DeactivationDocs {
                 .response(responseBuilder().responseCode("401").description("Not authenticated"))
                 .response(responseBuilder()
                         .responseCode("403")
-                        .description("`account_not_active`, `password_incorrect`, `reauthentication_required`"))
+                        .description("`account_not_active`, `wrong_password`, `reauthentication_required`"))
                 .response(responseBuilder().responseCode("409").description("`last_administrator`"))
                 .response(responseBuilder().responseCode("429").description("`rate_limited`: too many passwords"));
     }

@@ -68,7 +68,7 @@ class DeactivationHandler {
     private Mono<User> prove(User user, PasswordBody sent, ServerRequest request) {
         return sent.password() == null
                 ? recentLogin.require(request).thenReturn(user)
-                : password.matches(user, sent.password(), request)
+                : password.matches(user, sent.password(), addresses.facts(request))
                         .flatMap(right -> right ? Mono.just(user) : refuse(user, request));
     }
 
@@ -77,7 +77,7 @@ class DeactivationHandler {
                 .by(user.id())
                 .on("user", user.id());
         return audit.record(entry.failed("wrong_password"))
-                .then(Mono.error(() -> new ApiException(ErrorCode.PASSWORD_INCORRECT)));
+                .then(Mono.error(() -> new ApiException(ErrorCode.WRONG_PASSWORD, OwnPassword.WRONG)));
     }
 
     private static Mono<ServerResponse> answer(DeactivationResult result) {

@@ -1,7 +1,7 @@
 package io.tollgate.auth.emailchange;
 
+import io.tollgate.auth.mailbox.OneTimeSecrets;
 import io.tollgate.auth.secret.Identifiers;
-import io.tollgate.auth.secret.PendingProofs;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
 import io.tollgate.platform.audit.AuditEntry;
@@ -11,13 +11,11 @@ import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.EmailChanged;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,7 +30,7 @@ class Confirmation {
     private final EmailChangeMails mails;
     private final UserRepository users;
     private final Sessions sessions;
-    private final List<PendingProofs> pendingProofs;
+    private final OneTimeSecrets secrets;
     private final Outbox outbox;
     private final AuditLog audit;
     private final Identifiers identifiers;
@@ -43,7 +41,7 @@ class Confirmation {
             EmailChangeMails mails,
             UserRepository users,
             Sessions sessions,
-            List<PendingProofs> pendingProofs,
+            OneTimeSecrets secrets,
             Outbox outbox,
             AuditLog audit,
             Identifiers identifiers,
@@ -52,7 +50,7 @@ class Confirmation {
         this.mails = mails;
         this.users = users;
         this.sessions = sessions;
-        this.pendingProofs = List.copyOf(pendingProofs);
+        this.secrets = secrets;
         this.outbox = outbox;
         this.audit = audit;
         this.identifiers = identifiers;
@@ -93,8 +91,7 @@ class Confirmation {
     private Mono<Void> settle(User before, PendingChange change, RequestFacts facts) {
         UUID userId = change.userId();
         return sessions.endOthers(userId, change.sessionId(), EndReason.EMAIL_CHANGED)
-                .thenMany(Flux.fromIterable(pendingProofs))
-                .concatMap(proofs -> proofs.forget(userId))
+                .then(secrets.forget(userId))
                 .then(mails.done(before, change.newDisplay(), before.emailDisplay()))
                 .then(mails.done(before, change.newDisplay(), change.newDisplay()))
                 .then(outbox.enqueue(EmailChanged.TYPE, userId.toString(), new EmailChanged(userId)))

@@ -1,7 +1,7 @@
 package io.tollgate.auth.emailchange;
 
 import io.r2dbc.spi.Readable;
-import io.tollgate.auth.secret.PendingProofs;
+import io.tollgate.auth.mailbox.OneTimeSecret;
 import io.tollgate.platform.time.Secrets;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /** The rows of {@code email_changes}, and the address on {@code users} that they lead to. */
 @Repository
-class EmailChangeRepository implements PendingProofs {
+class EmailChangeRepository implements OneTimeSecret {
 
     private static final String COLUMNS =
             "user_id, session_id, old_email, new_email, new_display, old_confirmed_at, new_confirmed_at";

@@ -34,7 +34,7 @@ final class ErasureDocs {
                 .response(responseBuilder().responseCode("401").description("Not authenticated"))
                 .response(responseBuilder()
                         .responseCode("403")
-                        .description("`reauthentication_required`, `password_incorrect`"))
+                        .description("`reauthentication_required`, `wrong_password`"))
                 .response(responseBuilder().responseCode("409").description("`last_administrator`"))
                 .response(responseBuilder()
                         .responseCode("422")

@@ -57,7 +57,7 @@ class ErasureHandler {
     private Mono<User> prove(User user, PasswordBody sent, ServerRequest request) {
         return sent.password() == null
                 ? password.exists(user.id()).map(has -> requireNone(user, has))
-                : password.matches(user, sent.password(), request)
+                : password.matches(user, sent.password(), addresses.facts(request))
                         .flatMap(right -> right ? Mono.just(user) : refuse(user, request));
     }
 
@@ -73,7 +73,7 @@ class ErasureHandler {
                 .by(user.id())
                 .on("user", user.id());
         return audit.record(entry.failed("wrong_password"))
-                .then(Mono.error(() -> new ApiException(ErrorCode.PASSWORD_INCORRECT)));
+                .then(Mono.error(() -> new ApiException(ErrorCode.WRONG_PASSWORD, OwnPassword.WRONG)));
     }
 
     private static Mono<ServerResponse> answer(ErasureResult result) {

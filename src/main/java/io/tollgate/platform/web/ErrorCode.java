@@ -65,7 +65,6 @@ public enum ErrorCode {
     NOT_IMPERSONATED(HttpStatus.CONFLICT, "Nobody may act for this user"),
 
     // Account
-    PASSWORD_INCORRECT(HttpStatus.FORBIDDEN, "The password is not correct"),
     LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "There must be an administrator left"),
 
     // Passwords and login codes

@@ -89,6 +89,15 @@ class DeactivationTest {
     }
 
     @Test
+    void voidsACodeUnderWay() {
+        String code = logins.requestCode(user);
+        assertThat(deactivate(Map.of())).isEqualTo(202);
+        assertThat(Logins.status(logins.attemptByCode(user, code))).isEqualTo(400);
+        deactivation.reactivate(user.id(), user.id(), "test", RequestFacts.NONE).block();
+        assertThat(Logins.status(logins.attemptByCode(user, code))).isEqualTo(400);
+    }
+
+    @Test
     void isKnownOnTheOtherNode() {
         try (SecondNode other = SecondNode.start(clock)) {
             assertThat(Logins.status(tokens.on(other.http()).get().uri("/me").exchange()))

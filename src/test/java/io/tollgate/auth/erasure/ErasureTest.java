@@ -72,6 +72,7 @@ class ErasureTest {
     @Test
     void leavesTheUserNoWayIn() {
         String wanted = "next-" + user.user().email();
+        String code = logins.requestCode(user);
         changeEmail(wanted).expectStatus().isAccepted();
         String link = Mailbox.of(wanted).awaitOne().link().split("token=")[1];
 
@@ -88,6 +89,7 @@ class ErasureTest {
                 .jsonPath("$.detail")
                 .isEqualTo("Invalid email or password");
         assertThat(Logins.status(logins.attempt("erased:" + user.id()))).isEqualTo(401);
+        assertThat(Logins.status(logins.attemptByCode(user, code))).isEqualTo(400);
         http.post()
                 .uri("/me/email/confirm")
                 .contentType(MediaType.APPLICATION_JSON)
