@@ -117,7 +117,7 @@ class LockoutTest {
                 .mapToObj(_ -> client.mfaToken(ada.user()))
                 .toList();
         String wrong = client.wrongCode(ada.secret());
-        List<Integer> statuses = MfaClient.together(
+        List<Integer> statuses = Together.calls(
                 20, i -> client.complete(tokens.get(i), "totp", wrong).status());
         assertThat(statuses).containsOnly(401);
         assertThat(client.outcomes("login.mfa", ada.user()))

@@ -7,19 +7,11 @@ import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
-import io.tollgate.auth.session.Session;
-import io.tollgate.auth.token.AccessTokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -43,7 +35,6 @@ public final class MfaClient {
     private final TestUsers testUsers;
     private final MutableClock clock;
     private final DatabaseClient db;
-    private final AccessTokens tokens;
     private final PasswordHashing hashing;
     private final PasswordRepository passwords;
 
@@ -52,7 +43,6 @@ public final class MfaClient {
         this.testUsers = context.getBean(TestUsers.class);
         this.clock = context.getBean(MutableClock.class);
         this.db = context.getBean(DatabaseClient.class);
-        this.tokens = context.getBean(AccessTokens.class);
         this.hashing = context.getBean(PasswordHashing.class);
         this.passwords = context.getBean(PasswordRepository.class);
     }
@@ -117,14 +107,11 @@ public final class MfaClient {
     public String wrongCode(String secret) {
         for (int candidate = 0; ; candidate++) {
             String code = "%06d".formatted(candidate);
-            if (stepsAround().noneMatch(away -> codeOf(secret, away).equals(code))) {
+            if (IntStream.rangeClosed(-3, 12)
+                    .noneMatch(away -> codeOf(secret, away).equals(code))) {
                 return code;
             }
         }
-    }
-
-    private static IntStream stepsAround() {
-        return IntStream.rangeClosed(-3, 12);
     }
 
     /** To the beginning of a step, so that what follows happens in one. */
@@ -170,39 +157,6 @@ public final class MfaClient {
         EntityExchangeResult<JsonNode> result =
                 request.exchange().expectBody(JsonNode.class).returnResult();
         return new Answer(result.getStatus().value(), result.getResponseBody(), result.getResponseHeaders());
-    }
-
-    /** So many calls at the same time. */
-    public static <T> List<T> together(int count, IntFunction<T> call) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<T>> calls = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                int number = i;
-                calls.add(() -> call.apply(number));
-            }
-            List<T> results = new ArrayList<>();
-            for (Future<T> result : threads.invokeAll(calls)) {
-                results.add(result.get());
-            }
-            return results;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A token of the user's session, as if they had logged in that long ago. */
-    public String tokenOfALoginAgo(TestUser user, Duration ago) {
-        Session session = user.session();
-        return tokens.issue(
-                        user.user(),
-                        new Session(
-                                session.id(),
-                                user.id(),
-                                session.authenticatedAt().minus(ago),
-                                session.methods(),
-                                session.createdAt(),
-                                session.expiresAt()))
-                .block();
     }
 
     /** How often each outcome of this action stands in the audit log. */

@@ -67,7 +67,7 @@ class MfaResetTest {
     @Test
     void happensOnce() {
         Enrolled ada = client.enrolled();
-        List<Boolean> done = MfaClient.together(20, _ -> reset(ada.user()));
+        List<Boolean> done = Together.calls(20, _ -> reset(ada.user()));
         assertThat(done).filteredOn(Boolean::booleanValue).hasSize(1);
     }
 

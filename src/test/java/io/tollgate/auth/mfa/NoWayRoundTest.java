@@ -2,6 +2,7 @@ package io.tollgate.auth.mfa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.mfa.Admitted.SecondFactorWanted;
@@ -15,6 +16,7 @@ import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.RequestFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
 
 /** That nobody gets past an enrolled factor by coming another way. */
 @IntegrationTest
@@ -112,19 +115,46 @@ class NoWayRoundTest {
                 .expect(200);
     }
 
-    /** Logins at the very moment at which the factor is switched on: whatever session they get must not be alive after it. */
+    /** A login that has looked for factors and found none, but has not committed, when one is switched on. */
     @Test
     void isFoundAtTheMomentOfEnrolment() {
         TestUser user = client.signUp();
         String secret = client.post("/mfa/totp", user.token(), null).expect(200).text("secret");
         String code = client.codeOf(secret, 0);
-        List<Answer> answers = MfaClient.together(
-                12,
-                i -> i == 6
-                        ? client.post("/mfa/totp/confirm", user.token(), Map.of("code", code))
-                        : client.login(user));
-        assertThat(answers).allMatch(answer -> answer.status() == 200);
+        CompletableFuture<Admitted> looked = new CompletableFuture<>();
+        CompletableFuture<Answer> enrolled = new CompletableFuture<>();
+        CompletableFuture<Boolean> goOn = new CompletableFuture<>();
+        List<Boolean> _ = Together.calls(3, i -> switch (i) {
+            case 0 -> admit(user, looked, goOn);
+            case 1 -> {
+                looked.join();
+                yield enrolled.complete(client.post("/mfa/totp/confirm", user.token(), Map.of("code", code)));
+            }
+            default -> {
+                looked.join();
+                Awaiting.until("the enrolment waits or is done", () -> enrolled.isDone() || somebodyWaits());
+                yield goOn.complete(true);
+            }
+        });
+        enrolled.join().expect(200);
+        assertThat(looked.join()).isInstanceOf(SessionOpened.class);
         assertThat(client.liveSessions(user)).isEqualTo(1);
+    }
+
+    private boolean admit(TestUser user, CompletableFuture<Admitted> looked, CompletableFuture<Boolean> goOn) {
+        return admission
+                .admit(user.user(), List.of("pwd"), AuditEntry.of("login", RequestFacts.NONE))
+                .doOnNext(looked::complete)
+                .flatMap(_ -> Mono.fromFuture(goOn))
+                .as(transaction::transactional)
+                .block();
+    }
+
+    private boolean somebodyWaits() {
+        return db.sql("""
+                        select count(*) > 0 from pg_stat_activity
+                        where wait_event_type = 'Lock' and query like 'select * from users%no key update'
+                        """).mapValue(Boolean.class).one().block();
     }
 
     /** The token of one login, and everything else that could be taken for it. */

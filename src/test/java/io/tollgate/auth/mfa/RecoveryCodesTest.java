@@ -68,7 +68,7 @@ class RecoveryCodesTest {
         String code = ada.recoveryCodes().getFirst();
         List<String> tokens =
                 IntStream.range(0, 8).mapToObj(_ -> client.mfaToken(ada.user())).toList();
-        List<Integer> logins = MfaClient.together(
+        List<Integer> logins = Together.calls(
                 8, i -> client.complete(tokens.get(i), "recovery_code", code).status());
         assertThat(logins).filteredOn(status -> status == 200).hasSize(1);
         assertThat(client.liveSessions(ada.user())).isEqualTo(2);
@@ -81,7 +81,7 @@ class RecoveryCodesTest {
         RecoveryCodeRepository codes = context.getBean(RecoveryCodeRepository.class);
         String code = ada.recoveryCodes().getFirst();
         List<Boolean> used =
-                MfaClient.together(20, _ -> codes.use(ada.user().id(), code).block());
+                Together.calls(20, _ -> codes.use(ada.user().id(), code).block());
         assertThat(used).filteredOn(Boolean::booleanValue).hasSize(1);
     }
 
@@ -115,7 +115,7 @@ class RecoveryCodesTest {
 
     @Test
     void areTenHoweverOftenTheyAreReplacedAtOnce() {
-        List<List<String>> sheets = MfaClient.together(
+        List<List<String>> sheets = Together.calls(
                 20,
                 _ -> codesIn(client.post("/mfa/recovery-codes", ada.user().token(), null)
                         .expect(200)));

@@ -78,7 +78,7 @@ class TotpRemovalTest {
     void happensOnceHoweverOftenItIsAskedFor() {
         String code = client.nextCode(ada.secret());
         List<Integer> statuses =
-                MfaClient.together(20, _ -> remove(Map.of("code", code)).status());
+                Together.calls(20, _ -> remove(Map.of("code", code)).status());
         assertThat(statuses).filteredOn(status -> status == 204).hasSize(1);
         assertThat(statuses).allMatch(status -> status == 204 || status == 403 || status == 409);
         assertThat(client.outcomes("mfa.totp_disabled", ada.user())).containsEntry("success", 1L);

@@ -10,6 +10,7 @@ import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.mfa.MfaClient;
 import io.tollgate.auth.mfa.MfaClient.Answer;
 import io.tollgate.auth.mfa.MfaClient.Enrolled;
+import io.tollgate.auth.mfa.Together;
 import io.tollgate.auth.token.ForgedClaims;
 import java.text.ParseException;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class StepUpTest {
     @Test
     void opensANewSessionForThePasswordAndEndsTheOldOne() throws ParseException {
         TestUser user = client.signUp();
-        String old = client.tokenOfALoginAgo(user, Duration.ofHours(2));
+        String old = ForgedClaims.ofALoginAgo(context, user, Duration.ofHours(2));
         client.post("/mfa/totp", old, null).expect(403);
         Answer answer = stepUp(old, PASSWORD).expect(200);
         assertThat(answer.headers().getCacheControl()).isEqualTo("no-store");
@@ -185,7 +186,7 @@ class StepUpTest {
     void opensOneSessionHoweverOftenItIsAsked() {
         TestUser user = client.signUp();
         List<Integer> statuses =
-                MfaClient.together(9, _ -> stepUp(user.token(), PASSWORD).status());
+                Together.calls(9, _ -> stepUp(user.token(), PASSWORD).status());
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(statuses).allMatch(status -> status == 200 || status == 403 || status == 401);
         assertThat(client.liveSessions(user)).isEqualTo(1);
@@ -195,7 +196,7 @@ class StepUpTest {
     void opensOneSessionHoweverOftenACodeIsShown() {
         Enrolled ada = client.enrolled();
         String code = client.nextCode(ada.secret());
-        List<Integer> statuses = MfaClient.together(
+        List<Integer> statuses = Together.calls(
                 20, _ -> stepUp(ada.user().token(), Map.of("code", code)).status());
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(client.liveSessions(ada.user())).isEqualTo(1);

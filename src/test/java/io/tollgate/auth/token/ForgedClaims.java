@@ -4,6 +4,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.tollgate.TestUsers.TestUser;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
@@ -15,16 +17,15 @@ public final class ForgedClaims {
 
     /** The user's token, as an administrator gets it who acts in the user's place. */
     public static String actingFor(ApplicationContext context, TestUser user, UUID administrator) {
-        try {
-            JWTClaimsSet claims = SignedJWT.parse(user.token()).getJWTClaimsSet();
-            return context.getBean(Signing.class)
-                    .sign(new JWTClaimsSet.Builder(claims)
-                            .claim("act", Map.of("sub", administrator.toString()))
-                            .build())
-                    .block();
-        } catch (ParseException e) {
-            throw new IllegalStateException(e);
-        }
+        return signed(
+                context,
+                new JWTClaimsSet.Builder(of(user.token())).claim("act", Map.of("sub", administrator.toString())));
+    }
+
+    /** The user's token, as if they had logged in that long ago. */
+    public static String ofALoginAgo(ApplicationContext context, TestUser user, Duration ago) {
+        Instant then = user.session().authenticatedAt().minus(ago);
+        return signed(context, new JWTClaimsSet.Builder(of(user.token())).claim("auth_time", then.getEpochSecond()));
     }
 
     /** What a token of ours says. */
@@ -34,5 +35,9 @@ public final class ForgedClaims {
         } catch (ParseException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String signed(ApplicationContext context, JWTClaimsSet.Builder claims) {
+        return context.getBean(Signing.class).sign(claims.build()).block();
     }
 }
