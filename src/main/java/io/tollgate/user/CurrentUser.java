@@ -36,7 +36,10 @@ public class CurrentUser {
     }
 
     public Mono<User> admin(ServerRequest request) {
-        return active(request).map(CurrentUser::requireAdmin);
+        return signedIn(request)
+                .doOnNext(CurrentUser::requireThemselves)
+                .then(Mono.defer(() -> active(request)))
+                .map(CurrentUser::requireAdmin);
     }
 
     /** The token's user and session; 401 when there is none, 403 for a service account. */
@@ -60,6 +63,13 @@ public class CurrentUser {
             throw new ApiException(ErrorCode.ACCOUNT_NOT_ACTIVE);
         }
         return user;
+    }
+
+    /** In a user's place nobody is an administrator, not even when the user has become one. */
+    private static void requireThemselves(SignedIn who) {
+        if (who.impersonated()) {
+            throw new ApiException(ErrorCode.ADMIN_REQUIRED);
+        }
     }
 
     private static User requireAdmin(User user) {

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 
 /** Reads {@code sessions} for people: those that still can be refreshed, the newest first. */
 @Repository
-class SessionListRepository {
+public class SessionListRepository {
 
     private static final String LIVE =
             " from sessions where user_id = :userId and ended_at is null and expires_at > :now and last_used_at > :idle";
@@ -33,7 +33,7 @@ class SessionListRepository {
         this.idleEnd = properties.refreshTtl();
     }
 
-    Flux<SessionView> page(UUID userId, @Nullable UUID current, PageRequest page) {
+    public Flux<SessionView> page(UUID userId, @Nullable UUID current, PageRequest page) {
         return Flux.defer(() -> live(
                         "select id, user_agent, ip, created_at, last_used_at, expires_at, methods" + LIVE
                                 + " order by created_at desc, id desc limit :limit offset :offset",
@@ -44,7 +44,7 @@ class SessionListRepository {
                 .all());
     }
 
-    Mono<Long> count(UUID userId) {
+    public Mono<Long> count(UUID userId) {
         return Mono.defer(() -> live("select count(*) as live" + LIVE, userId)
                 .map(row -> required(row, "live", Long.class))
                 .one());

@@ -53,6 +53,18 @@ public class SessionRepository {
                 .thenReturn(session);
     }
 
+    /** Notes that a token of this session is handed out now, so that its end revokes that too. False when it has ended. */
+    public Mono<Boolean> touch(UUID sessionId) {
+        return Mono.defer(() -> db.sql("""
+                        update sessions set last_used_at = greatest(last_used_at, :now) where id = :id and ended_at is null
+                        """)
+                .bind("id", sessionId)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1));
+    }
+
     /**
      * Empty when there is no such session or it has ended before. Waits for a rotation that is under way.
      *

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param current whether this request came with it
  * @param methods how the user proved who they are, in the words of RFC 8176
  */
-record SessionView(
+public record SessionView(
         UUID id,
         String device,
         String ip,

@@ -68,7 +68,6 @@ public enum ErrorCode {
     USER_NOT_FOUND(HttpStatus.NOT_FOUND, "User not found"),
     SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, "Session not found"),
     OWN_ACCOUNT(HttpStatus.CONFLICT, "Not to your own account"),
-    LAST_ADMIN(HttpStatus.CONFLICT, "This is the last administrator"),
     NOT_IMPERSONATED(HttpStatus.CONFLICT, "Nobody may act for this user"),
 
     // Account
