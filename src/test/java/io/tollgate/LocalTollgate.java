@@ -34,6 +34,7 @@ public final class LocalTollgate {
 
     private static void run(String[] args) {
         long begun = System.nanoTime();
+        EventLoops.onePerCore();
         Map<String, String> environment = System.getenv();
         Ports ports = Ports.from(environment);
         ports.requireFree(environment);
