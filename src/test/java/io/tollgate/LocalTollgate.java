@@ -41,7 +41,7 @@ public final class LocalTollgate {
         LocalServers servers = LocalServers.start(ports, environment);
         Map<String, Object> settings = new HashMap<>(servers.environment());
         Map<String, String> places = new LinkedHashMap<>();
-        AutoCloseable mailPage = mailPage(servers, ports, places);
+        AutoCloseable mailPage = mailPage(servers, ports, settings, places);
         AutoCloseable stripe = stripe(environment, ports, settings, places);
         generateSecrets(environment, settings, places);
         ConfigurableApplicationContext application = application(settings).run(args);
@@ -57,12 +57,15 @@ public final class LocalTollgate {
         return application;
     }
 
-    private static AutoCloseable mailPage(LocalServers servers, Ports ports, Map<String, String> places) {
+    private static AutoCloseable mailPage(
+            LocalServers servers, Ports ports, Map<String, Object> settings, Map<String, String> places) {
         if (!servers.hasMail()) {
             return () -> {};
         }
         MailPage page = new MailPage(servers.mail(), ports.mailPage());
         places.put("Mails", page.url());
+        settings.put("CHECKOUT_SUCCESS_URL", page.url() + "/paid?session_id={CHECKOUT_SESSION_ID}");
+        settings.put("CHECKOUT_CANCEL_URL", page.url() + "/cancelled");
         return page;
     }
 
@@ -108,7 +111,8 @@ public final class LocalTollgate {
     }
 
     private static String table(Ports ports, LocalServers servers, Map<String, String> places, Duration took) {
-        String app = "http://127.0.0.1:" + ports.app();
+        // By the name that stands in mails and in the API document: to a browser an address is another origin.
+        String app = "http://localhost:" + ports.app();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("Tollgate", app);
         rows.put("API documentation", app + "/docs");
