@@ -26,7 +26,8 @@ class ImageTest {
     @Test
     void givesTheCacheToTheSameFlagsItWasRecordedWith() throws IOException {
         assertThat(Files.readString(Path.of("Dockerfile")))
-                .contains("ENTRYPOINT [\"java\", \"@java.options\", \"-XX:AOTCache=app.aot\", \"-jar\", \"tollgate.jar\"]");
+                .contains(
+                        "ENTRYPOINT [\"java\", \"@java.options\", \"-XX:AOTCache=app.aot\", \"-jar\", \"tollgate.jar\"]");
         assertThat(Files.readString(Path.of("src/ops/image/record-cache.sh")))
                 .contains("java @java.options \"$@\" -Dspring.context.exit=onRefresh -jar tollgate.jar");
     }

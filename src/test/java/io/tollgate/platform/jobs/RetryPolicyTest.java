@@ -1,7 +1,6 @@
 package io.tollgate.platform.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -27,8 +26,9 @@ class RetryPolicyTest {
         new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yaml"))
                 .forEach(environment.getPropertySources()::addLast);
-        JobsProperties properties =
-                Binder.get(environment).bind("tollgate.jobs", JobsProperties.class).get();
+        JobsProperties properties = Binder.get(environment)
+                .bind("tollgate.jobs", JobsProperties.class)
+                .get();
         policy = new RetryPolicy(properties, new Middle());
     }
 
@@ -50,7 +50,9 @@ class RetryPolicyTest {
 
     @Test
     void doublesTheWaitUpToAnHour() {
-        assertThat(IntStream.of(1, 2, 3, 10, 11, 81).mapToObj(policy::delayAfter).map(Duration::toSeconds))
+        assertThat(IntStream.of(1, 2, 3, 10, 11, 81)
+                        .mapToObj(policy::delayAfter)
+                        .map(Duration::toSeconds))
                 .containsExactly(5L, 10L, 20L, 2560L, 3600L, 3600L);
     }
 
