@@ -1,12 +1,11 @@
 package io.tollgate.auth.login;
 
 import io.tollgate.auth.login.LoginResult.Disabled;
-import io.tollgate.auth.login.LoginResult.LoggedIn;
+import io.tollgate.auth.login.LoginResult.RightPassword;
 import io.tollgate.auth.login.LoginResult.WrongCredentials;
+import io.tollgate.auth.mfa.AdmissionAnswers;
+import io.tollgate.auth.mfa.Admitted;
 import io.tollgate.auth.password.PasswordPolicy;
-import io.tollgate.auth.token.Family;
-import io.tollgate.auth.token.Grants;
-import io.tollgate.auth.token.TokenAnswers;
 import io.tollgate.platform.ratelimit.RateLimits;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
@@ -26,21 +25,14 @@ class LoginHandler {
 
     private final Body body;
     private final PasswordLogin login;
-    private final Grants grants;
-    private final TokenAnswers answers;
+    private final AdmissionAnswers answers;
     private final RateLimits limits;
     private final ClientAddresses addresses;
 
     LoginHandler(
-            Body body,
-            PasswordLogin login,
-            Grants grants,
-            TokenAnswers answers,
-            RateLimits limits,
-            ClientAddresses addresses) {
+            Body body, PasswordLogin login, AdmissionAnswers answers, RateLimits limits, ClientAddresses addresses) {
         this.body = body;
         this.login = login;
-        this.grants = grants;
         this.answers = answers;
         this.limits = limits;
         this.addresses = addresses;
@@ -51,22 +43,20 @@ class LoginHandler {
                 .doOnNext(LoginHandler::requireHashable)
                 .flatMap(wanted -> limits.require(LIMITS, wanted.identifier(), request)
                         .then(login.login(wanted.identifier(), wanted.password(), addresses.facts(request))))
-                .map(LoginHandler::familyOrRefusal)
-                .flatMap(grants::grant)
-                .flatMap(grant -> answers.signedIn(request, grant));
+                .map(LoginHandler::admittedOrRefusal)
+                .flatMap(admitted -> answers.answer(request, admitted));
     }
 
     private static void requireHashable(LoginRequest wanted) {
-        int length = wanted.password().codePointCount(0, wanted.password().length());
-        if (length < 1 || length > PasswordPolicy.MAX_LENGTH) {
+        if (!PasswordPolicy.hashable(wanted.password())) {
             throw ApiException.invalid(
                     "password", "String should have between 1 and " + PasswordPolicy.MAX_LENGTH + " characters");
         }
     }
 
-    private static Family familyOrRefusal(LoginResult result) {
+    private static Admitted admittedOrRefusal(LoginResult result) {
         return switch (result) {
-            case LoggedIn(Family family) -> family;
+            case RightPassword(Admitted admitted) -> admitted;
             case WrongCredentials _ ->
                 throw new ApiException(ErrorCode.INVALID_CREDENTIALS, "Invalid email or password")
                         .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

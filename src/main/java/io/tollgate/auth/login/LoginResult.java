@@ -1,11 +1,11 @@
 package io.tollgate.auth.login;
 
-import io.tollgate.auth.token.Family;
+import io.tollgate.auth.mfa.Admitted;
 
 /** How a login ended. Refusals are committed: each leaves a line in the audit log. */
 sealed interface LoginResult {
 
-    record LoggedIn(Family family) implements LoginResult {}
+    record RightPassword(Admitted admitted) implements LoginResult {}
 
     /** Unknown, wrong, without a password: nobody is told which. */
     record WrongCredentials() implements LoginResult {}

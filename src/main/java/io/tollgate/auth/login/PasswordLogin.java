@@ -1,13 +1,14 @@
 package io.tollgate.auth.login;
 
+import io.tollgate.auth.guessing.Guessed;
+import io.tollgate.auth.guessing.Guessing;
 import io.tollgate.auth.login.LoginResult.Disabled;
-import io.tollgate.auth.login.LoginResult.LoggedIn;
+import io.tollgate.auth.login.LoginResult.RightPassword;
 import io.tollgate.auth.login.LoginResult.WrongCredentials;
+import io.tollgate.auth.mfa.Admission;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.auth.secret.Identifiers;
-import io.tollgate.auth.token.Family;
-import io.tollgate.auth.token.Grants;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
@@ -32,35 +33,40 @@ class PasswordLogin {
     private final CredentialsRepository credentials;
     private final PasswordHashing hashing;
     private final PasswordRepository passwords;
-    private final Grants grants;
+    private final Admission admission;
     private final AuditLog audit;
     private final Identifiers identifiers;
+    private final Guessing guessing;
     private final TransactionalOperator transaction;
 
     PasswordLogin(
             CredentialsRepository credentials,
             PasswordHashing hashing,
             PasswordRepository passwords,
-            Grants grants,
+            Admission admission,
             AuditLog audit,
             Identifiers identifiers,
+            Guessing guessing,
             TransactionalOperator transaction) {
         this.credentials = credentials;
         this.hashing = hashing;
         this.passwords = passwords;
-        this.grants = grants;
+        this.admission = admission;
         this.audit = audit;
         this.identifiers = identifiers;
+        this.guessing = guessing;
         this.transaction = transaction;
     }
 
     /** @param identifier e-mail address or username */
     Mono<LoginResult> login(String identifier, String password, RequestFacts facts) {
         AuditEntry attempt = AuditEntry.of("login", facts).with(Map.of("identifier", identifiers.digest(identifier)));
-        return credentials
+        Mono<LoginResult> guess = credentials
                 .find(identifier)
                 .flatMap(found -> verify(found, password, attempt))
                 .switchIfEmpty(Mono.defer(() -> verify(null, password, attempt)));
+        return guessing.guarded(
+                Guessed.PASSWORD, identifier, facts, guess, result -> !(result instanceof WrongCredentials));
     }
 
     private Mono<LoginResult> verify(@Nullable Credentials found, String password, AuditEntry attempt) {
@@ -92,15 +98,10 @@ class PasswordLogin {
     private Mono<LoginResult> open(User user, String hash, AuditEntry entry) {
         return credentials
                 .confirm(user, hash)
-                .flatMap(confirmed -> grants.open(confirmed, METHODS, entry.facts()))
-                .flatMap(family -> succeed(family, entry))
+                .flatMap(confirmed -> admission.admit(confirmed, METHODS, entry))
+                .<LoginResult>map(RightPassword::new)
                 .as(transaction::transactional)
                 .switchIfEmpty(Mono.defer(() -> refuse(new WrongCredentials(), entry.failed("changed_meanwhile"))));
-    }
-
-    private Mono<LoginResult> succeed(Family family, AuditEntry entry) {
-        return audit.record(entry.by(family.user().id()).in(family.session().id()))
-                .thenReturn(new LoggedIn(family));
     }
 
     private Mono<LoginResult> refuse(LoginResult refusal, AuditEntry entry) {

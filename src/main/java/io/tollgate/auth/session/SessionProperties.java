@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param refreshTtl life of a refresh token: a session that is not used for this long ends
  * @param refreshMaxTtl life of a session, however much it is used
  * @param refreshGrace how long a repeated refresh gets the answer of the first
+ * @param stepUpWithin how long ago the user may have proven who they are when it comes to sensitive operations
  * @param revocationPoll how often a node asks the database what was revoked
  */
 @Validated
@@ -22,6 +23,7 @@ public record SessionProperties(
         @DefaultValue("30d") Duration refreshTtl,
         @DefaultValue("90d") Duration refreshMaxTtl,
         @DefaultValue("20s") Duration refreshGrace,
+        @DefaultValue("15m") Duration stepUpWithin,
         @DefaultValue("700ms") Duration revocationPoll) {
 
     @AssertTrue(message = "ACCESS_TOKEN_TTL must be between 10s and 24h") boolean isAccessTtlSane() {
@@ -37,6 +39,10 @@ public record SessionProperties(
 
     @AssertTrue(message = "REFRESH_TOKEN_GRACE must be between 0s and 2m") boolean isRefreshGraceSane() {
         return between(refreshGrace, Duration.ZERO, Duration.ofMinutes(2));
+    }
+
+    @AssertTrue(message = "STEP_UP_WITHIN must be between 1m and 24h") boolean isStepUpWithinSane() {
+        return between(stepUpWithin, Duration.ofMinutes(1), Duration.ofHours(24));
     }
 
     @AssertTrue(message = "tollgate.auth.session.revocation-poll must be between 50ms and 1s") boolean isRevocationPollSane() {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -75,14 +76,14 @@ public class SessionRepository {
     }
 
     /** Of sessions that were not used for longer than an access token lives, nothing is left to revoke. */
-    Mono<List<Revocation>> endAll(UUID userId, EndReason reason) {
+    Mono<List<Revocation>> endOthers(UUID userId, @Nullable UUID kept, EndReason reason) {
         return Mono.defer(() -> {
             Instant now = clock.instant();
             Instant until = now.plus(revocationTtl);
             return db.sql("""
                             with ended as (
                                 update sessions set ended_at = :now, ended_reason = :reason
-                                where user_id = :userId and ended_at is null
+                                where user_id = :userId and ended_at is null and id is distinct from :kept
                                 returning id, last_used_at),
                             revoked as (
                                 insert into revocations (session_id, until)
@@ -92,6 +93,7 @@ public class SessionRepository {
                             select coalesce(array_agg(session_id), '{}') as ids from revoked
                             """)
                     .bind("userId", userId)
+                    .bind("kept", kept == null ? Parameters.in(UUID.class) : Parameters.in(kept))
                     .bind("reason", reason.value())
                     .bind("now", now)
                     .bind("until", until)

@@ -2,6 +2,7 @@ package io.tollgate.auth.session;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.reactive.TransactionSynchronization;
@@ -35,8 +36,13 @@ public class Sessions {
 
     /** All of a user's sessions. */
     public Mono<Void> endAll(UUID userId, EndReason reason) {
+        return endOthers(userId, null, reason);
+    }
+
+    /** All of a user's sessions but one. */
+    public Mono<Void> endOthers(UUID userId, @Nullable UUID kept, EndReason reason) {
         return repository
-                .endAll(userId, reason)
+                .endOthers(userId, kept, reason)
                 .filter(ended -> !ended.isEmpty())
                 .flatMap(this::announceAfterCommit);
     }

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -94,8 +96,19 @@ class AccessTokenVerifier {
                 || claims.getJWTID() == null) {
             throw invalid();
         }
-        SignedIn bearer = new SignedIn(uuid(claims.getSubject()), uuid(claims.getStringClaim("sid")));
-        return new AccessToken(bearer, requireAlive(claims.getExpirationTime(), claims.getNotBeforeTime()));
+        return new AccessToken(bearer(claims), requireAlive(claims.getExpirationTime(), claims.getNotBeforeTime()));
+    }
+
+    private static SignedIn bearer(JWTClaimsSet claims) throws ParseException {
+        Long authenticatedAt = claims.getLongClaim("auth_time");
+        List<String> methods = claims.getStringListClaim("amr");
+        Map<String, Object> actor = claims.getJSONObjectClaim("act");
+        return new SignedIn(
+                uuid(claims.getSubject()),
+                uuid(claims.getStringClaim("sid")),
+                authenticatedAt == null ? Instant.EPOCH : Instant.ofEpochSecond(authenticatedAt),
+                methods == null ? List.of() : methods,
+                actor == null ? null : uuid(String.valueOf(actor.get("sub"))));
     }
 
     private Instant requireAlive(@Nullable Date expiry, @Nullable Date notBefore) {

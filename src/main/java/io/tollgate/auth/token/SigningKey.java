@@ -56,6 +56,11 @@ record SigningKey(
         return jwk.getKeyID();
     }
 
+    /** Whether signing costs so little that an event loop may do it. */
+    boolean quick() {
+        return JWSAlgorithm.Family.EC.contains(algorithm);
+    }
+
     JWSHeader header() {
         return new JWSHeader.Builder(algorithm)
                 .type(AccessTokens.TYPE)

@@ -23,7 +23,7 @@ record TokenProperties(
 
         @NotBlank(message = "JWT_AUDIENCE must not be empty") String audience,
 
-        @DefaultValue("RS256")
+        @DefaultValue("ES256")
         @Pattern(regexp = "RS256|PS256|ES256|ES384", message = "JWT_ALGORITHM must be RS256, PS256, ES256 or ES384") String algorithm,
 
         @DefaultValue("90d") Duration keyLifetime,

@@ -30,6 +30,7 @@ class JobRunner {
     private final TransactionalOperator transaction;
     private final JsonMapper json;
     private final JobMetrics metrics;
+    private final Spans spans;
     private final QuietLog log;
     private final JobsProperties properties;
     private final Clock clock;
@@ -42,6 +43,7 @@ class JobRunner {
             TransactionalOperator transaction,
             JsonMapper json,
             JobMetrics metrics,
+            Spans spans,
             QuietLog log,
             JobsProperties properties,
             Clock clock) {
@@ -52,6 +54,7 @@ class JobRunner {
         this.transaction = transaction;
         this.json = json;
         this.metrics = metrics;
+        this.spans = spans;
         this.log = log;
         this.properties = properties;
         this.clock = clock;
@@ -80,7 +83,7 @@ class JobRunner {
     private Mono<Void> attempt(Delivery delivery, JobMessage job) {
         JobAttempt run = new JobAttempt(job, processed, transaction);
         long start = System.nanoTime();
-        return Mono.defer(() -> handle(handlers.find(job.type()), job, run))
+        return spans.around(job, Mono.defer(() -> handle(handlers.find(job.type()), job, run)))
                 .timeout(properties.handlerTimeout())
                 .then(Mono.defer(() -> untilStored(run.markUnlessMarked())))
                 .thenReturn(Outcome.SUCCEEDED)

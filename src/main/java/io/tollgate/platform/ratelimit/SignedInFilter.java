@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 @Order(SignedInFilter.ORDER)
 class SignedInFilter implements WebFilter {
 
-    /** Right behind Spring Security's filters. */
+    /** Right behind the gate that knows whose token it is. */
     static final int ORDER = -90;
 
     private final RouteLimits routes;

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -66,6 +67,8 @@ public class Body {
                     .with(
                             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                             DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    // One reader takes the first of two equal names and another the last: neither is right.
+                    .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     // 19.99 cents are a mistake, not 19.
                     .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .readValue(bytes);

@@ -34,6 +34,7 @@ public enum ErrorCode {
     REFRESH_TOKEN_REUSED(HttpStatus.UNAUTHORIZED, "Refresh token was already used"),
     SESSION_ENDED(HttpStatus.UNAUTHORIZED, "The session has ended"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden"),
+    REAUTHENTICATION_REQUIRED(HttpStatus.FORBIDDEN, "Sign in again to do this"),
     ACCOUNT_DISABLED(HttpStatus.FORBIDDEN, "User is disabled"),
     ACCOUNT_NOT_ACTIVE(HttpStatus.FORBIDDEN, "User account is not active or verified"),
     ADMIN_REQUIRED(HttpStatus.FORBIDDEN, "User does not have admin privileges"),
@@ -43,6 +44,13 @@ public enum ErrorCode {
     EMAIL_TAKEN(HttpStatus.BAD_REQUEST, "Email already exists"),
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
+
+    // Passwords and login codes
+    RESET_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
+    WRONG_PASSWORD(HttpStatus.FORBIDDEN, "Old password isn't correct."),
+    LOGIN_CODE_INVALID(HttpStatus.BAD_REQUEST, "Invalid code or email."),
+    LOGIN_CODE_EXPIRED(HttpStatus.BAD_REQUEST, "Code has expired."),
+    EMAIL_UNKNOWN(HttpStatus.BAD_REQUEST, "Invalid  email."),
 
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),

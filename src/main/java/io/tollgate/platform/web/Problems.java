@@ -1,5 +1,6 @@
 package io.tollgate.platform.web;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -26,12 +27,14 @@ public class Problems {
     /**
      * What a caller without a valid token gets: 401 with the reason where the token's check gave one, 404 where there is no
      * such route, since a mistyped path is not cured by a token.
+     *
+     * @param fault what is wrong with the token; null when there is none
      */
-    public ApiException unauthenticated(ServerWebExchange exchange, AuthenticationException fault) {
+    public ApiException unauthenticated(ServerWebExchange exchange, @Nullable AuthenticationException fault) {
         if (!routeMethods.exists(exchange)) {
             return routeMethods.notFound(exchange);
         }
-        ApiException problem = fault.getCause() instanceof ApiException reason
+        ApiException problem = fault != null && fault.getCause() instanceof ApiException reason
                 ? reason
                 : new ApiException(ErrorCode.NOT_AUTHENTICATED);
         return problem.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

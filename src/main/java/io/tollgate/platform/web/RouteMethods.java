@@ -32,6 +32,9 @@ class RouteMethods {
                 .filter(method -> matches(exchange, method))
                 .map(HttpMethod::name)
                 .collect(Collectors.toCollection(TreeSet::new));
+        if (allowed.contains(HttpMethod.GET.name())) {
+            allowed.add(HttpMethod.HEAD.name());
+        }
         return allowed.isEmpty()
                 ? new ApiException(ErrorCode.NOT_FOUND)
                 : new ApiException(ErrorCode.METHOD_NOT_ALLOWED).header("Allow", String.join(", ", allowed));

@@ -2,9 +2,12 @@ package io.tollgate.auth.token;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -54,17 +57,17 @@ class ForgedTokenTest {
 
     @Test
     void refusesTheSignatureOfAForeignKeyUnderOurKeyId() throws Exception {
-        RSAKey foreign = new RSAKeyGenerator(2048).generate();
+        ECKey foreign = new ECKeyGenerator(Curve.P_256).generate();
         SignedJWT jwt = new SignedJWT(header().build(), claims().build());
-        jwt.sign(new RSASSASigner(foreign));
+        jwt.sign(new ECDSASigner(foreign));
         assertRefused(jwt.serialize(), "token_invalid");
     }
 
     @Test
     void refusesAKeyTheTokenBringsAlong() throws Exception {
-        RSAKey foreign = new RSAKeyGenerator(2048).generate();
+        ECKey foreign = new ECKeyGenerator(Curve.P_256).generate();
         SignedJWT embedded = new SignedJWT(header().jwk(foreign.toPublicJWK()).build(), claims().build());
-        embedded.sign(new RSASSASigner(foreign));
+        embedded.sign(new ECDSASigner(foreign));
         assertRefused(embedded.serialize(), "token_invalid");
         // Even where our own key signed: no token of ours points at keys.
         assertRefused(
@@ -82,7 +85,7 @@ class ForgedTokenTest {
     /** The public key is public: taken as an HMAC secret it must not verify (RFC 8725 §2.1). */
     @Test
     void refusesOurPublicKeyAsAnHmacSecret() throws Exception {
-        byte[] publicKey = keys.current().jwk().toRSAKey().toRSAPublicKey().getEncoded();
+        byte[] publicKey = keys.current().jwk().toECKey().toECPublicKey().getEncoded();
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256)
                         .type(AccessTokens.TYPE)
@@ -94,14 +97,14 @@ class ForgedTokenTest {
     }
 
     @Test
-    void refusesAnotherAlgorithmOfTheSameKey() throws Exception {
+    void refusesAnotherAlgorithmUnderOurKeyId() throws Exception {
         SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS512)
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .type(AccessTokens.TYPE)
                         .keyID(keys.current().kid())
                         .build(),
                 claims().build());
-        jwt.sign(new RSASSASigner(keys.current().jwk().toRSAKey()));
+        jwt.sign(new RSASSASigner(new RSAKeyGenerator(2048).generate()));
         assertRefused(jwt.serialize(), "token_invalid");
     }
 

@@ -44,7 +44,7 @@ class SigningKeysTest {
         String json = keySet();
         assertThat(json).doesNotContain("\"d\"", "\"p\"", "\"q\"", "\"dp\"", "\"qi\"");
         JWKSet published = JWKSet.parse(json);
-        assertThat(published.getKeyByKeyId(keys.current().kid()).getAlgorithm()).isEqualTo(JWSAlgorithm.RS256);
+        assertThat(published.getKeyByKeyId(keys.current().kid()).getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
         SignedJWT token = SignedJWT.parse(testUsers.signUp().token());
         assertThat(published.getKeyByKeyId(token.getHeader().getKeyID())).isNotNull();
     }

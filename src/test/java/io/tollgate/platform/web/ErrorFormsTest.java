@@ -168,7 +168,7 @@ class ErrorFormsTest {
         problem(http.method(HttpMethod.DELETE).uri("/test/things").exchange(), 405, "method_not_allowed")
                 .answer()
                 .expectHeader()
-                .valueEquals("Allow", "GET, POST");
+                .valueEquals("Allow", "GET, HEAD, POST");
         problem(http.get().uri("/login").exchange(), 405, "method_not_allowed");
     }
 
