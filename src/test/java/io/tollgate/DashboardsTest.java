@@ -121,7 +121,8 @@ class DashboardsTest {
                 for (JsonNode panel : dashboard.path("panels")) {
                     for (JsonNode target : panel.path("targets")) {
                         String place =
-                                file.getFileName() + ", " + panel.path("title").asString() + " "
+                                file.getFileName() + ", " + panel.path("id").asInt() + " "
+                                        + panel.path("title").asString() + " "
                                         + target.path("refId").asString();
                         assertThat(found.put(place, target.path("expr").asString()))
                                 .as("second %s", place)
