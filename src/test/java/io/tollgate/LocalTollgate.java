@@ -36,13 +36,14 @@ public final class LocalTollgate {
 
     private static void run(String[] args) {
         long begun = System.nanoTime();
+        EventLoops.onePerCore();
         Map<String, String> environment = System.getenv();
         Ports ports = Ports.from(environment);
         ports.requireFree(environment);
         LocalServers servers = LocalServers.start(ports, environment);
         Map<String, Object> settings = new HashMap<>(servers.environment());
         Map<String, String> places = new LinkedHashMap<>();
-        AutoCloseable mailPage = mailPage(servers, ports, places);
+        AutoCloseable mailPage = mailPage(servers, ports, settings, places);
         AutoCloseable stripe = stripe(environment, ports, settings, places);
         AutoCloseable provider = provider(environment, ports, settings, places);
         generateSecrets(environment, settings, places);
@@ -59,12 +60,15 @@ public final class LocalTollgate {
         return application;
     }
 
-    private static AutoCloseable mailPage(LocalServers servers, Ports ports, Map<String, String> places) {
+    private static AutoCloseable mailPage(
+            LocalServers servers, Ports ports, Map<String, Object> settings, Map<String, String> places) {
         if (!servers.hasMail()) {
             return () -> {};
         }
         MailPage page = new MailPage(servers.mail(), ports.mailPage());
         places.put("Mails", page.url());
+        settings.put("CHECKOUT_SUCCESS_URL", page.url() + "/paid?session_id={CHECKOUT_SESSION_ID}");
+        settings.put("CHECKOUT_CANCEL_URL", page.url() + "/cancelled");
         return page;
     }
 
@@ -125,7 +129,8 @@ public final class LocalTollgate {
     }
 
     private static String table(Ports ports, LocalServers servers, Map<String, String> places, Duration took) {
-        String app = "http://127.0.0.1:" + ports.app();
+        // By the name that stands in mails and in the API document: to a browser an address is another origin.
+        String app = "http://localhost:" + ports.app();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("Tollgate", app);
         rows.put("API documentation", app + "/docs");
