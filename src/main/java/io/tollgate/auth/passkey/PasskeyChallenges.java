@@ -3,7 +3,6 @@ package io.tollgate.auth.passkey;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.tollgate.auth.mailbox.OneTimeSecret;
-import io.tollgate.auth.secret.PendingProofs;
 import io.tollgate.platform.time.Secrets;
 import java.time.Clock;
 import java.util.Locale;
@@ -19,7 +18,7 @@ import reactor.core.publisher.Mono;
  * (WebAuthn §13.4.3). In the database rather than in Redis, so that logins work while Redis is away.
  */
 @Repository
-class PasskeyChallenges implements OneTimeSecret, PendingProofs {
+class PasskeyChallenges implements OneTimeSecret {
 
     private static final int BYTES = 32;
 

@@ -1,7 +1,6 @@
 package io.tollgate.auth.social;
 
 import io.tollgate.auth.mailbox.OneTimeSecret;
-import io.tollgate.auth.secret.PendingProofs;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -9,7 +8,7 @@ import reactor.core.publisher.Mono;
 
 /** Codes for apps that wait, and links under way. */
 @Component
-class SocialSecrets implements OneTimeSecret, PendingProofs {
+class SocialSecrets implements OneTimeSecret {
 
     private final DatabaseClient db;
 
