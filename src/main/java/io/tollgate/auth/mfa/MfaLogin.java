@@ -67,8 +67,7 @@ class MfaLogin {
                         .flatMap(factor -> admission.open(
                                 user,
                                 Methods.together(challenge.methods(), factor),
-                                entry.with(
-                                        Map.of("method", factor.method(), "first_request", challenge.requestId())))))
+                                entry.with(Map.of("method", factor.method(), "first_request", challenge.requestId())))))
                 .<MfaLoginResult>map(Complete::new)
                 .as(transaction::transactional)
                 .onErrorResume(NotProven.class, _ -> Mono.empty());

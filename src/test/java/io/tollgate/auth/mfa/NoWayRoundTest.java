@@ -149,10 +149,16 @@ class NoWayRoundTest {
         String everything = text(
                         "select coalesce(string_agg(a::text, ' '), '') from audit_log a where subject_id = :id or actor_id::text = :id",
                         ada)
-                + text("select coalesce(string_agg(c::text, ' '), '') from mfa_challenges c where user_id::text = :id", ada)
-                + text("select coalesce(string_agg(c::text, ' '), '') from recovery_codes c where user_id::text = :id", ada)
+                + text(
+                        "select coalesce(string_agg(c::text, ' '), '') from mfa_challenges c where user_id::text = :id",
+                        ada)
+                + text(
+                        "select coalesce(string_agg(c::text, ' '), '') from recovery_codes c where user_id::text = :id",
+                        ada)
                 + text("select coalesce(string_agg(t::text, ' '), '') from totp t where user_id::text = :id", ada)
-                + text("select coalesce(string_agg(o::text, ' '), '') from outbox o where o::text like '%' || :id || '%'", ada);
+                + text(
+                        "select coalesce(string_agg(o::text, ' '), '') from outbox o where o::text like '%' || :id || '%'",
+                        ada);
         assertThat(everything).isNotEmpty().doesNotContain(token, ada.secret(), recovery);
         assertThat(everything.replaceAll("[^,\" ]*[^,\" 0-9]+[^,\" ]*", "")).doesNotContain(code);
     }
