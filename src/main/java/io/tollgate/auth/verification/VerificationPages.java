@@ -19,7 +19,11 @@ final class VerificationPages {
                 """.formatted(HtmlUtils.htmlEscape(token)));
     }
 
-    static String tell(String appName, String message) {
+    static String done(String appName, String message) {
         return HtmlPage.of(appName, message, "<p>You can close this page.</p>");
+    }
+
+    static String failed(String appName, String message) {
+        return HtmlPage.of(appName, message, "<p>Log in and ask for another mail: its link will work.</p>");
     }
 }

@@ -45,6 +45,12 @@ public enum ErrorCode {
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
 
+    // Passkeys
+    PASSKEY_REFUSED(HttpStatus.BAD_REQUEST, "The passkey could not be verified"),
+    PASSKEY_NOT_FOUND(HttpStatus.NOT_FOUND, "Passkey not found"),
+    PASSKEY_LIMIT_REACHED(HttpStatus.CONFLICT, "This account has as many passkeys as it may have"),
+    PASSKEY_IS_LAST_LOGIN(HttpStatus.CONFLICT, "Without this passkey there would be no way to log in"),
+
     // Service accounts
     SERVICE_TOKEN_REQUIRED(HttpStatus.FORBIDDEN, "Only a service account may do this"),
     USER_TOKEN_REQUIRED(HttpStatus.FORBIDDEN, "A service account may not do this"),
@@ -81,6 +87,18 @@ public enum ErrorCode {
     MFA_REQUIRED(HttpStatus.FORBIDDEN, "A second factor is required"),
     MFA_ALREADY_ENABLED(HttpStatus.CONFLICT, "Two-step login is already on"),
     MFA_NOT_ENABLED(HttpStatus.CONFLICT, "Two-step login is not on"),
+
+    // Sign-in elsewhere
+    SOCIAL_CALLBACK_INVALID(HttpStatus.BAD_REQUEST, "Invalid OAuth callback"),
+    SOCIAL_STATE_INVALID(HttpStatus.BAD_REQUEST, "Invalid OAuth state"),
+    SOCIAL_LOGIN_FAILED(HttpStatus.BAD_REQUEST, "Sign-in failed"),
+    SOCIAL_EMAIL_UNVERIFIED(HttpStatus.FORBIDDEN, "The provider has not verified an e-mail address"),
+    SOCIAL_LINK_REQUIRED(HttpStatus.CONFLICT, "This address has an account"),
+    SOCIAL_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The provider's answer cannot be read"),
+    SOCIAL_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The provider does not answer"),
+    IDENTITY_TAKEN(HttpStatus.CONFLICT, "This identity belongs to another user"),
+    IDENTITY_EXISTS(HttpStatus.CONFLICT, "Another identity of this provider is linked already"),
+    IDENTITY_LAST(HttpStatus.CONFLICT, "Without it you could not sign in any more"),
 
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
