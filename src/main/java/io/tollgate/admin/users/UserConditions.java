@@ -9,13 +9,13 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The where clause of a {@link UserQuery}: our words, and the request's values as parameters. */
+/** The where clause of a {@link UserQuery}: our words, and the request's values as parameters. Who was erased is nobody any more. */
 final class UserConditions {
 
     private static final Pattern ID_PREFIX = Pattern.compile("[0-9a-f]{4,8}|[0-9a-f]{8}-[0-9a-f-]{0,27}");
     private static final int ID_DIGITS = 32;
 
-    private final List<String> conditions = new ArrayList<>(List.of("true"));
+    private final List<String> conditions = new ArrayList<>(List.of("erased_at is null"));
     private final Map<String, Object> values = new LinkedHashMap<>();
 
     static UserConditions of(UserQuery query) {

@@ -3,6 +3,7 @@ package io.tollgate.auth.mfa;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import io.tollgate.auth.mailbox.OneTimeSecret;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
@@ -20,7 +21,7 @@ import reactor.core.publisher.Mono;
  * nothing once the password or the factors are others than when it was made.
  */
 @Repository
-public class Challenges {
+public class Challenges implements OneTimeSecret {
 
     /** However many codes the account lock would still allow: then the first factor is due again. */
     static final int MAX_ATTEMPTS = 5;
@@ -39,6 +40,13 @@ public class Challenges {
         this.secrets = secrets;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    @Override
+    public Mono<Void> forget(UUID userId) {
+        return db.sql("delete from mfa_challenges where user_id = :userId")
+                .bind("userId", userId)
+                .then();
     }
 
     /** A new challenge; its token. Joins the caller's transaction, which holds the user's row. */

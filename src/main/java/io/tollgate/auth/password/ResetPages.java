@@ -1,5 +1,6 @@
 package io.tollgate.auth.password;
 
+import io.tollgate.platform.web.HtmlPage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -34,24 +35,6 @@ class ResetPages {
     }
 
     private String page(String title, String content) {
-        return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="robots" content="noindex">
-                <title>%2$s - %1$s</title>
-                <style>
-                body { font: 16px/1.5 system-ui, sans-serif; max-width: 30em; margin: 4em auto; padding: 0 1em; }
-                button, input { font: inherit; padding: .6em; }
-                </style>
-                </head>
-                <body>
-                <h1>%2$s</h1>
-                %3$s
-                </body>
-                </html>
-                """.formatted(HtmlUtils.htmlEscape(appName), HtmlUtils.htmlEscape(title), content);
+        return HtmlPage.of(appName, title, content);
     }
 }

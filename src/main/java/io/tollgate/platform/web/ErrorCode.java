@@ -38,7 +38,7 @@ public enum ErrorCode {
     ACCOUNT_DISABLED(HttpStatus.FORBIDDEN, "User is disabled"),
     ACCOUNT_NOT_ACTIVE(HttpStatus.FORBIDDEN, "User account is not active or verified"),
     ADMIN_REQUIRED(HttpStatus.FORBIDDEN, "User does not have admin privileges"),
-    ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "This origin may not use the refresh cookie"),
+    ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "This origin is not allowed"),
 
     // Registration and verification
     EMAIL_TAKEN(HttpStatus.BAD_REQUEST, "Email already exists"),

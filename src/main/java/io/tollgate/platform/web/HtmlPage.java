@@ -23,6 +23,7 @@ public final class HtmlPage {
                 main { max-width: 26rem; margin: 8vh auto; padding: 1.5rem 2rem 2rem; background: #fff; border-radius: 8px; }
                 h1 { font-size: 1.4rem; margin: .5rem 0; }
                 .app { font-weight: 600; margin: 0; }
+                input { font: inherit; padding: .5rem; width: 100%%; box-sizing: border-box; }
                 button { font: inherit; font-weight: 600; padding: .7rem 1.5rem; border: 0; border-radius: 6px;
                   background: #2453d6; color: #fff; cursor: pointer; }
                 button:focus-visible { outline: 3px solid #8aa8ff; outline-offset: 2px; }

@@ -81,7 +81,7 @@ class ConfiguredLimitsTest {
                 "GET    | /billing/plans/abc               | public-read",
                 "POST   | /billing/plans                   | ip account",
                 "POST   | /billing/subscriptions/subscribe | ip account subscribe",
-                "POST   | /billing/usage                   | service-token",
+                "POST   | /billing/usage                   | service-ip service-token",
                 "GET    | /me                              | ip account",
                 "POST   | /billing/stripe/webhook          | ''",
                 "GET    | /healthz                         | ''"
