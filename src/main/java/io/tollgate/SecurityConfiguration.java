@@ -27,8 +27,17 @@ class SecurityConfiguration {
             "/webjars/**");
 
     /** Open whatever the method. A stale bearer token in the header must not stop a login or a refresh. */
-    private static final List<String> OPEN =
-            List.of("/register", "/login", "/refresh-token", "/logout", "/verify", "/billing/stripe/webhook");
+    private static final List<String> OPEN = List.of(
+            "/register",
+            "/login",
+            "/login/code",
+            "/request/login-code",
+            "/forget-password",
+            "/new-password",
+            "/refresh-token",
+            "/logout",
+            "/verify",
+            "/billing/stripe/webhook");
 
     @Bean
     OpenPaths openPaths() {

@@ -30,6 +30,8 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");
         properties.put("tollgate.probes", "true");
+        // Guessing costs time, but not the tests'.
+        properties.put("tollgate.auth.guessing.step", "5ms");
         // All tests call from one address.
         properties.put("RATE_LIMIT_ENABLED", "false");
         return properties;

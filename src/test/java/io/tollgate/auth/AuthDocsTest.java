@@ -34,6 +34,12 @@ class AuthDocsTest {
         assertThat(paths.get("/logout/all").has("post")).isTrue();
         assertThat(paths.get("/verify").propertyNames()).contains("get", "post");
         assertThat(paths.get("/request/verify").has("post")).isTrue();
+        assertThat(paths.get("/forget-password").has("post")).isTrue();
+        assertThat(paths.get("/new-password").propertyNames()).contains("get", "post");
+        assertThat(paths.get("/change-password").get("post").get("responses").propertyNames())
+                .contains("200", "401", "403", "422", "429");
+        assertThat(paths.get("/request/login-code").has("post")).isTrue();
+        assertThat(paths.get("/login/code").has("post")).isTrue();
         assertThat(paths.get("/me").has("get")).isTrue();
         assertThat(paths.get("/.well-known/jwks.json").has("get")).isTrue();
         JsonNode register = document.get("components").get("schemas").get("RegisterRequest");

@@ -8,6 +8,7 @@ final class Logins implements Workload {
 
     private static final int BUSY = 4;
     private static final int TWO = 2;
+    private static final int CROWD = 200;
     private static final int NEIGHBOURS_RATE = 200;
     private static final int NEIGHBOURS_CONNECTIONS = 32;
 
@@ -31,7 +32,7 @@ final class Logins implements Workload {
         double costMillis = 1000.0 * settings.cores() / hashes(busy);
         lines.accept(Result.of("W3-two", "POST /login, two in flight", Configuration.PLAIN.description(), TWO, two)
                 .held(Bar.p95(Math.ceil(2 * costMillis))));
-        lines.accept(neighbours(settings, product, users));
+        lines.accept(neighbours(stand, product, users));
     }
 
     private static double hashes(Result result) {
@@ -45,23 +46,26 @@ final class Logins implements Workload {
         return new Wrk(settings).run(product.url(), connections, seconds, "template.lua", request, users.toString());
     }
 
-    /** The public plans in an open loop, alone and beside logins that take all they get. */
-    private static Result neighbours(Settings settings, Product product, Path users) throws Exception {
-        Sample alone = plans(settings, product);
+    /** An authenticated read in an open loop, alone and beside more logins than can be worked off. */
+    private static Result neighbours(Stand stand, Product product, Path users) throws Exception {
+        Settings settings = stand.settings();
+        Path tokens = stand.accounts(Configuration.PLAIN)
+                .accessTokens(product, settings.directory().resolve("access.tsv"));
+        Sample alone = reads(settings, product, tokens);
         Thread logins = Thread.ofVirtual().start(() -> {
             try {
-                Sample _ = login(settings, product, users, BUSY, settings.seconds() + 6);
+                Sample _ = login(settings, product, users, CROWD, settings.seconds() + 6);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
-        Sample beside = plans(settings, product);
+        Sample beside = reads(settings, product, tokens);
         logins.join();
         double growth = millis(beside) / millis(alone);
         return Result.of(
                         "W3-beside",
-                        "GET /billing/plans at %d/s in an open loop while logins saturate (p99 alone %.1f ms)"
-                                .formatted(NEIGHBOURS_RATE, millis(alone)),
+                        "GET /me at %d/s in an open loop while %d connections log in (p99 alone %.1f ms)"
+                                .formatted(NEIGHBOURS_RATE, CROWD, millis(alone)),
                         Configuration.PLAIN.description(),
                         NEIGHBOURS_CONNECTIONS,
                         beside)
@@ -72,9 +76,9 @@ final class Logins implements Workload {
         return sample.p99() == null ? Double.NaN : sample.p99();
     }
 
-    private static Sample plans(Settings settings, Product product) throws Exception {
-        Path request = settings.sources().resolve("plans.http");
+    private static Sample reads(Settings settings, Product product, Path tokens) throws Exception {
+        Path request = settings.sources().resolve("me.http");
         return new Load(settings)
-                .offer(product.url(), request, null, NEIGHBOURS_RATE, NEIGHBOURS_CONNECTIONS, 2, settings.seconds());
+                .offer(product.url(), request, tokens, NEIGHBOURS_RATE, NEIGHBOURS_CONNECTIONS, 2, settings.seconds());
     }
 }

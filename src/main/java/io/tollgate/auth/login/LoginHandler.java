@@ -48,8 +48,7 @@ class LoginHandler {
     }
 
     private static void requireHashable(LoginRequest wanted) {
-        int length = wanted.password().codePointCount(0, wanted.password().length());
-        if (length < 1 || length > PasswordPolicy.MAX_LENGTH) {
+        if (!PasswordPolicy.hashable(wanted.password())) {
             throw ApiException.invalid(
                     "password", "String should have between 1 and " + PasswordPolicy.MAX_LENGTH + " characters");
         }

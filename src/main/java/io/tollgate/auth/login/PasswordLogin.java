@@ -1,5 +1,7 @@
 package io.tollgate.auth.login;
 
+import io.tollgate.auth.guessing.Guessed;
+import io.tollgate.auth.guessing.Guessing;
 import io.tollgate.auth.login.LoginResult.Disabled;
 import io.tollgate.auth.login.LoginResult.RightPassword;
 import io.tollgate.auth.login.LoginResult.WrongCredentials;
@@ -34,6 +36,7 @@ class PasswordLogin {
     private final Admission admission;
     private final AuditLog audit;
     private final Identifiers identifiers;
+    private final Guessing guessing;
     private final TransactionalOperator transaction;
 
     PasswordLogin(
@@ -43,6 +46,7 @@ class PasswordLogin {
             Admission admission,
             AuditLog audit,
             Identifiers identifiers,
+            Guessing guessing,
             TransactionalOperator transaction) {
         this.credentials = credentials;
         this.hashing = hashing;
@@ -50,16 +54,19 @@ class PasswordLogin {
         this.admission = admission;
         this.audit = audit;
         this.identifiers = identifiers;
+        this.guessing = guessing;
         this.transaction = transaction;
     }
 
     /** @param identifier e-mail address or username */
     Mono<LoginResult> login(String identifier, String password, RequestFacts facts) {
         AuditEntry attempt = AuditEntry.of("login", facts).with(Map.of("identifier", identifiers.digest(identifier)));
-        return credentials
+        Mono<LoginResult> guess = credentials
                 .find(identifier)
                 .flatMap(found -> verify(found, password, attempt))
                 .switchIfEmpty(Mono.defer(() -> verify(null, password, attempt)));
+        return guessing.guarded(
+                Guessed.PASSWORD, identifier, facts, guess, result -> !(result instanceof WrongCredentials));
     }
 
     private Mono<LoginResult> verify(@Nullable Credentials found, String password, AuditEntry attempt) {

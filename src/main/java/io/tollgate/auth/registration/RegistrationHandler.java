@@ -58,8 +58,10 @@ class RegistrationHandler {
     private Mono<ServerResponse> register(RegisterRequest wanted, ServerRequest request) {
         requireUsable(wanted);
         User user = newUser(wanted);
-        // The registration sends a mail, whoever's address it is.
-        return limits.require("mail", wanted.email(), request)
+        // The registration sends a mail, whoever's address it is: hence the second limit.
+        return passwords
+                .check("password", wanted.password(), wanted.email(), wanted.username())
+                .then(limits.require("mail", wanted.email(), request))
                 .then(registration.register(user, wanted.password(), addresses.facts(request)))
                 .flatMap(result -> answer(result, user));
     }
@@ -68,7 +70,6 @@ class RegistrationHandler {
         if (ReservedNames.contain(wanted.username())) {
             throw ApiException.invalid("username", "This name is reserved");
         }
-        passwords.require(wanted.password(), wanted.email(), wanted.username());
     }
 
     private User newUser(RegisterRequest wanted) {

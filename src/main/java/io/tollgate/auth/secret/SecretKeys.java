@@ -24,7 +24,9 @@ public class SecretKeys {
         /** Encrypts private signing keys (AES-256-GCM). */
         KEY_ENCRYPTION,
         /** Turns an identifier somebody typed into a value that can be counted and compared but not read back. */
-        IDENTIFIERS
+        IDENTIFIERS,
+        /** Turns a login code into what is stored of it: a million codes are tried in a second, but not without the key. */
+        LOGIN_CODES
     }
 
     private static final int KEY_BYTES = 32;

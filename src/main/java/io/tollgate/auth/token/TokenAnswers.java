@@ -30,6 +30,15 @@ public class TokenAnswers {
         return answer(request, grant, null);
     }
 
+    /** After a change that renewed them: {@code {message, token, refresh_token, type}}. */
+    public Mono<ServerResponse> renewed(ServerRequest request, Grant grant, String message) {
+        ServerResponse.BodyBuilder answer = ServerResponse.ok().cacheControl(CacheControl.noStore());
+        return Origins.isBrowser(request)
+                ? answer.cookie(cookie.holding(grant.refreshToken(), grant.refreshExpiresAt()))
+                        .bodyValue(new RenewedTokens(message, grant.accessToken(), null, BEARER))
+                : answer.bodyValue(new RenewedTokens(message, grant.accessToken(), grant.refreshToken(), BEARER));
+    }
+
     private Mono<ServerResponse> answer(ServerRequest request, Grant grant, @Nullable UserView user) {
         ServerResponse.BodyBuilder answer = ServerResponse.ok().cacheControl(CacheControl.noStore());
         return Origins.isBrowser(request)

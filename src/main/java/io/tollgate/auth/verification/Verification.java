@@ -1,6 +1,7 @@
 package io.tollgate.auth.verification;
 
-import io.tollgate.auth.verification.OneTimeTokenRepository.OneTimeToken;
+import io.tollgate.auth.mailbox.OneTimeTokenRepository;
+import io.tollgate.auth.mailbox.OneTimeTokenRepository.OneTimeToken;
 import io.tollgate.auth.verification.VerificationResult.AlreadyVerified;
 import io.tollgate.auth.verification.VerificationResult.Expired;
 import io.tollgate.auth.verification.VerificationResult.Invalid;

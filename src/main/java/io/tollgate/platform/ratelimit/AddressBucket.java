@@ -4,7 +4,7 @@ import io.netty.util.NetUtil;
 import java.util.HexFormat;
 
 /** An address as limits count it. */
-final class AddressBucket {
+public final class AddressBucket {
 
     private static final int IPV6_BYTES = 16;
     private static final int SITE_BYTES = 8;
@@ -15,7 +15,7 @@ final class AddressBucket {
      * IPv4 as it is. IPv6 by its first 64 bits: one customer has at least a /64 and may use a new address for every request. What
      * is no address at all ({@code unknown}) is one bucket for everybody.
      */
-    static String of(String address) {
+    public static String of(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null || bytes.length != IPV6_BYTES) {
             return address;

@@ -45,6 +45,13 @@ public enum ErrorCode {
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
 
+    // Passwords and login codes
+    RESET_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
+    WRONG_PASSWORD(HttpStatus.FORBIDDEN, "Old password isn't correct."),
+    LOGIN_CODE_INVALID(HttpStatus.BAD_REQUEST, "Invalid code or email."),
+    LOGIN_CODE_EXPIRED(HttpStatus.BAD_REQUEST, "Code has expired."),
+    EMAIL_UNKNOWN(HttpStatus.BAD_REQUEST, "Invalid  email."),
+
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.AuthCalls;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import java.time.Duration;
@@ -97,13 +98,23 @@ class LoginSecrecyTest {
     void takesAsLongForAnUnknownNameAsForAKnownOne() {
         List<Long> known = new ArrayList<>();
         List<Long> unknown = new ArrayList<>();
-        IntStream.range(0, 21).forEach(i -> {
+        // One name each: the tarpit makes those who fail again and again wait, whether they exist or not.
+        IntStream.range(0, 21).forEach(_ -> {
             known.add(micros(user.user().email()));
-            unknown.add(micros("nobody" + i + "-" + user.id() + "@example.test"));
+            unknown.add(micros("nobody-" + user.id() + "@example.test"));
         });
         double ratio = (double) median(known) / median(unknown);
         System.out.printf("login: known %d µs, unknown %d µs, ratio %.2f%n", median(known), median(unknown), ratio);
         assertThat(ratio).isBetween(0.5, 2.0);
+    }
+
+    @Test
+    void refusesGuessesAtTheSamePointWhetherOrNotThereIsAnAccount() {
+        for (String identifier : List.of(user.user().email(), "nobody-" + user.id() + "@example.test")) {
+            List<Integer> statuses =
+                    new AuthCalls(http).race(51, "/login", Map.of("email", identifier, "password", "not this one 123"));
+            assertThat(statuses).containsOnlyOnce(429).containsOnly(401, 429);
+        }
     }
 
     private long micros(String identifier) {

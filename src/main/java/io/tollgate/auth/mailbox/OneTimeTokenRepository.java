@@ -1,4 +1,4 @@
-package io.tollgate.auth.verification;
+package io.tollgate.auth.mailbox;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.platform.time.Secrets;
@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /** The rows of {@code one_time_tokens}: links in mails, of which only the SHA-256 is stored. */
 @Repository
-class OneTimeTokenRepository {
+public class OneTimeTokenRepository implements OneTimeSecret {
 
     private final DatabaseClient db;
     private final Secrets secrets;
@@ -28,13 +28,18 @@ class OneTimeTokenRepository {
     }
 
     /** A token's row. */
-    record OneTimeToken(UUID userId, String email, Instant expiresAt, boolean used) {}
+    public record OneTimeToken(UUID userId, String email, Instant expiresAt, boolean used) {
+
+        public boolean aliveAt(Instant now) {
+            return !used && now.isBefore(expiresAt);
+        }
+    }
 
     /**
      * A new token for the user's address; the one before is worth nothing from then on. Empty when that one is younger than the
      * pause.
      */
-    Mono<String> issue(User user, String purpose, Duration ttl, Duration pause) {
+    public Mono<String> issue(User user, String purpose, Duration ttl, Duration pause) {
         return Mono.defer(() -> {
             String token = secrets.token();
             Instant now = clock.instant();
@@ -61,7 +66,7 @@ class OneTimeTokenRepository {
     }
 
     /** Takes the token, once: of parallel callers one gets it. Empty when it is unknown, used or expired. */
-    Mono<OneTimeToken> consume(String token, String purpose) {
+    public Mono<OneTimeToken> consume(String token, String purpose) {
         return Mono.defer(() -> db.sql("""
                         update one_time_tokens set used_at = :now
                         where token_hash = :hash and purpose = :purpose and used_at is null and expires_at > :now
@@ -74,7 +79,8 @@ class OneTimeTokenRepository {
                 .one());
     }
 
-    Mono<OneTimeToken> find(String token, String purpose) {
+    /** Whatever became of it. */
+    public Mono<OneTimeToken> find(String token, String purpose) {
         return db.sql("""
                         select user_id, email, expires_at, used_at from one_time_tokens
                         where token_hash = :hash and purpose = :purpose
@@ -83,6 +89,13 @@ class OneTimeTokenRepository {
                 .bind("purpose", purpose)
                 .map(OneTimeTokenRepository::toToken)
                 .one();
+    }
+
+    @Override
+    public Mono<Void> forget(UUID userId) {
+        return db.sql("delete from one_time_tokens where user_id = :userId")
+                .bind("userId", userId)
+                .then();
     }
 
     private static OneTimeToken toToken(Readable row) {

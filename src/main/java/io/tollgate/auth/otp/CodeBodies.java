@@ -1,0 +1,50 @@
+package io.tollgate.auth.otp;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies of {@link CodeRoutes}. */
+final class CodeBodies {
+
+    private static final String EMAIL = "\\s*[^\\p{Cntrl}\\s@]+@[^\\p{Cntrl}\\s@]+\\s*";
+    private static final String NO_EMAIL = "value is not a valid email address";
+
+    private CodeBodies() {}
+
+    /** Who wants a code. */
+    record Wanted(
+            @Schema(example = "ada@example.com", maxLength = 254)
+            @NotNull @Size(max = 254) @Pattern(regexp = EMAIL, message = NO_EMAIL) String email) {
+
+        @Override
+        public String toString() {
+            return "Wanted[]";
+        }
+    }
+
+    /** Where to look for the code, and what to send with it. */
+    record Begun(
+            String message,
+
+            @Schema(description = "Send it with the code: then the code counts for this request alone")
+            String flowId) {}
+
+    /** The code and whose it is. */
+    record Given(
+            @Schema(example = "ada@example.com", maxLength = 254)
+            @NotNull @Size(max = 254) @Pattern(regexp = EMAIL, message = NO_EMAIL) String email,
+
+            @Schema(example = "042917") @NotBlank @Size(max = 32) String code,
+
+            @Schema(description = "From the answer to the request for the code") @Nullable @Size(max = 64) String flowId) {
+
+        @Override
+        public String toString() {
+            return "Given[]";
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.tollgate.auth.otp;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import io.tollgate.auth.mailbox.OneTimeSecret;
+import io.tollgate.user.User;
+import io.tollgate.user.UserRepository;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code login_codes}. */
+@Repository
+class LoginCodeRepository implements OneTimeSecret {
+
+    private final DatabaseClient db;
+    private final LoginCodeProperties properties;
+    private final Clock clock;
+
+    LoginCodeRepository(DatabaseClient db, LoginCodeProperties properties, Clock clock) {
+        this.db = db;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** A code's row, as it was when a try at it was counted. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
+    record LoginCode(String flowId, @Nullable UUID userId, byte @Nullable [] mac, Instant expiresAt) {
+
+        @Override
+        public String toString() {
+            return "LoginCode[]";
+        }
+    }
+
+    /** Begins a flow; the one before is void. Empty when that one is younger than the pause. */
+    Mono<String> begin(String account, String flowId) {
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            return db.sql("""
+                            insert into login_codes (account, flow_id, created_at, expires_at)
+                            values (:account, :flowId, :now, :expiresAt)
+                            on conflict (account) do update
+                            set flow_id = excluded.flow_id, user_id = null, code_mac = null, tries = 0, used_at = null,
+                                created_at = excluded.created_at, expires_at = excluded.expires_at
+                            where login_codes.created_at <= :latest
+                            returning flow_id
+                            """)
+                    .bind("account", account)
+                    .bind("flowId", flowId)
+                    .bind("now", now)
+                    .bind("expiresAt", now.plus(properties.ttl()))
+                    .bind("latest", now.minus(properties.pause()))
+                    .mapValue(String.class)
+                    .one();
+        });
+    }
+
+    Mono<String> flowOf(String account) {
+        return db.sql("select flow_id from login_codes where account = :account")
+                .bind("account", account)
+                .mapValue(String.class)
+                .one();
+    }
+
+    /** False when the flow has its code, another has begun meanwhile, or it is too late for a code. */
+    Mono<Boolean> fill(String flowId, String account, UUID userId, byte[] mac) {
+        return Mono.defer(() -> db.sql("""
+                        update login_codes set user_id = :userId, code_mac = :mac
+                        where account = :account and flow_id = :flowId and code_mac is null and expires_at > :now
+                        """)
+                .bind("now", clock.instant())
+                .bind("userId", userId)
+                .bind("mac", mac)
+                .bind("account", account)
+                .bind("flowId", flowId)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1));
+    }
+
+    /**
+     * Counts a try before anything is compared, in a statement of its own: however many come at once, no more than the allowed ones
+     * get a row. Empty when there is no code of this address and flow, or it is used or dead.
+     *
+     * @param flowId null for clients of the original system, which know none
+     */
+    Mono<LoginCode> countTry(String account, @Nullable String flowId) {
+        return db.sql("""
+                        update login_codes set tries = tries + 1
+                        where account = :account and (:flowId::text is null or flow_id = :flowId)
+                          and used_at is null and tries < :maxTries
+                        returning flow_id, user_id, code_mac, expires_at
+                        """)
+                .bind("account", account)
+                .bind("flowId", Parameters.in(R2dbcType.VARCHAR, flowId))
+                .bind("maxTries", properties.maxTries())
+                .map(LoginCodeRepository::toCode)
+                .one();
+    }
+
+    /** Takes the code: of parallel callers one gets true. */
+    Mono<Boolean> consume(String account, String flowId) {
+        return Mono.defer(() -> db.sql("""
+                        update login_codes set used_at = :now
+                        where account = :account and flow_id = :flowId and used_at is null and expires_at > :now
+                        """)
+                .bind("now", clock.instant())
+                .bind("account", account)
+                .bind("flowId", flowId)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1));
+    }
+
+    /** Until commit nobody changes or deactivates the user. Comes before any other row: so does every change of credentials. */
+    Mono<User> lockUser(UUID userId) {
+        return db.sql("select * from users where id = :id for no key update")
+                .bind("id", userId)
+                .map(UserRepository::toUser)
+                .one();
+    }
+
+    @Override
+    public Mono<Void> forget(UUID userId) {
+        return db.sql("delete from login_codes where user_id = :userId")
+                .bind("userId", userId)
+                .then();
+    }
+
+    private static LoginCode toCode(Readable row) {
+        ByteBuffer mac = row.get("code_mac", ByteBuffer.class);
+        return new LoginCode(
+                Objects.requireNonNull(row.get("flow_id", String.class)),
+                row.get("user_id", UUID.class),
+                mac == null ? null : bytes(mac),
+                Objects.requireNonNull(row.get("expires_at", OffsetDateTime.class))
+                        .toInstant());
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,56 @@
+package io.tollgate.auth.password;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/** The bodies of {@link PasswordRoutes}. How long a new password may be, the policy says. */
+final class PasswordRequests {
+
+    static final int MAX_TOKEN = 256;
+
+    private PasswordRequests() {}
+
+    /** Who has forgotten the password. */
+    record Forgotten(
+            @Schema(example = "ada@example.com", maxLength = 254)
+            @NotNull @Size(max = 254) @Pattern(
+                    regexp = "\\s*[^\\p{Cntrl}\\s@]+@[^\\p{Cntrl}\\s@]+\\s*",
+                    message = "value is not a valid email address")
+            String email) {
+
+        @Override
+        public String toString() {
+            return "Forgotten[]";
+        }
+    }
+
+    /** The token of the mail's link, and the password to be. */
+    record Reset(
+            @Schema(description = "From the mail's link") @NotBlank @Size(max = MAX_TOKEN) String token,
+
+            @Schema(example = "a sentence nobody else says", minLength = 8, maxLength = 128) @NotNull String password) {
+
+        @Override
+        public String toString() {
+            return "Reset[]";
+        }
+    }
+
+    /** The present password and the one to be. */
+    record Change(
+            @Schema(example = "the sentence until now") @NotNull String oldPassword,
+
+            @Schema(example = "a sentence nobody else says", minLength = 8, maxLength = 128) @NotNull String newPassword) {
+
+        @Override
+        public String toString() {
+            return "Change[]";
+        }
+    }
+
+    /** {@code {message}}, as the original system answers. */
+    record Message(String message) {}
+}

@@ -1,0 +1,131 @@
+package io.tollgate.auth.password;
+
+import io.tollgate.auth.password.PasswordRequests.Forgotten;
+import io.tollgate.auth.password.PasswordRequests.Message;
+import io.tollgate.auth.password.PasswordRequests.Reset;
+import io.tollgate.auth.password.PasswordResetResult.LinkExpired;
+import io.tollgate.auth.password.PasswordResetResult.LinkInvalid;
+import io.tollgate.auth.password.PasswordResetResult.PasswordSet;
+import io.tollgate.platform.ratelimit.RateLimits;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Body;
+import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.platform.web.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+@Component
+class ResetHandler {
+
+    private static final List<String> LIMITS = List.of("reset-mail", "reset-mail-day");
+
+    private final Body body;
+    private final ForgottenPassword forgotten;
+    private final PasswordReset reset;
+    private final ResetPages pages;
+    private final RateLimits limits;
+    private final ClientAddresses addresses;
+
+    ResetHandler(
+            Body body,
+            ForgottenPassword forgotten,
+            PasswordReset reset,
+            ResetPages pages,
+            RateLimits limits,
+            ClientAddresses addresses) {
+        this.body = body;
+        this.forgotten = forgotten;
+        this.reset = reset;
+        this.pages = pages;
+        this.limits = limits;
+        this.addresses = addresses;
+    }
+
+    Mono<ServerResponse> forgotten(ServerRequest request) {
+        return body.of(request, Forgotten.class)
+                .flatMap(wanted -> limits.require(LIMITS, wanted.email(), request)
+                        .then(forgotten.report(wanted.email().strip(), addresses.facts(request))))
+                .then(Mono.defer(
+                        () -> accepted("If an account with this email exists, a password reset link has been sent.")));
+    }
+
+    /** Where the link leads. Uses nothing up: mail scanners follow links, too. */
+    Mono<ServerResponse> page(ServerRequest request) {
+        return Mono.fromSupplier(() -> field(request.queryParams(), "token"))
+                .flatMap(token -> html(HttpStatus.OK, pages.form(token, null)));
+    }
+
+    /** From the page's form, or as JSON. */
+    Mono<ServerResponse> reset(ServerRequest request) {
+        boolean form = request.headers()
+                .contentType()
+                .filter(MediaType.APPLICATION_FORM_URLENCODED::isCompatibleWith)
+                .isPresent();
+        return form
+                ? request.formData().flatMap(fields -> resetByForm(fields, request))
+                : body.of(request, Reset.class).flatMap(wanted -> resetByJson(wanted, request));
+    }
+
+    private Mono<ServerResponse> resetByJson(Reset wanted, ServerRequest request) {
+        return reset.reset(wanted.token(), wanted.password(), addresses.facts(request))
+                .flatMap(ResetHandler::json);
+    }
+
+    private Mono<ServerResponse> resetByForm(MultiValueMap<String, String> fields, ServerRequest request) {
+        String token = field(fields, "token");
+        return reset.reset(token, field(fields, "password"), addresses.facts(request))
+                .flatMap(this::told)
+                .onErrorResume(
+                        fault -> fault instanceof ApiException e && e.errors().containsKey("password"),
+                        fault -> html(
+                                HttpStatus.UNPROCESSABLE_CONTENT,
+                                pages.form(
+                                        token, ((ApiException) fault).errors().get("password"))));
+    }
+
+    private static Mono<ServerResponse> json(PasswordResetResult result) {
+        return switch (result) {
+            case PasswordSet _ -> accepted("Password has been changed successfuly");
+            case LinkExpired _ -> Mono.error(() -> new ApiException(ErrorCode.TOKEN_EXPIRED));
+            case LinkInvalid _ -> Mono.error(() -> new ApiException(ErrorCode.RESET_TOKEN_INVALID));
+        };
+    }
+
+    private Mono<ServerResponse> told(PasswordResetResult result) {
+        return switch (result) {
+            case PasswordSet _ -> html(HttpStatus.ACCEPTED, pages.tell("Your password has been changed"));
+            case LinkExpired _ -> html(HttpStatus.UNAUTHORIZED, pages.tell("This link has expired"));
+            case LinkInvalid _ -> html(HttpStatus.UNAUTHORIZED, pages.tell("This link is not valid"));
+        };
+    }
+
+    private static String field(MultiValueMap<String, String> fields, String name) {
+        String value = fields.getFirst(name);
+        if (value == null || value.isBlank()) {
+            throw ApiException.invalid(name, "Field required");
+        }
+        if (name.equals("token") && value.length() > PasswordRequests.MAX_TOKEN) {
+            throw new ApiException(ErrorCode.RESET_TOKEN_INVALID);
+        }
+        return value;
+    }
+
+    private static Mono<ServerResponse> accepted(String text) {
+        return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(new Message(text));
+    }
+
+    private static Mono<ServerResponse> html(HttpStatus status, String page) {
+        return ServerResponse.status(status)
+                .cacheControl(CacheControl.noStore())
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .bodyValue(page);
+    }
+}

@@ -1,0 +1,154 @@
+package io.tollgate.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.Mailbox;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+/** What asking for a mail tells strangers: nothing. */
+@IntegrationTest
+class MailSecrecyTest {
+
+    private static final int TIMES = 31;
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private DatabaseClient db;
+
+    private AuthCalls calls;
+
+    @BeforeEach
+    void call() {
+        calls = new AuthCalls(http);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/forget-password", "/request/login-code"})
+    void answersAlikeWhetherOrNotThereIsAnAccount(String path) {
+        TestUser known = testUsers.signUp();
+        TestUser deactivated = testUsers.deactivated();
+        String stranger = UUID.randomUUID() + "@example.test";
+        EntityExchangeResult<JsonNode> expected = ask(path, known.user().email());
+        for (String other : List.of(stranger, deactivated.user().email())) {
+            EntityExchangeResult<JsonNode> answer = ask(path, other);
+            assertThat(answer.getStatus()).isEqualTo(expected.getStatus());
+            assertThat(answer.getResponseBody().propertyNames())
+                    .isEqualTo(expected.getResponseBody().propertyNames());
+            assertThat(answer.getResponseBody().get("message"))
+                    .isEqualTo(expected.getResponseBody().get("message"));
+            assertThat(names(answer)).isEqualTo(names(expected));
+            if (expected.getResponseBody().has("flow_id")) {
+                assertThat(answer.getResponseBody().get("flow_id").asString())
+                        .hasSameSizeAs(expected.getResponseBody().get("flow_id").asString());
+            }
+        }
+        Mailbox.of(known.user().email()).awaitOne();
+        assertThat(Mailbox.of(stranger).all()).isEmpty();
+        assertThat(new AuthRows(db).auditedText(stranger)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/forget-password", "/request/login-code"})
+    void takesAsLongWhetherOrNotThereIsAnAccount(String path) {
+        List<String> users = IntStream.range(0, TIMES)
+                .mapToObj(_ -> testUsers.signUp().user().email())
+                .toList();
+        List<Long> known = new ArrayList<>();
+        List<Long> unknown = new ArrayList<>();
+        ask(path, UUID.randomUUID() + "@example.test");
+        users.forEach(email -> {
+            known.add(micros(path, email));
+            unknown.add(micros(path, UUID.randomUUID() + "@example.test"));
+        });
+        double ratio = (double) median(known) / median(unknown);
+        System.out.printf("%s: known %d µs, unknown %d µs, ratio %.2f%n", path, median(known), median(unknown), ratio);
+        assertThat(ratio).isBetween(0.5, 2.0);
+    }
+
+    /** Five tries, then a dead code; the same answer all along, as long as for a stranger. */
+    @Test
+    void refusesCodesAlikeWhetherOrNotThereIsAnAccount() {
+        String known = testUsers.signUp().user().email();
+        String unknown = UUID.randomUUID() + "@example.test";
+        List.of(known, unknown).forEach(email -> ask("/request/login-code", email));
+        Mailbox.of(known).awaitOne();
+        List<Long> forKnown = new ArrayList<>();
+        List<Long> forUnknown = new ArrayList<>();
+        IntStream.range(0, TIMES).forEach(_ -> {
+            forKnown.add(guess(known));
+            forUnknown.add(guess(unknown));
+        });
+        double ratio = (double) median(forKnown) / median(forUnknown);
+        System.out.printf(
+                "code: known %d µs, unknown %d µs, ratio %.2f%n", median(forKnown), median(forUnknown), ratio);
+        assertThat(ratio).isBetween(0.5, 2.0);
+    }
+
+    /** The tarpit closes after the same number of failures, whether or not there is an account. */
+    @Test
+    void refusesGuessesAtTheSamePointWhetherOrNotThereIsAnAccount() {
+        for (String email : List.of(testUsers.signUp().user().email(), UUID.randomUUID() + "@example.test")) {
+            for (int i = 0; i < 50; i++) {
+                calls.post("/login/code", Map.of("email", email, "code", "12345x"), 400);
+            }
+            EntityExchangeResult<JsonNode> refused =
+                    calls.send("/login/code", Map.of("email", email, "code", "12345x"));
+            assertThat(refused.getStatus().value()).isEqualTo(429);
+            assertThat(refused.getResponseHeaders().getFirst(HttpHeaders.RETRY_AFTER))
+                    .isNotNull();
+        }
+    }
+
+    private long guess(String email) {
+        long begin = System.nanoTime();
+        calls.post("/login/code", Map.of("email", email, "code", "12345x"), 400);
+        return (System.nanoTime() - begin) / 1_000;
+    }
+
+    private long micros(String path, String email) {
+        long begin = System.nanoTime();
+        ask(path, email);
+        return (System.nanoTime() - begin) / 1_000;
+    }
+
+    private EntityExchangeResult<JsonNode> ask(String path, String email) {
+        EntityExchangeResult<JsonNode> answer = calls.send(path, Map.of("email", email));
+        assertThat(answer.getStatus().is2xxSuccessful())
+                .as("%s", answer.getResponseBody())
+                .isTrue();
+        return answer;
+    }
+
+    private static List<String> names(EntityExchangeResult<JsonNode> answer) {
+        return answer.getResponseHeaders().headerNames().stream()
+                .filter(name -> !HttpHeaders.DATE.equalsIgnoreCase(name))
+                .sorted()
+                .toList();
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    }
+}

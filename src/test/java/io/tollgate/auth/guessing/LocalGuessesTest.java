@@ -1,0 +1,59 @@
+package io.tollgate.auth.guessing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.MutableClock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Failures in a row, as a node counts them while Redis is away. */
+class LocalGuessesTest {
+
+    private final GuessingProperties properties = new GuessingProperties(
+            Duration.ofSeconds(1), 5, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 10);
+    private final MutableClock clock = MutableClock.shared();
+    private final LocalGuesses guesses = new LocalGuesses(properties, clock, 3);
+    private final Guess here = guess("one", "192.0.2.1");
+    private final Guess there = guess("one", "198.51.100.7");
+
+    @Test
+    void refusesAfterHalfAsManyAsWithRedis() {
+        fail(here, 12);
+        fail(there, 12);
+        assertThat(guesses.count(here).refused()).isFalse();
+        assertThat(guesses.count(here).refused()).isTrue();
+        assertThat(guesses.count(there).refused()).isTrue();
+        clock.advance(Duration.ofHours(25));
+        assertThat(guesses.count(here)).isEqualTo(new Standing(0, Duration.ZERO));
+    }
+
+    @Test
+    void takesBackWhatCameFromTheSamePlace() {
+        fail(here, 5);
+        fail(there, 2);
+        guesses.right(here);
+        assertThat(guesses.count(here).failures()).isEqualTo(2);
+        guesses.takeBack(here);
+        assertThat(guesses.count(here).failures()).isEqualTo(2);
+        guesses.forget(there);
+        assertThat(guesses.count(here).failures()).isZero();
+    }
+
+    @Test
+    void makesStrangersWaitWhenItsMemoryIsFull() {
+        IntStream.range(0, 3).forEach(_ -> fail(guess(UUID.randomUUID().toString(), "192.0.2.1"), 1));
+        assertThat(guesses.count(guess("late", "192.0.2.1"))).isEqualTo(new Standing(5, Duration.ZERO));
+        clock.advance(Duration.ofHours(25));
+        assertThat(guesses.count(guess("late", "192.0.2.1"))).isEqualTo(new Standing(0, Duration.ZERO));
+    }
+
+    private void fail(Guess guess, int times) {
+        IntStream.range(0, times).forEach(_ -> guesses.count(guess));
+    }
+
+    private static Guess guess(String account, String from) {
+        return new Guess(Guessed.PASSWORD, account, from);
+    }
+}

@@ -1,0 +1,236 @@
+package io.tollgate.auth.otp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.Mailbox;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.AuthCalls;
+import io.tollgate.auth.AuthRows;
+import io.tollgate.auth.otp.CodeMails.Code;
+import io.tollgate.auth.password.PasswordRepository;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+/** From the request to the session. */
+@IntegrationTest
+class CodeLoginTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private PasswordRepository passwords;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private AuthCalls calls;
+    private AuthRows rows;
+    private CodeMails mails;
+    private TestUser user;
+    private String email;
+
+    @BeforeEach
+    void signUp() {
+        calls = new AuthCalls(http);
+        rows = new AuthRows(db);
+        mails = new CodeMails(calls);
+        user = testUsers.signUp();
+        email = user.user().email();
+    }
+
+    @Test
+    void logsInWithTheCodeOfTheMail() {
+        Code code = mails.get(email);
+        assertThat(Mailbox.of(email).awaitOne().text()).contains("15 minutes");
+        JsonNode answer = calls.post("/login/code", code.body(), 200);
+        assertThat(answer.propertyNames()).containsExactly("token", "refresh_token", "type", "user");
+        assertThat(rows.count(
+                        "select count(*) from sessions where methods = '{otp}' and user_id::text = :it", user.id()))
+                .isEqualTo(1);
+        assertThat(rows.audited(user.id(), "login.code", "success")).isEqualTo(1);
+    }
+
+    @Test
+    void answersClientsOfTheOriginalSystemWhichKnowNoFlow() {
+        Code code = mails.get(email);
+        calls.post(
+                "/login/code", Map.of("email", "  " + email.toUpperCase(Locale.ROOT), "code", code.code() + " "), 200);
+    }
+
+    @Test
+    void takesACodeOnce() {
+        Code code = mails.get(email);
+        calls.post("/login/code", code.body(), 200);
+        refuse(code.body());
+        refuse(code.withoutFlow());
+    }
+
+    @Test
+    void takesACodeOnceWhenItComesTwentyTimesAtOnce() {
+        List<Integer> statuses = calls.race(20, "/login/code", mails.get(email).body());
+        assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 400);
+        assertThat(rows.liveSessions(user.id()))
+                .as("one from before, one by the code")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void refusesTheRightCodeAfterFiveWrongOnes() {
+        Code code = mails.get(email);
+        for (int i = 0; i < 5; i++) {
+            refuse(code.wrong().body());
+        }
+        refuse(code.body());
+        refuse(code.withoutFlow());
+    }
+
+    @Test
+    void countsTriesBeforeItCompares() {
+        Code code = mails.get(email);
+        calls.race(20, "/login/code", code.wrong().body());
+        assertThat(rows.count("select tries from login_codes where user_id::text = :it", user.id()))
+                .isEqualTo(5);
+        refuse(code.body());
+    }
+
+    @Test
+    void bindsTheCodeToItsFlowAndAddress() {
+        Code code = mails.get(email);
+        TestUser other = testUsers.signUp();
+        Code others = mails.get(other.user().email());
+        refuse(Map.of("email", email, "code", code.code(), "flow_id", others.flowId()));
+        refuse(Map.of("email", other.user().email(), "code", code.code(), "flow_id", code.flowId()));
+        calls.post("/login/code", code.body(), 200);
+    }
+
+    @Test
+    void voidsTheCodeBefore() {
+        Code first = mails.get(email);
+        clock.advance(Duration.ofSeconds(61));
+        Code second = mails.get(email, 2);
+        assertThat(second.flowId()).isNotEqualTo(first.flowId());
+        refuse(first.body());
+        calls.post("/login/code", second.body(), 200);
+    }
+
+    @Test
+    void sendsNoSecondMailWithinAMinuteAndKeepsTheFlow() {
+        Code code = mails.get(email);
+        assertThat(mails.ask(email).get("flow_id").asString()).isEqualTo(code.flowId());
+        clock.advance(Duration.ofSeconds(61));
+        mails.get(email, 2);
+        assertThat(Mailbox.of(email).all()).hasSize(2);
+    }
+
+    @Test
+    void tellsThatACodeHasExpiredOnlyToWhoHasIt() {
+        Code code = mails.get(email);
+        clock.advance(Duration.ofMinutes(15).plusSeconds(1));
+        refuse(code.wrong().body());
+        JsonNode refusal = calls.post("/login/code", code.body(), 400);
+        assertThat(refusal.get("code").asString()).isEqualTo("login_code_expired");
+        assertThat(refusal.get("detail").asString()).isEqualTo("Code has expired.");
+        assertThat(rows.liveSessions(user.id())).isEqualTo(1);
+    }
+
+    @Test
+    void refusesADeactivatedUserAlsoAtRedemption() {
+        Code code = mails.get(email);
+        rows.change("update users set is_active = false where id = :id", user.id());
+        assertThat(calls.post("/login/code", code.body(), 403).get("detail").asString())
+                .isEqualTo("User is disabled");
+        assertThat(rows.liveSessions(user.id())).isEqualTo(1);
+        assertThat(rows.audited(user.id(), "login.code", "disabled")).isEqualTo(1);
+        refuse(code.body());
+    }
+
+    @Test
+    void sendsADeactivatedUserNothing() {
+        String deactivated = testUsers.deactivated().user().email();
+        mails.ask(deactivated);
+        mails.get(email);
+        assertThat(Mailbox.of(deactivated).all()).isEmpty();
+    }
+
+    @Test
+    void refusesACodeThatWentToAnAddressOfBefore() {
+        Code code = mails.get(email);
+        rows.change("update users set email = 'new-' || email where id = :id", user.id());
+        refuse(code.body());
+    }
+
+    @Test
+    void handsAnUnprovenAccountToTheOwnerOfTheMailbox() {
+        TestUser squatted = testUsers.unverified();
+        passwords.insert(squatted.id(), "$argon2id$somebody-elses").block();
+        JsonNode answer =
+                calls.post("/login/code", mails.get(squatted.user().email()).body(), 200);
+        assertThat(Mailbox.of(squatted.user().email()).await(2).get(1).subject())
+                .isEqualTo("Your address is confirmed, your password removed");
+        assertThat(rows.verified(squatted.id())).isTrue();
+        assertThat(rows.hasPassword(squatted.id())).isFalse();
+        assertThat(rows.endedSessions(squatted.id(), "mailbox_proven")).isEqualTo(1);
+        assertThat(rows.liveSessions(squatted.id())).isEqualTo(1);
+        squatted.authorized(http).get().uri("/me").exchange().expectStatus().isUnauthorized();
+        calls.with(answer.get("token").asString())
+                .http()
+                .get()
+                .uri("/billing/payments/me")
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void leavesAProvenAccountAsItIs() {
+        passwords.insert(user.id(), "$argon2id$their-own").block();
+        calls.post("/login/code", mails.get(email).body(), 200);
+        assertThat(rows.hasPassword(user.id())).isTrue();
+        assertThat(rows.liveSessions(user.id())).isEqualTo(2);
+    }
+
+    @Test
+    void revealsUnknownAddressesOnlyWhereTheDeploymentWantsIt() {
+        String stranger = "stranger-" + user.id() + "@example.test";
+        mails.ask(stranger);
+        try (SecondNode node = SecondNode.start(clock, Map.of("tollgate.auth.reveal-existing-accounts", "true"))) {
+            JsonNode refusal = new AuthCalls(node.http()).post("/request/login-code", Map.of("email", stranger), 400);
+            assertThat(refusal.get("detail").asString()).isEqualTo("Invalid  email.");
+        }
+    }
+
+    @Test
+    void auditsNeitherCodeNorFlow() {
+        Code code = mails.get(email);
+        refuse(code.wrong().body());
+        assertThat(rows.count(
+                        "select count(*) from audit_log where details::text like '%\"' || :it || '\"%'", code.code()))
+                .isZero();
+        assertThat(rows.auditedText(code.flowId())).isZero();
+    }
+
+    private void refuse(Map<String, String> body) {
+        JsonNode refusal = calls.post("/login/code", body, 400);
+        assertThat(refusal.get("code").asString()).isEqualTo("login_code_invalid");
+        assertThat(refusal.get("detail").asString()).isEqualTo("Invalid code or email.");
+    }
+}

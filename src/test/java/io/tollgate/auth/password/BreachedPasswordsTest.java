@@ -1,0 +1,106 @@
+package io.tollgate.auth.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.MutableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** A stand-in for the range interface of Have I Been Pwned. */
+class BreachedPasswordsTest {
+
+    /** SHA-1: 5BAA6 1E4C9B93F3F0682250B6CF8331B7EE68FD8. */
+    private static final String KNOWN = "password";
+
+    private final MutableClock clock = MutableClock.shared();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Mono<String> answer = Mono.just("""
+            0018A45C4D1DEF81644B54AB7F969B88D65:3\r
+            1E4C9B93F3F0682250B6CF8331B7EE68FD8:9545824\r
+            FFF983A91443AE72BD98E59ADAB93B31974:0\r
+            """);
+
+    private final DisposableServer server = HttpServer.create()
+            .port(0)
+            .handle((request, response) -> {
+                asked.add(request.uri() + " " + request.requestHeaders().get("Add-Padding"));
+                return response.sendString(answer);
+            })
+            .bindNow();
+
+    private final BreachedPasswords breached = askedAt("http://localhost:" + server.port());
+
+    @AfterEach
+    void stop() {
+        server.disposeNow();
+    }
+
+    @Test
+    void tellsFiveDigitsOfTheHashAndFindsTheRest() {
+        assertThat(breached.contain(KNOWN).block()).isTrue();
+        assertThat(asked).containsExactly("/range/5BAA6 true");
+        assertThat(looked("known")).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotKnowOthersNorPadding() {
+        answer = Mono.just("1E4C9B93F3F0682250B6CF8331B7EE68FD8:0\r\n");
+        assertThat(breached.contain(KNOWN).block()).isFalse();
+        assertThat(looked("unknown")).isEqualTo(1);
+    }
+
+    @Test
+    void remembersARangeForADay() {
+        breached.contain(KNOWN).block();
+        breached.contain(KNOWN).block();
+        assertThat(asked).hasSize(1);
+        clock.advance(Duration.ofHours(25));
+        breached.contain(KNOWN).block();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void isNotInTheWayOfAServiceThatHangs() {
+        answer = Mono.never();
+        assertThat(breached.contain(KNOWN).block(Duration.ofSeconds(5))).isFalse();
+        assertThat(looked("failed")).isEqualTo(1);
+        assertThat(breached.contain(KNOWN).block()).isFalse();
+        assertThat(asked).as("nobody is asked for a while").hasSize(1);
+        answer = Mono.just("1E4C9B93F3F0682250B6CF8331B7EE68FD8:1\r\n");
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(breached.contain(KNOWN).block()).isTrue();
+    }
+
+    @Test
+    void isNotInTheWayOfAServiceThatIsAway() {
+        server.disposeNow();
+        assertThat(breached.contain(KNOWN).block(Duration.ofSeconds(5))).isFalse();
+    }
+
+    @Test
+    void asksNobodyUnlessConfigured() {
+        assertThat(askedAt("").contain(KNOWN).block()).isFalse();
+        assertThat(asked).isEmpty();
+    }
+
+    private double looked(String outcome) {
+        return meters.counter("tollgate.password.breach_lookup", "outcome", outcome)
+                .count();
+    }
+
+    private BreachedPasswords askedAt(String url) {
+        return new BreachedPasswords(
+                new BreachedProperties(url, Duration.ofMillis(300), Duration.ofSeconds(30)),
+                new BreachRanges(clock),
+                meters,
+                clock);
+    }
+}
