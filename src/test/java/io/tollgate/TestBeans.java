@@ -1,8 +1,8 @@
 package io.tollgate;
 
 import io.tollgate.auth.session.SessionRepository;
-import io.tollgate.billing.entitlement.GatedRoutes;
 import io.tollgate.auth.token.AccessTokens;
+import io.tollgate.billing.entitlement.GatedRoutes;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.TestRoutes;
 import io.tollgate.user.UserRepository;

@@ -140,7 +140,11 @@ class ConsumptionTest {
 
             List<Integer> answers = parallel(
                     100,
-                    i -> features.consume(i % 2 == 0 ? http : elsewhere, user, feature, UUID.randomUUID().toString()));
+                    i -> features.consume(
+                            i % 2 == 0 ? http : elsewhere,
+                            user,
+                            feature,
+                            UUID.randomUUID().toString()));
 
             assertThat(answers).filteredOn(status -> status == 200).hasSize(40);
             assertThat(answers).filteredOn(status -> status == 403).hasSize(60);
@@ -186,7 +190,9 @@ class ConsumptionTest {
         String path = "/billing/entitlements/" + feature + "/consume";
 
         for (int i = 0; i < 2; i++) {
-            send(path, Map.of("amount", 2, "transaction_id", "t-1")).expectStatus().isOk();
+            send(path, Map.of("amount", 2, "transaction_id", "t-1"))
+                    .expectStatus()
+                    .isOk();
         }
         send(path, Map.of("amount", 3, "transaction_id", "t-1"))
                 .expectStatus()

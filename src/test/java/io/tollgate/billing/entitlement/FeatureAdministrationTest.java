@@ -138,7 +138,12 @@ class FeatureAdministrationTest {
             limit | {"key": "x", "name": "A", "kind": "metered", "limit": 1}
             """)
     void tellsWhatIsWrongWithAFeature(String field, String body) {
-        create(body).expectStatus().isEqualTo(422).expectBody().jsonPath("$.errors." + field).isNotEmpty();
+        create(body)
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.errors." + field)
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -191,11 +196,7 @@ class FeatureAdministrationTest {
             user.authorized(http).get().uri(path).exchange().expectStatus().isForbidden();
             http.get().uri(path).exchange().expectStatus().isUnauthorized();
         }
-        Features.send(
-                        user.authorized(http),
-                        HttpMethod.PUT,
-                        features.versionPath(plan) + "/features/" + key,
-                        Map.of())
+        Features.send(user.authorized(http), HttpMethod.PUT, features.versionPath(plan) + "/features/" + key, Map.of())
                 .expectStatus()
                 .isForbidden();
         Features.send(user.authorized(http), HttpMethod.DELETE, FEATURES + "/" + key, null)

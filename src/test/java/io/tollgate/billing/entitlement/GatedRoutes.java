@@ -14,12 +14,18 @@ public class GatedRoutes {
     @Bean
     RouterFunction<ServerResponse> gatedRouter(TierGate gate) {
         return RouterFunctions.route()
-                .GET("/gated/free", gate.atLeast(Tier.FREE).apply(_ -> ServerResponse.noContent()
-                        .build()))
-                .GET("/gated/pro", gate.atLeast(Tier.PRO).apply(_ -> ServerResponse.noContent()
-                        .build()))
-                .GET("/gated/vip", gate.atLeast(Tier.VIP).apply(_ -> ServerResponse.noContent()
-                        .build()))
+                .GET(
+                        "/gated/free",
+                        gate.atLeast(Tier.FREE)
+                                .apply(_ -> ServerResponse.noContent().build()))
+                .GET(
+                        "/gated/pro",
+                        gate.atLeast(Tier.PRO)
+                                .apply(_ -> ServerResponse.noContent().build()))
+                .GET(
+                        "/gated/vip",
+                        gate.atLeast(Tier.VIP)
+                                .apply(_ -> ServerResponse.noContent().build()))
                 .build();
     }
 }

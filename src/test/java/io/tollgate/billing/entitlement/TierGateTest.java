@@ -72,8 +72,7 @@ class TierGateTest {
     @Test
     void closesWithTheSubscription() {
         TestUser user = buyers.subscriber(buyers.plan(1900));
-        String subscription =
-                (String) buyers.subscriptions(user).getFirst().get("provider_subscription_id");
+        String subscription = (String) buyers.subscriptions(user).getFirst().get("provider_subscription_id");
 
         TestStripe.controls().setStatus(subscription, "unpaid");
 

@@ -82,8 +82,8 @@ class UsageWindowTest {
         buyers.subscribe(user, plan).expectStatus().isCreated();
         features.consume(user, feature, 1).expectStatus().isOk();
         features.consume(user, forGood, 1).expectStatus().isOk();
-        Instant reset = Instant.parse(
-                features.mine(user, feature).path("resets_at").asString());
+        Instant reset =
+                Instant.parse(features.mine(user, feature).path("resets_at").asString());
 
         clock.advance(Duration.between(clock.instant(), reset).plusSeconds(1));
 
@@ -142,7 +142,8 @@ class UsageWindowTest {
         String plan = buyers.plan(1900);
         String feature = features.metered(plan, Map.of("limit", 10));
         TestUser user = buyers.subscriber(plan);
-        db.sql("update subscriptions set status = 'canceled', read_order = 1000000000000 where user_id = '" + user.id() + "'")
+        db.sql("update subscriptions set status = 'canceled', read_order = 1000000000000 where user_id = '" + user.id()
+                        + "'")
                 .then()
                 .block();
         features.consume(user, feature, 1).expectStatus().isOk();

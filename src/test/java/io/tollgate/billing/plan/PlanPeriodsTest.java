@@ -154,8 +154,7 @@ class PlanPeriodsTest {
 
     @Test
     void letsATrialBeginWithoutACardAtTheCheckout() {
-        create(Map.of(
-                        "trial_days", 7, "trial_requires_card", false, "trial_end_without_card", "pause"))
+        create(Map.of("trial_days", 7, "trial_requires_card", false, "trial_end_without_card", "pause"))
                 .expectStatus()
                 .isCreated();
         var user = users.signUp();
@@ -174,7 +173,9 @@ class PlanPeriodsTest {
 
     @Test
     void forgetsTheTermsOfATrialThatIsTakenBack() {
-        create(Map.of("trial_days", 7, "trial_requires_card", false)).expectStatus().isCreated();
+        create(Map.of("trial_days", 7, "trial_requires_card", false))
+                .expectStatus()
+                .isCreated();
 
         change(Map.of("trial_days", 0));
 
@@ -239,8 +240,8 @@ class PlanPeriodsTest {
     }
 
     private ResponseSpec create(Map<String, ?> more) {
-        Map<String, Object> body = new HashMap<>(
-                Map.of("name", "Plan", "code", code, "price_cents", 1900, "billing_period", "monthly"));
+        Map<String, Object> body =
+                new HashMap<>(Map.of("name", "Plan", "code", code, "price_cents", 1900, "billing_period", "monthly"));
         body.putAll(more);
         return send(HttpMethod.POST, "", body);
     }

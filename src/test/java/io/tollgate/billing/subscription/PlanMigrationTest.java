@@ -76,8 +76,9 @@ class PlanMigrationTest {
         assertThat(done.path("migrated").asInt()).isEqualTo(1);
         assertThat(version(user)).isEqualTo(2);
         assertThat(subscriptions.retrieve(stripeId(user)).block().priceId()).isEqualTo(priceId(plan));
-        assertThat(moves(user)).singleElement().satisfies(move -> assertThat(move.params())
-                .containsEntry("proration_behavior", "none"));
+        assertThat(moves(user))
+                .singleElement()
+                .satisfies(move -> assertThat(move.params()).containsEntry("proration_behavior", "none"));
         assertThat(buyers.payments(user)).hasSize(1);
     }
 
@@ -100,7 +101,9 @@ class PlanMigrationTest {
             subscribers.add(buyers.subscriber(plan));
         }
         reprice(plan, 2000);
-        stripe.fail(Fault.status(500).on("POST", "/v1/subscriptions/" + stripeId(subscribers.get(1))).times(5));
+        stripe.fail(Fault.status(500)
+                .on("POST", "/v1/subscriptions/" + stripeId(subscribers.get(1)))
+                .times(5));
         stripe.fail(Fault.reset()
                 .performing()
                 .on("POST", "/v1/subscriptions/" + stripeId(subscribers.get(2)))
@@ -112,7 +115,8 @@ class PlanMigrationTest {
         assertThat(subscribers).allSatisfy(user -> assertThat(version(user)).isEqualTo(2));
         Awaiting.until(
                 "everybody has paid the difference",
-                () -> subscribers.stream().allMatch(user -> buyers.payments(user).size() == 2));
+                () -> subscribers.stream()
+                        .allMatch(user -> buyers.payments(user).size() == 2));
     }
 
     @Test
@@ -186,7 +190,9 @@ class PlanMigrationTest {
         assertThat(answers).filteredOn(status -> status == 409).hasSize(9);
         stripe.clearFaults();
         String path = "/billing/plans/" + planId(plan) + "/migrations";
-        Awaiting.until("the end", () -> get(path).path("data").path(0).path("status").asString().equals("finished"));
+        Awaiting.until(
+                "the end",
+                () -> get(path).path("data").path(0).path("status").asString().equals("finished"));
         assertThat(get(path).path("total").asInt()).isEqualTo(1);
         assertThat(buyers.query("select 1 from audit_log where action = 'plan.migration_started' and subject_id = '"
                         + planId(plan) + "'"))
@@ -202,7 +208,11 @@ class PlanMigrationTest {
         refused(migrate(plan, Map.of("proration_behavior", "often")), 422, "validation_failed");
         refused(send("/billing/plans/" + UUID.randomUUID() + "/migrate", Map.of()), 404, "plan_not_found");
         refused(send("/billing/plans/x/migrate", Map.of()), 422, "validation_failed");
-        admin.delete().uri("/billing/plans/" + planId(plan)).exchange().expectStatus().isNoContent();
+        admin.delete()
+                .uri("/billing/plans/" + planId(plan))
+                .exchange()
+                .expectStatus()
+                .isNoContent();
         refused(migrate(plan, Map.of()), 409, "plan_not_sold");
         admin.get()
                 .uri("/billing/plans/" + planId(plan) + "/migrations/" + UUID.randomUUID())
@@ -293,10 +303,11 @@ class PlanMigrationTest {
     }
 
     private int version(TestUser user) {
-        return (int) buyers.query("select v.number from subscriptions s join plan_versions v on v.id = s.plan_version_id"
-                        + " where s.user_id = '" + user.id() + "'")
-                .getFirst()
-                .get("number");
+        return (int)
+                buyers.query("select v.number from subscriptions s join plan_versions v on v.id = s.plan_version_id"
+                                + " where s.user_id = '" + user.id() + "'")
+                        .getFirst()
+                        .get("number");
     }
 
     private String stripeId(TestUser user) {
