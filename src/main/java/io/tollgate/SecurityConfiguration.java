@@ -30,6 +30,10 @@ class SecurityConfiguration {
     private static final List<String> OPEN = List.of(
             "/register",
             "/login",
+            "/login/mfa",
+            "/login/mfa/passkey/options",
+            "/login/passkey",
+            "/login/passkey/options",
             "/login/code",
             "/request/login-code",
             "/forget-password",
@@ -37,7 +41,12 @@ class SecurityConfiguration {
             "/refresh-token",
             "/logout",
             "/verify",
-            "/billing/stripe/webhook");
+            "/google/login",
+            "/github/login",
+            "/auth/social/**",
+            "/billing/stripe/webhook",
+            "/me/email/confirm",
+            "/me/email/cancel");
 
     @Bean
     OpenPaths openPaths() {

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 @ConfigurationPropertiesScan
 public class TollgateApplication {
     public static void main(String[] args) {
+        EventLoops.onePerCore();
         SpringApplication.run(TollgateApplication.class, args);
     }
 }

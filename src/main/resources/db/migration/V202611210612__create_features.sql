@@ -38,6 +38,8 @@ create table feature_usage (
 -- One row per use that has a name, so that the same use is counted once.
 create table feature_consumptions (
     user_id        uuid        not null references users (id) on delete cascade,
+    -- The user or the service account: each has names of its own.
+    caller         text        not null,
     transaction_id text        not null,
     feature_id     uuid        not null references features (id),
     amount         bigint      not null,
@@ -47,7 +49,7 @@ create table feature_consumptions (
     hard           boolean     not null,
     window_end     timestamptz,
     created_at     timestamptz not null,
-    primary key (user_id, transaction_id)
+    primary key (user_id, caller, transaction_id)
 );
 
 create index feature_consumptions_created_at_idx on feature_consumptions (created_at);

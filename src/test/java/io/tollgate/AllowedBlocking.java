@@ -20,9 +20,12 @@ public final class AllowedBlocking implements BlockHoundIntegration {
         // Handing work to a pool and counting a call each take a lock for nanoseconds, whoever else wants it.
         builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute");
         builder.allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record");
-        // So does putting a command on the shared connection to Redis. Torn out of the wait, the lock would never open again.
+        // So does putting a command on the shared connection to Redis. Torn out of the wait, the lock would never open
+        // again.
         builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters");
         builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive");
+        // Netty looks once whether its compressions are there, with the first answer a client gets.
+        builder.allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load");
         // Lines go to the console one at a time.
         builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
         builder.blockingMethodCallback(AllowedBlocking::refuse);

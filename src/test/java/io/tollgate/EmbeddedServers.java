@@ -13,7 +13,9 @@ final class EmbeddedServers implements ServerStarter {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setPort(port)
                 .setServerConfig("max_connections", "200")
+                // As in production: what is committed is on the disk. zonky turns both off.
                 .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setPGStartupWait(Duration.ofSeconds(30))
                 .start();
         return new Started("postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres", postgres);

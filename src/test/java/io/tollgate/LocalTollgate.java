@@ -1,5 +1,6 @@
 package io.tollgate;
 
+import io.tollgate.fakeprovider.FakeProvider;
 import io.tollgate.stripeemulator.StripeEmulator;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -34,18 +36,20 @@ public final class LocalTollgate {
 
     private static void run(String[] args) {
         long begun = System.nanoTime();
+        EventLoops.onePerCore();
         Map<String, String> environment = System.getenv();
         Ports ports = Ports.from(environment);
         ports.requireFree(environment);
         LocalServers servers = LocalServers.start(ports, environment);
         Map<String, Object> settings = new HashMap<>(servers.environment());
         Map<String, String> places = new LinkedHashMap<>();
-        AutoCloseable mailPage = mailPage(servers, ports, places);
+        AutoCloseable mailPage = mailPage(servers, ports, settings, places);
         AutoCloseable stripe = stripe(environment, ports, settings, places);
+        AutoCloseable provider = provider(environment, ports, settings, places);
         generateSecrets(environment, settings, places);
         ConfigurableApplicationContext application = application(settings).run(args);
         // The application closes itself first; what it stands on goes after it.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application, stripe, mailPage, servers)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application, provider, stripe, mailPage, servers)));
         System.out.println(table(ports, servers, places, Duration.ofNanos(System.nanoTime() - begun)));
     }
 
@@ -56,12 +60,15 @@ public final class LocalTollgate {
         return application;
     }
 
-    private static AutoCloseable mailPage(LocalServers servers, Ports ports, Map<String, String> places) {
+    private static AutoCloseable mailPage(
+            LocalServers servers, Ports ports, Map<String, Object> settings, Map<String, String> places) {
         if (!servers.hasMail()) {
             return () -> {};
         }
         MailPage page = new MailPage(servers.mail(), ports.mailPage());
         places.put("Mails", page.url());
+        settings.put("CHECKOUT_SUCCESS_URL", page.url() + "/paid?session_id={CHECKOUT_SESSION_ID}");
+        settings.put("CHECKOUT_CANCEL_URL", page.url() + "/cancelled");
         return page;
     }
 
@@ -82,6 +89,21 @@ public final class LocalTollgate {
         settings.put("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
         places.put("Stripe emulator", emulator.baseUrl());
         return emulator::stop;
+    }
+
+    /** Pretends to be Google and GitHub, unless the environment names the real ones. */
+    private static AutoCloseable provider(
+            Map<String, String> environment, Ports ports, Map<String, Object> settings, Map<String, String> places) {
+        if (Stream.of("GOOGLE_CLIENT_ID", "GITHUB_CLIENT_ID")
+                .anyMatch(name -> !environment.getOrDefault(name, "").isBlank())) {
+            places.put("Google, GitHub", "the real ones, where set");
+            return () -> {};
+        }
+        String app = environment.getOrDefault("APP_URL", "http://localhost:" + ports.app());
+        FakeProvider fake = FakeProvider.startForDevelopers(ports.provider(), app);
+        settings.putAll(fake.environment());
+        places.put("Google, GitHub", "pretended; sign in at " + app + "/google/login or /github/login");
+        return fake;
     }
 
     private static void generateSecrets(
@@ -107,7 +129,8 @@ public final class LocalTollgate {
     }
 
     private static String table(Ports ports, LocalServers servers, Map<String, String> places, Duration took) {
-        String app = "http://127.0.0.1:" + ports.app();
+        // By the name that stands in mails and in the API document: to a browser an address is another origin.
+        String app = "http://localhost:" + ports.app();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("Tollgate", app);
         rows.put("API documentation", app + "/docs");

@@ -26,9 +26,25 @@ import reactor.netty.http.server.HttpServerResponse;
  *   <li>{@code GET /mails/{n}}: one as its reader sees it
  *   <li>{@code GET /text/{address}}: the text parts of all mails to an address, newest first, for scripts
  *   <li>{@code GET /subjects/{address}}: their subjects, one a line
+ *   <li>{@code GET /paid} and {@code GET /cancelled}: in the place of the product's own pages after a checkout
  * </ul>
  */
 final class MailPage implements AutoCloseable {
+
+    private static final String PLAIN = """
+            <!doctype html><html lang="en"><head><meta charset="utf-8"><title>%1$s</title>
+            <meta name="viewport" content="width=device-width"><style>
+            :root{color-scheme:light dark}
+            body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:48rem;padding:0 1rem}
+            ul{list-style:none;padding:0}li{padding:.6rem 0;border-top:1px solid #8885;overflow-wrap:anywhere}
+            span{display:block;font-size:.85rem;opacity:.8}
+            </style></head><body><h1>%1$s</h1>%2$s</body></html>
+            """;
+    private static final String PAID = """
+            <p>Here your product's own page would stand. The subscription begins when the webhook has arrived, mostly at once;
+            its confirmation is among the <a href="/">mails</a>.</p>""";
+    private static final String CANCELLED = "<p>Here your product's own page would stand. Nothing was bought.</p>";
+    private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"5\">";
 
     private final GreenMail mail;
     private final DisposableServer server;
@@ -41,7 +57,9 @@ final class MailPage implements AutoCloseable {
                 .route(routes -> routes.get("/", this::list)
                         .get("/mails/{n}", this::one)
                         .get("/text/{address}", this::texts)
-                        .get("/subjects/{address}", this::subjects))
+                        .get("/subjects/{address}", this::subjects)
+                        .get("/paid", (_, response) -> html(response, PLAIN.formatted("Paid", PAID)))
+                        .get("/cancelled", (_, response) -> html(response, PLAIN.formatted("Not paid", CANCELLED))))
                 .bindNow();
     }
 
@@ -58,13 +76,12 @@ final class MailPage implements AutoCloseable {
         List<MimeMessage> mails = List.of(mail.getReceivedMessages());
         StringBuilder rows = new StringBuilder();
         for (int i = mails.size() - 1; i >= 0; i--) {
-            rows.append("<tr><td>%s<td><a href=/mails/%d>%s</a>"
-                    .formatted(escape(to(mails.get(i))), i, escape(subject(mails.get(i)))));
+            rows.append("<li><a href=\"/mails/%d\">%s</a><span>%s</span></li>"
+                    .formatted(i, escape(subject(mails.get(i))), escape(to(mails.get(i)))));
         }
-        return html(response, """
-                <!doctype html><meta charset=utf-8><meta http-equiv=refresh content=5><title>Mails</title>
-                <style>body{font:16px system-ui;margin:2rem auto;max-width:60rem}td{padding:.4rem 1rem}</style>
-                <h1>Mails</h1><table>%s</table>""".formatted(rows));
+        return html(
+                response,
+                PLAIN.formatted("Mails", REFRESH + (mails.isEmpty() ? "<p>None yet.</p>" : "<ul>" + rows + "</ul>")));
     }
 
     private Mono<Void> one(HttpServerRequest request, HttpServerResponse response) {

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where the local servers listen; 0 means any free port. */
-record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe) {
+record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe, int provider) {
 
-    static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0);
+    static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The defaults of the local product, each settable by its variable. */
     static Ports from(Map<String, String> environment) {
@@ -22,7 +22,8 @@ record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage
                 port(environment, "LOCAL_KAFKA_PORT", 19092),
                 port(environment, "LOCAL_SMTP_PORT", 11025),
                 port(environment, "LOCAL_MAIL_PAGE_PORT", 18025),
-                port(environment, "LOCAL_STRIPE_PORT", 12111));
+                port(environment, "LOCAL_STRIPE_PORT", 12111),
+                port(environment, "LOCAL_PROVIDER_PORT", 12112));
     }
 
     /**
@@ -38,6 +39,7 @@ record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage
         want(wanted, environment, "SMTP_HOST", "LOCAL_SMTP_PORT", smtp);
         want(wanted, environment, "SMTP_HOST", "LOCAL_MAIL_PAGE_PORT", mailPage);
         want(wanted, environment, "STRIPE_SECRET_KEY", "LOCAL_STRIPE_PORT", stripe);
+        want(wanted, environment, "GOOGLE_CLIENT_ID", "LOCAL_PROVIDER_PORT", provider);
         wanted.values().removeIf(Ports::isFree);
         if (!wanted.isEmpty()) {
             throw new IllegalStateException(

@@ -1,5 +1,10 @@
 package io.tollgate;
 
+import io.tollgate.auth.session.SessionRepository;
+import io.tollgate.auth.token.AccessTokens;
+import io.tollgate.platform.time.Ids;
+import io.tollgate.user.UserRepository;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +46,16 @@ public final class SecondNode implements AutoCloseable {
                 .baseUrl("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"))
                 .responseTimeout(Duration.ofSeconds(20))
                 .build();
+    }
+
+    /** Users whose tokens this node has signed. */
+    public TestUsers users() {
+        return new TestUsers(
+                bean(UserRepository.class),
+                bean(SessionRepository.class),
+                bean(AccessTokens.class),
+                bean(Ids.class),
+                bean(Clock.class));
     }
 
     public <T> T bean(Class<T> type) {

@@ -74,6 +74,11 @@ public final class TestUsers {
         return signedIn(known.user()).block();
     }
 
+    /** A further session of the same user, whose login is no longer recent. */
+    public TestUser againFromLongAgo(TestUser known) {
+        return signedIn(known.user(), Duration.ofHours(1)).block();
+    }
+
     private TestUser signUp(boolean admin, boolean active, boolean verified) {
         UUID id = ids.next();
         String name = "u" + id.toString().replace("-", "");
@@ -85,8 +90,13 @@ public final class TestUsers {
     }
 
     private Mono<TestUser> signedIn(User user) {
+        return signedIn(user, Duration.ZERO);
+    }
+
+    private Mono<TestUser> signedIn(User user, Duration ago) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Session session = new Session(ids.next(), user.id(), now, List.of("pwd"), now, now.plus(Duration.ofDays(90)));
+        Session session =
+                new Session(ids.next(), user.id(), now.minus(ago), List.of("pwd"), now, now.plus(Duration.ofDays(90)));
         return sessions.insert(session, RequestFacts.NONE)
                 .then(tokens.issue(user, session))
                 .map(token -> new TestUser(user, session, token));

@@ -36,16 +36,26 @@ public class CurrentUser {
     }
 
     public Mono<User> admin(ServerRequest request) {
-        return active(request).map(CurrentUser::requireAdmin);
+        return signedIn(request)
+                .doOnNext(CurrentUser::requireThemselves)
+                .then(Mono.defer(() -> active(request)))
+                .map(CurrentUser::requireAdmin);
     }
 
-    /** The token's user and session; 401 when there is none. */
+    /** The token's user and session; 401 when there is none, 403 for a service account. */
     public Mono<SignedIn> signedIn(ServerRequest request) {
         return request.principal()
                 .ofType(Authentication.class)
                 .mapNotNull(Authentication::getPrincipal)
+                .doOnNext(CurrentUser::requireNoService)
                 .ofType(SignedIn.class)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.NOT_AUTHENTICATED)));
+    }
+
+    private static void requireNoService(Object principal) {
+        if (principal instanceof ServicePrincipal) {
+            throw new ApiException(ErrorCode.USER_TOKEN_REQUIRED);
+        }
     }
 
     private static User requireActive(User user) {
@@ -53,6 +63,13 @@ public class CurrentUser {
             throw new ApiException(ErrorCode.ACCOUNT_NOT_ACTIVE);
         }
         return user;
+    }
+
+    /** In a user's place nobody is an administrator, not even when the user has become one. */
+    private static void requireThemselves(SignedIn who) {
+        if (who.impersonated()) {
+            throw new ApiException(ErrorCode.ADMIN_REQUIRED);
+        }
     }
 
     private static User requireAdmin(User user) {

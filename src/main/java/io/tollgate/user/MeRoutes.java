@@ -10,9 +10,11 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class MeRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> meRouter(MeHandler handler) {
+    RouterFunction<ServerResponse> meRouter(MeHandler handler, ExportHandler export) {
         return SpringdocRouteBuilder.route()
                 .GET("/me", handler::show, MeDocs::show)
+                .PATCH("/me", handler::change, MeDocs::change)
+                .GET("/me/export", export::export, MeDocs::export)
                 .build();
     }
 }

@@ -38,6 +38,11 @@ public record User(
         return active && verified;
     }
 
+    /** What is left of a user who was erased: an id, and no address to write to. */
+    public boolean erased() {
+        return email.indexOf('@') < 0;
+    }
+
     /** The form under which an address is unique: mailbox providers ignore case, so do we (both parts, deliberately). */
     public static String normaliseEmail(String email) {
         return email.strip().toLowerCase(Locale.ROOT);

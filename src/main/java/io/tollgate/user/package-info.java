@@ -1,4 +1,4 @@
-/** Users and their profiles, and who is asking: the guards any, active and admin. */
+/** Users and their profiles, and who is asking: the guards any, active and admin, and the one of service accounts. */
 @NullMarked
 package io.tollgate.user;
 

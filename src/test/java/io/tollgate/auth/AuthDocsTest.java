@@ -41,6 +41,13 @@ class AuthDocsTest {
         assertThat(paths.get("/request/login-code").has("post")).isTrue();
         assertThat(paths.get("/login/code").has("post")).isTrue();
         assertThat(paths.get("/me").has("get")).isTrue();
+        assertThat(paths.get("/login/mfa").has("post")).isTrue();
+        assertThat(paths.get("/mfa").has("get")).isTrue();
+        assertThat(paths.get("/mfa/totp").propertyNames()).contains("post", "delete");
+        assertThat(paths.get("/mfa/totp/confirm").has("post")).isTrue();
+        assertThat(paths.get("/mfa/recovery-codes").has("post")).isTrue();
+        assertThat(paths.get("/sessions/step-up").get("post").get("responses").propertyNames())
+                .contains("200", "401", "403", "422", "429", "503");
         assertThat(paths.get("/.well-known/jwks.json").has("get")).isTrue();
         JsonNode register = document.get("components").get("schemas").get("RegisterRequest");
         assertThat(register.get("properties").propertyNames())

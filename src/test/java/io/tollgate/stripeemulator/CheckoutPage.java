@@ -60,7 +60,7 @@ final class CheckoutPage {
                 .collect(Collectors.joining("<br>"));
         var content = "<h1>" + lines + "</h1><p class=\"amount\">" + Html.escape(amount) + "</p>"
                 + trial(session)
-                + (error == null ? "" : "<p class=\"error\">" + Html.escape(error) + "</p>")
+                + (error == null ? "" : "<p class=\"error\" role=\"alert\">" + Html.escape(error) + "</p>")
                 + "<form method=\"post\">" + emailField(session)
                 + Html.button("pay", "Pay", "")
                 + Html.button("pay_later", "Pay with a method that settles later", "quiet")

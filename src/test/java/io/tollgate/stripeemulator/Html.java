@@ -11,8 +11,11 @@ final class Html {
             border:1px solid #ccd;border-radius:6px}button{font:inherit;width:100%;padding:.7rem;margin-top:.6rem;
             border:0;border-radius:6px;background:#635bff;color:#fff;cursor:pointer}
             button.quiet{background:#e8e9ef;color:#1a1f36}.error{background:#fde8e8;padding:.6rem;border-radius:6px}
-            .note{color:#697386;font-size:.85rem}table{width:100%;border-collapse:collapse;font-size:.85rem}
-            td,th{text-align:left;padding:.3rem .5rem;border-bottom:1px solid #eee}
+            .note{color:#5a6478;font-size:.85rem}table{width:100%;border-collapse:collapse;font-size:.85rem}
+            td,th{text-align:left;padding:.3rem .5rem;border-bottom:1px solid #eee;overflow-wrap:anywhere}
+            pre{overflow-x:auto;font-size:.8rem}h2{font-size:1rem;margin:1.5rem 0 .3rem}
+            input:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid #8f8aff;outline-offset:2px}
+            @media(max-width:30rem){main{margin:1rem;padding:1.2rem}}
             """;
 
     private Html() {}

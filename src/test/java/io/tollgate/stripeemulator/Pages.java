@@ -49,7 +49,7 @@ final class Pages {
                 "Stripe emulator",
                 "<h1>Stripe emulator</h1>"
                         + table(
-                                "Open checkout sessions",
+                                "Checkout sessions",
                                 CheckoutSessions.KIND,
                                 session -> Json.is(session, "status", "open")
                                         ? Html.link(Json.string(session, "url"), "pay")

@@ -5,6 +5,7 @@ import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
+import io.tollgate.auth.mfa.MfaRequired;
 import io.tollgate.auth.token.TokenAnswer;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -31,10 +32,10 @@ final class LoginDocs {
                                 .schema(schemaBuilder().implementation(LoginRequest.class))))
                 .response(responseBuilder()
                         .responseCode("200")
-                        .description("Logged in")
+                        .description("Logged in, or `mfa_required`: go on with `POST /login/mfa`")
                         .content(contentBuilder()
                                 .mediaType(JSON)
-                                .schema(schemaBuilder().implementation(TokenAnswer.class))))
+                                .schema(schemaBuilder().oneOf(new Class<?>[] {TokenAnswer.class, MfaRequired.class}))))
                 .response(
                         responseBuilder().responseCode("401").description("`invalid_credentials`, whatever was wrong"))
                 .response(responseBuilder()

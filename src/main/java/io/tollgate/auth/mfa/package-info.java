@@ -1,4 +1,4 @@
-/** What follows a proven first factor: a session. */
+/** What follows a proven first factor: a second one where the user has any, and the session. TOTP and recovery codes are here. */
 @NullMarked
 package io.tollgate.auth.mfa;
 

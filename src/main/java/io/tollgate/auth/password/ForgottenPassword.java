@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * work for every address, so its answer's time tells nothing (CWE-208).
  */
 @Component
-class ForgottenPassword {
+public class ForgottenPassword {
 
     private final Outbox outbox;
     private final AuditLog audit;
@@ -29,7 +29,7 @@ class ForgottenPassword {
         this.transaction = transaction;
     }
 
-    Mono<Void> report(String email, RequestFacts facts) {
+    public Mono<Void> report(String email, RequestFacts facts) {
         AuditEntry entry =
                 AuditEntry.of("password.reset_requested", facts).with(Map.of("identifier", identifiers.digest(email)));
         return outbox.enqueue(ResetMailJob.TYPE, email, new ResetMailJob.Order(email, facts))

@@ -30,7 +30,7 @@ public class PasswordRepository {
     }
 
     /** Empty for an account without a password. */
-    Mono<String> find(UUID userId) {
+    public Mono<String> find(UUID userId) {
         return db.sql("select hash from passwords where user_id = :userId")
                 .bind("userId", userId)
                 .mapValue(String.class)

@@ -122,9 +122,11 @@ class ResetHandler {
         return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(new Message(text));
     }
 
+    /** Under no-referrer a browser would send {@code Origin: null} with the page's own form, which is refused. */
     private static Mono<ServerResponse> html(HttpStatus status, String page) {
         return ServerResponse.status(status)
                 .cacheControl(CacheControl.noStore())
+                .header("Referrer-Policy", "same-origin")
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .bodyValue(page);
     }

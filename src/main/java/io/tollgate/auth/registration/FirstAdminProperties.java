@@ -1,5 +1,6 @@
 package io.tollgate.auth.registration;
 
+import io.tollgate.user.EmailAddress;
 import jakarta.validation.constraints.AssertTrue;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +21,7 @@ record FirstAdminProperties(
     }
 
     @AssertTrue(message = "TOLLGATE_ADMIN_EMAIL is not an e-mail address") boolean isAddress() {
-        return email.isBlank() || email.strip().matches(RegisterRequest.EMAIL);
+        return email.isBlank() || email.strip().matches(EmailAddress.PATTERN);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.User;
 import io.tollgate.user.UserView;
+import io.tollgate.user.Usernames;
 import java.time.Clock;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -67,8 +68,8 @@ class RegistrationHandler {
     }
 
     private void requireUsable(RegisterRequest wanted) {
-        if (ReservedNames.contain(wanted.username())) {
-            throw ApiException.invalid("username", "This name is reserved");
+        if (Usernames.reserved(wanted.username())) {
+            throw ApiException.invalid("username", Usernames.RESERVED);
         }
     }
 

@@ -26,7 +26,11 @@ public class SecretKeys {
         /** Turns an identifier somebody typed into a value that can be counted and compared but not read back. */
         IDENTIFIERS,
         /** Turns a login code into what is stored of it: a million codes are tried in a second, but not without the key. */
-        LOGIN_CODES
+        LOGIN_CODES,
+        /** Encrypts the secrets that authenticator apps share with us (AES-256-GCM). */
+        TOTP_SECRETS,
+        /** Keeps recovery codes apart from a copy of the database (HMAC-SHA-256). */
+        RECOVERY_CODES
     }
 
     private static final int KEY_BYTES = 32;

@@ -53,20 +53,37 @@ public class SessionRepository {
                 .thenReturn(session);
     }
 
-    /** Empty when there is no such session or it has ended before. Waits for a rotation that is under way. */
-    Mono<Revocation> end(UUID sessionId, EndReason reason) {
+    /** Notes that a token of this session is handed out now, so that its end revokes that too. False when it has ended. */
+    public Mono<Boolean> touch(UUID sessionId) {
+        return Mono.defer(() -> db.sql("""
+                        update sessions set last_used_at = greatest(last_used_at, :now) where id = :id and ended_at is null
+                        """)
+                .bind("id", sessionId)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1));
+    }
+
+    /**
+     * Empty when there is no such session or it has ended before. Waits for a rotation that is under way.
+     *
+     * @param userId whose it must be; null for anybody's
+     */
+    Mono<Revocation> end(@Nullable UUID userId, UUID sessionId, EndReason reason) {
         return Mono.defer(() -> {
             Instant now = clock.instant();
             return db.sql("""
                             with ended as (
                                 update sessions set ended_at = :now, ended_reason = :reason
-                                where id = :id and ended_at is null
+                                where id = :id and user_id = coalesce(:userId, user_id) and ended_at is null
                                 returning id)
                             insert into revocations (session_id, until) select id, :until from ended
                             on conflict do nothing
                             returning session_id, until
                             """)
                     .bind("id", sessionId)
+                    .bind("userId", userId == null ? Parameters.in(UUID.class) : Parameters.in(userId))
                     .bind("reason", reason.value())
                     .bind("now", now)
                     .bind("until", now.plus(revocationTtl))

@@ -28,8 +28,17 @@ public class Sessions {
 
     /** False when there is no such session or it has ended before. */
     public Mono<Boolean> end(UUID sessionId, EndReason reason) {
+        return end(null, sessionId, reason);
+    }
+
+    /** False also when it is somebody else's. */
+    public Mono<Boolean> endOf(UUID userId, UUID sessionId, EndReason reason) {
+        return end(userId, sessionId, reason);
+    }
+
+    private Mono<Boolean> end(@Nullable UUID userId, UUID sessionId, EndReason reason) {
         return repository
-                .end(sessionId, reason)
+                .end(userId, sessionId, reason)
                 .flatMap(ended -> announceAfterCommit(List.of(ended)).thenReturn(true))
                 .defaultIfEmpty(false);
     }

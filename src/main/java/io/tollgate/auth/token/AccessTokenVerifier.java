@@ -84,19 +84,20 @@ class AccessTokenVerifier {
             if (!key.algorithm().equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(key.verifier())) {
                 throw invalid();
             }
-            return check(jwt.getJWTClaimsSet());
+            return check(jwt.getJWTClaimsSet(), key.kid());
         } catch (JOSEException | ParseException | IllegalArgumentException _) {
             throw invalid();
         }
     }
 
-    private AccessToken check(JWTClaimsSet claims) throws ParseException {
+    private AccessToken check(JWTClaimsSet claims, String kid) throws ParseException {
         if (!properties.issuer().equals(claims.getIssuer())
                 || !claims.getAudience().contains(properties.audience())
                 || claims.getJWTID() == null) {
             throw invalid();
         }
-        return new AccessToken(bearer(claims), requireAlive(claims.getExpirationTime(), claims.getNotBeforeTime()));
+        return new AccessToken(
+                bearer(claims), requireAlive(claims.getExpirationTime(), claims.getNotBeforeTime()), kid);
     }
 
     private static SignedIn bearer(JWTClaimsSet claims) throws ParseException {

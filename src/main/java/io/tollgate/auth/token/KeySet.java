@@ -10,10 +10,24 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Signing keys at one moment: the one that signs, and those whose tokens may still be alive. Newest first. */
-record KeySet(List<SigningKey> published, Map<String, SigningKey> byKid) {
+/**
+ * Signing keys at one moment, newest first.
+ *
+ * @param all also those that are of no use any more
+ * @param published the one that signs, those that will, and those whose tokens may still be alive
+ */
+record KeySet(List<SigningKey> all, List<SigningKey> published, Map<String, SigningKey> byKid) {
 
-    static final KeySet EMPTY = new KeySet(List.of(), Map.of());
+    static final KeySet EMPTY = new KeySet(List.of(), List.of());
+
+    private KeySet(List<SigningKey> all, List<SigningKey> published) {
+        this(all, published, published.stream().collect(Collectors.toMap(SigningKey::kid, Function.identity())));
+    }
+
+    /** All of them are good for ever. */
+    static KeySet fixed(List<SigningKey> keys) {
+        return new KeySet(keys, keys);
+    }
 
     /** @param overlap how long a key stays published after its successor began to sign */
     static KeySet of(List<SigningKey> newestFirst, Instant now, Duration overlap) {
@@ -21,17 +35,22 @@ record KeySet(List<SigningKey> published, Map<String, SigningKey> byKid) {
                 .filter(i -> i == 0
                         || newestFirst.get(i - 1).signsFrom().plus(overlap).isAfter(now))
                 .mapToObj(newestFirst::get)
+                .filter(key -> !key.retired())
                 .toList();
-        return new KeySet(
-                published, published.stream().collect(Collectors.toMap(SigningKey::kid, Function.identity())));
+        return new KeySet(newestFirst, published);
     }
 
     /** The newest key of this algorithm that has begun to sign. */
     Optional<SigningKey> signing(JWSAlgorithm algorithm, Instant now) {
         return published.stream()
                 .filter(key -> key.algorithm().equals(algorithm))
-                .filter(key -> !key.signsFrom().isAfter(now))
+                .filter(key -> key.signsAt(now))
                 .findFirst();
+    }
+
+    /** One that others have been told of and that does not sign yet. */
+    boolean announced(Instant now) {
+        return published.stream().anyMatch(key -> !key.signsAt(now));
     }
 
     /** When the next key must sign, where one must be made now. */
@@ -47,6 +66,6 @@ record KeySet(List<SigningKey> published, Map<String, SigningKey> byKid) {
     }
 
     int nextGeneration() {
-        return published.isEmpty() ? 1 : published.getFirst().generation() + 1;
+        return all.isEmpty() ? 1 : all.getFirst().generation() + 1;
     }
 }

@@ -80,7 +80,15 @@ class LogoutHandler {
                 .flatMap(header ->
                         accessTokens.verify(header.substring(BEARER.length()).strip()))
                 .map(AccessToken::bearer)
+                .doOnNext(LogoutHandler::requireOwnSession)
                 .flux();
+    }
+
+    /** A token in a user's place is of the administrator's session, and that is not what it is to end. */
+    private static void requireOwnSession(SignedIn who) {
+        if (who.impersonated()) {
+            throw new ApiException(ErrorCode.FORBIDDEN, "Not allowed while acting for a user");
+        }
     }
 
     private Mono<ServerResponse> loggedOut() {

@@ -12,7 +12,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * request (CSRF); the Origin header does, and no page can forge it.
  */
 @Component
-class Origins {
+public class Origins {
 
     private final Set<String> allowed;
 
@@ -31,7 +31,7 @@ class Origins {
      * Only browsers send these headers, and scripts can neither set nor remove them (Fetch Metadata). Sec-Fetch-Mode is not among
      * them: Node's fetch sends it as well, and has nowhere to keep a cookie.
      */
-    static boolean isBrowser(ServerRequest request) {
+    public static boolean isBrowser(ServerRequest request) {
         return request.headers().firstHeader("Origin") != null
                 || request.headers().firstHeader("Sec-Fetch-Site") != null
                 || request.headers().firstHeader("Sec-Fetch-Dest") != null;

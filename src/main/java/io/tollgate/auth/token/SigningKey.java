@@ -15,13 +15,16 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.text.ParseException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key pair for access tokens. It signs and verifies with its own algorithm only, whatever a token's header asks for
  * (RFC 8725 §3.1).
  *
  * @param jwk with the private part
+ * @param generation 0 for a key from a file
  * @param signsFrom when it takes over
+ * @param retiredAt since when nothing it has signed counts; null for a good key
  */
 record SigningKey(
         int generation,
@@ -30,26 +33,45 @@ record SigningKey(
         JWSSigner signer,
         JWSVerifier verifier,
         Instant createdAt,
-        Instant signsFrom) {
+        Instant signsFrom,
+        @Nullable Instant retiredAt) {
 
     private static final int RSA_BITS = 2048;
 
     /** A new key. Costs up to a second of CPU for RSA. */
     static SigningKey generate(int generation, JWSAlgorithm algorithm, String kid, Instant now, Instant signsFrom) {
         try {
-            return of(generation, newKey(algorithm, kid), now, signsFrom);
+            return of(generation, newKey(algorithm, kid), now, signsFrom, null);
         } catch (JOSEException e) {
             throw new IllegalStateException("Cannot make a key for " + algorithm, e);
         }
     }
 
     /** @param json a JWK with the private part, the algorithm and the id */
-    static SigningKey parse(int generation, String json, Instant createdAt, Instant signsFrom) {
+    static SigningKey parse(
+            int generation, String json, Instant createdAt, Instant signsFrom, @Nullable Instant retiredAt) {
         try {
-            return of(generation, JWK.parse(json), createdAt, signsFrom);
+            return of(generation, JWK.parse(json), createdAt, signsFrom, retiredAt);
         } catch (ParseException | JOSEException e) {
             throw new IllegalStateException("Signing key " + generation + " cannot be read", e);
         }
+    }
+
+    /** @param jwk with algorithm and id */
+    static SigningKey fromFile(JWK jwk) {
+        try {
+            return of(0, jwk, Instant.EPOCH, Instant.EPOCH, null);
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("this kind of key cannot sign", e);
+        }
+    }
+
+    boolean retired() {
+        return retiredAt != null;
+    }
+
+    boolean signsAt(Instant now) {
+        return !retired() && !signsFrom.isAfter(now);
     }
 
     String kid() {
@@ -68,7 +90,9 @@ record SigningKey(
                 .build();
     }
 
-    private static SigningKey of(int generation, JWK jwk, Instant createdAt, Instant signsFrom) throws JOSEException {
+    private static SigningKey of(
+            int generation, JWK jwk, Instant createdAt, Instant signsFrom, @Nullable Instant retiredAt)
+            throws JOSEException {
         JWSAlgorithm algorithm = JWSAlgorithm.parse(jwk.getAlgorithm().getName());
         return new SigningKey(
                 generation,
@@ -78,7 +102,8 @@ record SigningKey(
                 new DefaultJWSVerifierFactory()
                         .createJWSVerifier(new JWSHeader(algorithm), ((AsymmetricJWK) jwk).toPublicKey()),
                 createdAt,
-                signsFrom);
+                signsFrom,
+                retiredAt);
     }
 
     private static JWK newKey(JWSAlgorithm algorithm, String kid) throws JOSEException {

@@ -2,6 +2,7 @@ package io.tollgate.auth.token;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.auth.secret.Encryption;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -24,17 +25,26 @@ class SigningKeyRepository {
         this.encryption = encryption;
     }
 
-    /** The newest keys, newest first. */
+    /** Changes whenever a key is made or retired. */
+    record Stamp(long keys, long retired) {}
+
+    Mono<Stamp> stamp() {
+        return db.sql("select count(*) as keys, count(retired_at) as retired from signing_keys")
+                .map(row -> new Stamp(required(row, "keys", Long.class), required(row, "retired", Long.class)))
+                .one();
+    }
+
+    /** The newest keys, newest first; retired ones are among them. */
     Mono<List<SigningKey>> newest() {
         return db.sql("""
-                        select generation, kid, encrypted, created_at, signs_from from signing_keys
+                        select generation, kid, encrypted, created_at, signs_from, retired_at from signing_keys
                         order by generation desc
                         limit :limit
                         """).bind("limit", KEPT_IN_MEMORY).map(this::toKey).all().collectList();
     }
 
-    /** Does nothing when another node has made the key of this generation. */
-    Mono<Void> insert(SigningKey key) {
+    /** False when another node has made the key of this generation. */
+    Mono<Boolean> insert(SigningKey key) {
         return db.sql("""
                         insert into signing_keys (generation, kid, algorithm, encrypted, created_at, signs_from)
                         values (:generation, :kid, :algorithm, :encrypted, :createdAt, :signsFrom)
@@ -46,16 +56,30 @@ class SigningKeyRepository {
                 .bind("encrypted", encryption.encrypt(key.jwk().toJSONString(), key.kid()))
                 .bind("createdAt", key.createdAt())
                 .bind("signsFrom", key.signsFrom())
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    /** False when it was retired before. */
+    Mono<Boolean> retire(SigningKey key, Instant now) {
+        return db.sql("update signing_keys set retired_at = :now where kid = :kid and retired_at is null")
+                .bind("kid", key.kid())
+                .bind("now", now)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     private SigningKey toKey(Readable row) {
         String kid = required(row, "kid", String.class);
+        OffsetDateTime retiredAt = row.get("retired_at", OffsetDateTime.class);
         return SigningKey.parse(
                 required(row, "generation", Integer.class),
                 encryption.decrypt(required(row, "encrypted", byte[].class), kid),
                 required(row, "created_at", OffsetDateTime.class).toInstant(),
-                required(row, "signs_from", OffsetDateTime.class).toInstant());
+                required(row, "signs_from", OffsetDateTime.class).toInstant(),
+                retiredAt == null ? null : retiredAt.toInstant());
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

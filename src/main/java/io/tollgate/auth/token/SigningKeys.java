@@ -2,6 +2,7 @@ package io.tollgate.auth.token;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import io.tollgate.auth.session.SessionProperties;
+import io.tollgate.auth.token.SigningKeyRepository.Stamp;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,13 +10,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * The keys of access tokens, in this node's memory. All nodes share them through the database; each makes the next key when
- * it is due, and the first to write it wins.
+ * it is due, and the first to write it wins. Where the deployment names files, the keys are those of the files and no others.
  */
 @Component
 class SigningKeys {
@@ -28,21 +30,26 @@ class SigningKeys {
 
     private final SigningKeyRepository repository;
     private final TokenProperties properties;
+    private final boolean fixed;
     private final Duration overlap;
     private final Ids ids;
     private final Clock clock;
 
     private final AtomicReference<Instant> reloaded = new AtomicReference<>(Instant.EPOCH);
-    private volatile KeySet keys = KeySet.EMPTY;
+    private volatile KeySet keys;
+    private volatile @Nullable Stamp loaded;
 
     SigningKeys(
             SigningKeyRepository repository,
+            KeyFiles files,
             TokenProperties properties,
             SessionProperties sessions,
             Ids ids,
             Clock clock) {
         this.repository = repository;
         this.properties = properties;
+        this.fixed = !files.keys().isEmpty();
+        this.keys = fixed ? KeySet.fixed(files.keys()) : KeySet.EMPTY;
         this.overlap = sessions.accessTtl().plus(MARGIN);
         this.ids = ids;
         this.clock = clock;
@@ -50,8 +57,21 @@ class SigningKeys {
 
     /** The key that signs now. */
     SigningKey current() {
-        return keys.signing(JWSAlgorithm.parse(properties.algorithm()), clock.instant())
-                .orElseThrow(() -> new IllegalStateException("No signing key has been loaded"));
+        KeySet now = keys;
+        return fixed
+                ? now.published().getFirst()
+                : now.signing(algorithm(), clock.instant())
+                        .orElseThrow(() -> new IllegalStateException("No signing key has been loaded"));
+    }
+
+    /** From files: nothing makes, rotates or retires them here. */
+    boolean fixed() {
+        return fixed;
+    }
+
+    /** As this node knows them now. */
+    KeySet known() {
+        return keys;
     }
 
     List<SigningKey> published() {
@@ -66,7 +86,7 @@ class SigningKeys {
     Mono<SigningKey> findAfterReload(String kid) {
         Instant now = clock.instant();
         Instant last = reloaded.get();
-        if (last.plus(RELOAD_PAUSE).isAfter(now) || !reloaded.compareAndSet(last, now)) {
+        if (fixed || last.plus(RELOAD_PAUSE).isAfter(now) || !reloaded.compareAndSet(last, now)) {
             return Mono.justOrEmpty(find(kid));
         }
         return load().then(Mono.defer(() -> Mono.justOrEmpty(find(kid))));
@@ -74,31 +94,43 @@ class SigningKeys {
 
     /** Loads the keys, and makes the next one where it is due. */
     Mono<Void> refresh() {
-        return load().then(Mono.defer(this::makeNextWhenDue));
+        return fixed ? Mono.empty() : load().then(Mono.defer(this::makeNextWhenDue));
+    }
+
+    /** Loads the keys if any was made or retired since. One small row where none was. */
+    Mono<Void> catchUp() {
+        return fixed
+                ? Mono.empty()
+                : repository.stamp().filter(stamp -> !stamp.equals(loaded)).flatMap(_ -> refresh());
+    }
+
+    /** A new key, in memory only. Away from the event loops: an RSA key may take a second. */
+    Mono<SigningKey> generate(Instant signsFrom) {
+        int generation = keys.nextGeneration();
+        return Mono.fromCallable(() ->
+                        SigningKey.generate(generation, algorithm(), ids.next().toString(), clock.instant(), signsFrom))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     private Mono<Void> load() {
+        // The stamp first: what changes between the two reads is read again.
         return repository
-                .newest()
-                .doOnNext(newest -> keys = KeySet.of(newest, clock.instant(), overlap))
+                .stamp()
+                .zipWhen(_ -> repository.newest())
+                .doOnNext(read -> {
+                    keys = KeySet.of(read.getT2(), clock.instant(), overlap);
+                    loaded = read.getT1();
+                })
                 .then();
     }
 
     private Mono<Void> makeNextWhenDue() {
-        Instant now = clock.instant();
-        return Mono.justOrEmpty(keys.nextKeyDue(properties, now))
-                .flatMap(signsFrom -> generate(now, signsFrom))
+        return Mono.justOrEmpty(keys.nextKeyDue(properties, clock.instant()))
+                .flatMap(this::generate)
                 .flatMap(key -> repository.insert(key).then(load()));
     }
 
-    private Mono<SigningKey> generate(Instant now, Instant signsFrom) {
-        int generation = keys.nextGeneration();
-        return Mono.fromCallable(() -> SigningKey.generate(
-                        generation,
-                        JWSAlgorithm.parse(properties.algorithm()),
-                        ids.next().toString(),
-                        now,
-                        signsFrom))
-                .subscribeOn(Schedulers.boundedElastic());
+    private JWSAlgorithm algorithm() {
+        return JWSAlgorithm.parse(properties.algorithm());
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.auth.token;
 
+import io.tollgate.auth.session.SessionProperties;
 import io.tollgate.platform.jobs.Schedule;
 import io.tollgate.platform.time.BeforeServing;
 import java.time.Duration;
@@ -16,6 +17,13 @@ class TokenConfiguration {
     @Bean
     BeforeServing signingKeyFeed(SigningKeys keys) {
         return BeforeServing.andEvery(LOOK_FOR_NEW_KEYS, "load the signing keys", Mono.defer(keys::refresh));
+    }
+
+    /** A retired key dies everywhere within a second, Redis or not. */
+    @Bean
+    BeforeServing signingKeyNews(SigningKeys keys, SessionProperties properties) {
+        return BeforeServing.andEvery(
+                properties.revocationPoll(), "look for changed signing keys", Mono.defer(keys::catchUp));
     }
 
     @Bean

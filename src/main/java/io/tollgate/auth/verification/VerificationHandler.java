@@ -108,10 +108,12 @@ class VerificationHandler {
     }
 
     private Mono<ServerResponse> page(VerificationResult result) {
-        HttpStatus status = result instanceof Verified || result instanceof AlreadyVerified
-                ? HttpStatus.ACCEPTED
-                : HttpStatus.UNAUTHORIZED;
-        return html(status, VerificationPages.tell(appName, words(result)));
+        return switch (result) {
+            case Verified _, AlreadyVerified _ ->
+                html(HttpStatus.ACCEPTED, VerificationPages.done(appName, words(result)));
+            case Expired _, Invalid _ ->
+                html(HttpStatus.UNAUTHORIZED, VerificationPages.failed(appName, words(result)));
+        };
     }
 
     private static String words(VerificationResult result) {
@@ -143,9 +145,14 @@ class VerificationHandler {
         return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(new Message(text));
     }
 
+    /**
+     * With no-referrer, which stands on all other answers, a browser sends {@code Origin: null} with the page's own form, and
+     * that is nobody's origin. The token in the address still goes to nobody else.
+     */
     private static Mono<ServerResponse> html(HttpStatus status, String page) {
         return ServerResponse.status(status)
                 .cacheControl(CacheControl.noStore())
+                .header("Referrer-Policy", "same-origin")
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .bodyValue(page);
     }

@@ -23,20 +23,41 @@ class Consumption {
     }
 
     /**
-     * @param userId whose plan it is counted against, whoever says so
+     * Somebody has used something.
+     *
+     * @param userId whose plan it is counted against
+     * @param caller who says so: the user, or a machine
      * @param transactionId what the caller calls this use; null when it has no name
      */
-    Mono<ConsumeResult> consume(UUID userId, String feature, long amount, @Nullable String transactionId) {
-        return entitlements.of(userId).flatMap(entitled -> {
-            Term term = entitled.require(feature);
+    record Order(UUID userId, String caller, String feature, long amount, @Nullable String transactionId) {}
+
+    Mono<ConsumeResult> consume(Order order) {
+        return entitlements
+                .of(order.userId())
+                .switchIfEmpty(Mono.error(() -> nobody(order)))
+                .flatMap(entitled -> count(entitled, order));
+    }
+
+    private static ApiException nobody(Order order) {
+        boolean themselves = order.caller().equals(order.userId().toString());
+        return new ApiException(themselves ? ErrorCode.USER_GONE : ErrorCode.USER_NOT_FOUND);
+    }
+
+    private Mono<ConsumeResult> count(Entitled entitled, Order order) {
+            Term term = entitled.require(order.feature());
             Quota quota = term.quota();
             if (quota == null || entitled.plan() == null) {
                 return Mono.error(() -> new ApiException(ErrorCode.FEATURE_NOT_METERED));
             }
-            UUID version = entitled.plan().versionId();
-            UUID featureId = term.feature().id();
-            return count(new Use(userId, featureId, version, amount, transactionId, entitled.window(quota)), quota);
-        });
+            Use use = new Use(
+                    order.userId(),
+                    term.feature().id(),
+                    entitled.plan().versionId(),
+                    order.amount(),
+                    order.caller(),
+                    order.transactionId(),
+                    entitled.window(quota));
+            return count(use, quota);
     }
 
     private Mono<ConsumeResult> count(Use use, Quota quota) {
@@ -57,7 +78,7 @@ class Consumption {
 
     private Mono<ConsumeResult> earlier(Use use) {
         return Mono.justOrEmpty(use.transactionId())
-                .flatMap(name -> usage.named(use.userId(), name))
+                .flatMap(name -> usage.named(use.userId(), use.caller(), name))
                 .map(named -> named.featureId().equals(use.featureId())
                                 && named.consumed().amount() == use.amount()
                         ? new ConsumeResult.Counted(named.consumed(), true)

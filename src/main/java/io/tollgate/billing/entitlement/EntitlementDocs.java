@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** What the API description says of {@code /billing/entitlements}. */
@@ -30,6 +31,17 @@ final class EntitlementDocs {
                 .response(refusal("403", "account_not_active"));
     }
 
+    static void ofUser(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("getEntitlementsOfUser")
+                .summary("What a user's plan opens (service accounts with the scope entitlements:consume)")
+                .parameter(parameterBuilder().name("userId").in(ParameterIn.PATH).implementation(UUID.class))
+                .response(responseBuilder().responseCode("200").implementation(EntitlementsView.class))
+                .response(refusal("403", "service_token_required; scope_missing; account_not_active"))
+                .response(refusal("404", "user_not_found"));
+    }
+
     static void consume(Builder operation) {
         operation
                 .tag(TAG)
@@ -37,7 +49,8 @@ final class EntitlementDocs {
                 .summary("Count a use of a metered feature, if the limit allows it")
                 .description("Checked and counted in one step, whoever else is at it. With an `Idempotency-Key` or a "
                         + "`transaction_id` the same use is counted once; the second time the answer is the first one's, with "
-                        + "`Idempotent-Replayed: true`. Beyond a soft limit it is counted with `overage: true`.")
+                        + "`Idempotent-Replayed: true`. Beyond a soft limit it is counted with `overage: true`. A service account "
+                        + "with the scope `entitlements:consume` says in `user_id` for whom.")
                 .parameter(
                         parameterBuilder().name("feature").in(ParameterIn.PATH).implementation(String.class))
                 .parameter(parameterBuilder()
@@ -54,7 +67,8 @@ final class EntitlementDocs {
                                         .value("{\"amount\": 1, \"transaction_id\": \"export-4711\"}"))))
                 .response(responseBuilder().responseCode("200").implementation(ConsumeView.class))
                 .response(refusal("400", "feature_not_metered"))
-                .response(refusal("403", "entitlement_exhausted, with limit, used and resets_at; entitlement_missing"))
+                .response(refusal("403", "entitlement_exhausted, with limit, used and resets_at; entitlement_missing; "
+                        + "service_token_required; scope_missing"))
                 .response(refusal("404", "feature_not_found"))
                 .response(refusal("422", "validation_failed; idempotency_key_reused"));
     }

@@ -3,10 +3,13 @@ package io.tollgate.billing.entitlement;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.user.CurrentService;
 import io.tollgate.user.CurrentUser;
+import io.tollgate.user.ServiceScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +20,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code /billing/entitlements}: the caller's own. */
+/** {@code /billing/entitlements}: the caller's own; machines use up those of others. */
 @Component
 class EntitlementHandler {
 
@@ -27,6 +30,7 @@ class EntitlementHandler {
     private final UsageRepository usage;
     private final Consumption consumption;
     private final CurrentUser currentUser;
+    private final CurrentService currentService;
     private final Body body;
 
     EntitlementHandler(
@@ -34,11 +38,13 @@ class EntitlementHandler {
             UsageRepository usage,
             Consumption consumption,
             CurrentUser currentUser,
+            CurrentService currentService,
             Body body) {
         this.entitlements = entitlements;
         this.usage = usage;
         this.consumption = consumption;
         this.currentUser = currentUser;
+        this.currentService = currentService;
         this.body = body;
     }
 
@@ -46,9 +52,31 @@ class EntitlementHandler {
         return currentUser
                 .signedIn(request)
                 .flatMap(principal -> entitlements.of(principal.userId()))
-                .flatMap(this::view)
+                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_GONE)))
+                .flatMap(this::show);
+    }
+
+    Mono<ServerResponse> ofUser(ServerRequest request) {
+        UUID userId = userId(request);
+        return currentService
+                .require(request, ServiceScope.ENTITLEMENTS_CONSUME)
+                .flatMap(_ -> entitlements.of(userId))
+                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_NOT_FOUND)))
+                .flatMap(this::show);
+    }
+
+    private Mono<ServerResponse> show(Entitled entitled) {
+        return view(entitled)
                 .flatMap(view ->
                         ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(view));
+    }
+
+    private static UUID userId(ServerRequest request) {
+        try {
+            return UUID.fromString(request.pathVariable("userId"));
+        } catch (IllegalArgumentException _) {
+            throw ApiException.invalid("user_id", "Must be a UUID");
+        }
     }
 
     private Mono<EntitlementsView> view(Entitled entitled) {
@@ -64,12 +92,24 @@ class EntitlementHandler {
 
     Mono<ServerResponse> consume(ServerRequest request) {
         String feature = request.pathVariable("feature");
-        return currentUser
-                .signedIn(request)
-                .zipWith(body.of(request, ConsumeRequest.class))
-                .flatMap(read -> consumption.consume(
-                        read.getT1().userId(), feature, read.getT2().amount(), name(request, read.getT2())))
+        return body.of(request, ConsumeRequest.class)
+                .flatMap(wish -> order(request, feature, wish))
+                .flatMap(consumption::consume)
                 .flatMap(result -> answer(feature, result));
+    }
+
+    /** Who names a user must be a machine; who names none speaks for themselves. */
+    private Mono<Consumption.Order> order(ServerRequest request, String feature, ConsumeRequest wish) {
+        UUID userId = wish.userId();
+        String name = name(request, wish);
+        return userId == null
+                ? currentUser
+                        .signedIn(request)
+                        .map(user -> new Consumption.Order(user.userId(), user.getName(), feature, wish.amount(), name))
+                : currentService
+                        .require(request, ServiceScope.ENTITLEMENTS_CONSUME)
+                        .map(service ->
+                                new Consumption.Order(userId, service.getName(), feature, wish.amount(), name));
     }
 
     /** The body's name for the use or the header's, which mean the same. */

@@ -13,6 +13,7 @@ class EntitlementRoutes {
     RouterFunction<ServerResponse> entitlementRouter(EntitlementHandler handler) {
         return SpringdocRouteBuilder.route()
                 .GET("/billing/entitlements/me", handler::mine, EntitlementDocs::mine)
+                .GET("/billing/entitlements/users/{userId}", handler::ofUser, EntitlementDocs::ofUser)
                 .POST("/billing/entitlements/{feature}/consume", handler::consume, EntitlementDocs::consume)
                 .build();
     }

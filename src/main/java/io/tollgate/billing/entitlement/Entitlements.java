@@ -24,10 +24,9 @@ class Entitlements {
         this.clock = clock;
     }
 
-    /** What a user may now. 401 for nobody, 403 for someone who is deactivated or whose mailbox is not proven. */
+    /** What a user may now; empty when there is no such user. 403 for one who is deactivated or whose mailbox is not proven. */
     Mono<Entitled> of(UUID userId) {
         return accesses.find(userId)
-                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_GONE)))
                 .map(Entitlements::requireActive)
                 .zipWith(book.read())
                 .map(read -> entitled(read.getT1(), read.getT2()));

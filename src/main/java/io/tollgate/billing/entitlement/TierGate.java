@@ -35,6 +35,7 @@ public class TierGate {
         return currentUser
                 .signedIn(request)
                 .flatMap(principal -> entitlements.of(principal.userId()))
+                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_GONE)))
                 .map(entitled -> requireTier(entitled, tier));
     }
 

@@ -39,12 +39,13 @@ class UsageRepository {
     /** Two of the same name at once both get here; the second violates the key and takes its count back with it. */
     private static final String COUNT_ONCE = "with counted as (" + COUNT.formatted("""
             and not exists (
-                select from feature_consumptions where user_id = :userId and transaction_id = :transactionId)
+                select from feature_consumptions
+                where user_id = :userId and caller = :caller and transaction_id = :transactionId)
             """) + """
             ), noted as (
-                insert into feature_consumptions (user_id, transaction_id, feature_id, amount, used, quota, hard, window_end,
-                                                  created_at)
-                select :userId, :transactionId, :featureId, :amount, c.used, t.quota, t.hard, :end, :now
+                insert into feature_consumptions (user_id, caller, transaction_id, feature_id, amount, used, quota, hard,
+                                                  window_end, created_at)
+                select :userId, :caller, :transactionId, :featureId, :amount, c.used, t.quota, t.hard, :end, :now
                 from counted c, plan_features t where t.plan_version_id = :versionId and t.feature_id = :featureId)
             select c.used, t.quota, t.hard
             from counted c, plan_features t where t.plan_version_id = :versionId and t.feature_id = :featureId
@@ -72,7 +73,10 @@ class UsageRepository {
         String name = use.transactionId();
         GenericExecuteSpec statement = name == null
                 ? db.sql(COUNT_UNNAMED)
-                : db.sql(COUNT_ONCE).bind("transactionId", name).bind("now", clock.instant());
+                : db.sql(COUNT_ONCE)
+                        .bind("caller", use.caller())
+                        .bind("transactionId", name)
+                        .bind("now", clock.instant());
         return statement
                 .bind("userId", use.userId())
                 .bind("featureId", use.featureId())
@@ -92,12 +96,13 @@ class UsageRepository {
     /** @param featureId of the use that has this name */
     record Named(UUID featureId, Consumed consumed) {}
 
-    Mono<Named> named(UUID userId, String transactionId) {
+    Mono<Named> named(UUID userId, String caller, String transactionId) {
         return db.sql("""
                         select feature_id, amount, used, quota, hard, window_end from feature_consumptions
-                        where user_id = :userId and transaction_id = :transactionId
+                        where user_id = :userId and caller = :caller and transaction_id = :transactionId
                         """)
                 .bind("userId", userId)
+                .bind("caller", caller)
                 .bind("transactionId", transactionId)
                 .map(row -> new Named(
                         required(row, "feature_id", UUID.class),

@@ -36,6 +36,10 @@ record StripeCall(
         return new StripeCall(operation, HttpMethod.DELETE, path, params.toMap(), null);
     }
 
+    static StripeCall delete(String operation, String path) {
+        return new StripeCall(operation, HttpMethod.DELETE, path, Map.of(), null);
+    }
+
     /** {@code path("/v1/prices/", id)}: an id is only letters, digits, underscores and hyphens, whoever brought it. */
     static String path(String prefix, String id) {
         return path(prefix, id, "");

@@ -25,4 +25,13 @@ public class StripeCustomers {
         return client.call(
                 StripeCall.post("customers.update", path, key, details.updateParams()), StripeCustomer::from);
     }
+
+    /**
+     * Deletes the customer for good: name, address and cards. Stripe keeps invoices, as it must, and ends what subscriptions are
+     * left. Fails with {@code NOT_FOUND} when it is gone already.
+     */
+    public Mono<StripeCustomer> delete(String id) {
+        return client.call(
+                StripeCall.delete("customers.delete", StripeCall.path(PATH + "/", id)), StripeCustomer::from);
+    }
 }

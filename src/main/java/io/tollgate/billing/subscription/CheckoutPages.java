@@ -15,9 +15,11 @@ import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.User;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Makes the checkout page of a claimed intent at Stripe: closes the one it replaces, makes the user a customer, asks for the
@@ -25,6 +27,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class CheckoutPages {
+
+    /** More than a user has at a time. */
+    private static final int PAGES = 20;
 
     private final CheckoutRepository checkouts;
     private final Customers customers;
@@ -49,7 +54,7 @@ class CheckoutPages {
     Mono<String> make(Checkout intent, User user, Plan plan) {
         return Mono.usingWhen(
                 Mono.just(intent),
-                claimed -> closeReplaced(claimed).then(open(claimed, user, plan)),
+                claimed -> closeReplaced(claimed.userId()).then(open(claimed, user, plan)),
                 _ -> Mono.empty(),
                 this::afterFailure,
                 // The caller hung up: the next one need not wait for the claim to lapse.
@@ -106,9 +111,21 @@ class CheckoutPages {
         return definite ? checkouts.settle(intent.id(), Status.FAILED) : checkouts.release(intent.id());
     }
 
-    private Mono<Void> closeReplaced(Checkout intent) {
+    /** Nothing can be paid on a page of the user's from then on. */
+    Mono<Void> closeAll(UUID userId) {
         return checkouts
-                .toReplace(intent.userId())
+                .replaceOpen(userId)
+                // One that was paid in this moment is noted as such; the others are still to be closed.
+                .then(closeReplaced(userId).retryWhen(Retry.max(PAGES).filter(CheckoutPages::alreadyPaid)));
+    }
+
+    private static boolean alreadyPaid(Throwable fault) {
+        return fault instanceof ApiException refusal && refusal.code() == ErrorCode.SUBSCRIPTION_EXISTS;
+    }
+
+    private Mono<Void> closeReplaced(UUID userId) {
+        return checkouts
+                .toReplace(userId)
                 .collectList()
                 .flatMapIterable(pages -> pages)
                 .concatMap(page -> close(page, Objects.requireNonNull(page.sessionId())))

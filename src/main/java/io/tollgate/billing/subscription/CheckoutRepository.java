@@ -106,6 +106,15 @@ class CheckoutRepository {
                 .then();
     }
 
+    /** Has the user's open page closed before anything else is done. */
+    Mono<Void> replaceOpen(UUID userId) {
+        return db.sql(
+                        "update checkouts set status = 'replacing', updated_at = :now where user_id = :userId and status = 'open'")
+                .bind("userId", userId)
+                .bind("now", clock.instant())
+                .then();
+    }
+
     /** Pages that must be closed at Stripe before the user gets another. */
     Flux<Checkout> toReplace(UUID userId) {
         return db.sql("select " + COLUMNS + " from checkouts where user_id = :userId and status = 'replacing' limit 20")

@@ -55,6 +55,13 @@ class CustomerRepository {
                 .one();
     }
 
+    /** Of an erased user only Stripe's id stays, for payments that are kept refer to it there. */
+    Mono<Void> redact(UUID userId) {
+        return db.sql("update stripe_customers set email = '' where user_id = :userId")
+                .bind("userId", userId)
+                .then();
+    }
+
     Mono<Void> nextAttempt(UUID userId, int after) {
         return db.sql("update stripe_customers set attempt = :after + 1 where user_id = :userId and attempt = :after")
                 .bind("userId", userId)

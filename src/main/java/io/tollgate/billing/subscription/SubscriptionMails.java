@@ -53,7 +53,9 @@ public class SubscriptionMails {
     }
 
     private Mono<Void> send(String template, String subject, About about) {
-        return mailer.queue(new Mail(template, subject, about.user().emailDisplay(), variables(about)));
+        return about.user().erased()
+                ? Mono.empty()
+                : mailer.queue(new Mail(template, subject, about.user().emailDisplay(), variables(about)));
     }
 
     private Map<String, String> variables(About about) {

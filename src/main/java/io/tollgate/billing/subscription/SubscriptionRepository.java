@@ -109,6 +109,16 @@ class SubscriptionRepository {
                 .then();
     }
 
+    /** Ends what we gave ourselves to a user who is no more. */
+    Mono<Void> endManual(UUID userId) {
+        return db.sql("""
+                        update subscriptions
+                        set status = 'canceled', canceled_at = :now, ended_at = :now, current_period_end = :now,
+                            updated_at = :now
+                        where user_id = :userId and provider = 'manual' and status <> 'canceled'
+                        """).bind("userId", userId).bind("now", clock.instant()).then();
+    }
+
     /** Ends one of our own because another took its place. */
     Mono<Void> replace(UUID id, UUID by) {
         return db.sql("""

@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param concurrencyByTopic exceptions, by topic without prefix
  * @param handlerTimeout what one attempt may take
  * @param maxAttempts after so many failures a job is a dead letter
- * @param maxAttemptsByType exceptions, by type name; in yaml {@code "[mail.send]": 12}
+ * @param maxAttemptsByType exceptions, by type name; in yaml {@code "[mail.send]": 34}
  * @param backoff wait after the first failure; doubled after each further one
  * @param maxBackoff the longest wait
  * @param stopTimeout how long running jobs may take to finish when the node stops
@@ -32,8 +32,8 @@ record JobsProperties(
         @DefaultValue("8") @Min(1) @Max(256) int concurrency,
         @DefaultValue Map<String, Integer> concurrencyByTopic,
         @DefaultValue("60s") @DurationMin(millis = 10) Duration handlerTimeout,
-        @DefaultValue("10") @Min(1) @Max(100) int maxAttempts,
-        @DefaultValue Map<String, Integer> maxAttemptsByType,
+        @DefaultValue("10") @Min(1) @Max(1000) int maxAttempts,
+        @DefaultValue Map<String, @Min(1) @Max(1000) Integer> maxAttemptsByType,
         @DefaultValue("5s") @DurationMin(millis = 1) Duration backoff,
         @DefaultValue("1h") @DurationMin(millis = 1) Duration maxBackoff,
         @DefaultValue("15s") Duration stopTimeout,

@@ -45,12 +45,60 @@ public enum ErrorCode {
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
 
+    // Passkeys
+    PASSKEY_REFUSED(HttpStatus.BAD_REQUEST, "The passkey could not be verified"),
+    PASSKEY_NOT_FOUND(HttpStatus.NOT_FOUND, "Passkey not found"),
+    PASSKEY_LIMIT_REACHED(HttpStatus.CONFLICT, "This account has as many passkeys as it may have"),
+    PASSKEY_IS_LAST_LOGIN(HttpStatus.CONFLICT, "Without this passkey there would be no way to log in"),
+
+    // Service accounts
+    SERVICE_TOKEN_REQUIRED(HttpStatus.FORBIDDEN, "Only a service account may do this"),
+    USER_TOKEN_REQUIRED(HttpStatus.FORBIDDEN, "A service account may not do this"),
+    SCOPE_MISSING(HttpStatus.FORBIDDEN, "The service account lacks the scope for this"),
+    SERVICE_ACCOUNT_NOT_FOUND(HttpStatus.NOT_FOUND, "Service account not found"),
+    SERVICE_ACCOUNT_NAME_TAKEN(HttpStatus.CONFLICT, "Another service account has this name"),
+    SERVICE_ACCOUNT_REVOKED(HttpStatus.CONFLICT, "The service account is revoked"),
+
+    // Signing keys
+    SIGNING_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "Signing key not found"),
+    SIGNING_KEY_ANNOUNCED(HttpStatus.CONFLICT, "A new key is announced already"),
+    SIGNING_KEYS_FROM_FILES(HttpStatus.CONFLICT, "The signing keys come from files; change JWT_SIGNING_KEYS"),
+
+    // Administration of users
+    USER_NOT_FOUND(HttpStatus.NOT_FOUND, "User not found"),
+    SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, "Session not found"),
+    OWN_ACCOUNT(HttpStatus.CONFLICT, "Not to your own account"),
+    NOT_IMPERSONATED(HttpStatus.CONFLICT, "Nobody may act for this user"),
+
+    // Account
+    LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "There must be an administrator left"),
+
     // Passwords and login codes
     RESET_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
     WRONG_PASSWORD(HttpStatus.FORBIDDEN, "Old password isn't correct."),
     LOGIN_CODE_INVALID(HttpStatus.BAD_REQUEST, "Invalid code or email."),
     LOGIN_CODE_EXPIRED(HttpStatus.BAD_REQUEST, "Code has expired."),
     EMAIL_UNKNOWN(HttpStatus.BAD_REQUEST, "Invalid  email."),
+
+    // Second factors
+    MFA_INVALID(HttpStatus.UNAUTHORIZED, "Invalid or expired code"),
+    MFA_CODE_INVALID(HttpStatus.FORBIDDEN, "Invalid or expired code"),
+    STEP_UP_REFUSED(HttpStatus.FORBIDDEN, "Invalid password or code"),
+    MFA_REQUIRED(HttpStatus.FORBIDDEN, "A second factor is required"),
+    MFA_ALREADY_ENABLED(HttpStatus.CONFLICT, "Two-step login is already on"),
+    MFA_NOT_ENABLED(HttpStatus.CONFLICT, "Two-step login is not on"),
+
+    // Sign-in elsewhere
+    SOCIAL_CALLBACK_INVALID(HttpStatus.BAD_REQUEST, "Invalid OAuth callback"),
+    SOCIAL_STATE_INVALID(HttpStatus.BAD_REQUEST, "Invalid OAuth state"),
+    SOCIAL_LOGIN_FAILED(HttpStatus.BAD_REQUEST, "Sign-in failed"),
+    SOCIAL_EMAIL_UNVERIFIED(HttpStatus.FORBIDDEN, "The provider has not verified an e-mail address"),
+    SOCIAL_LINK_REQUIRED(HttpStatus.CONFLICT, "This address has an account"),
+    SOCIAL_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The provider's answer cannot be read"),
+    SOCIAL_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The provider does not answer"),
+    IDENTITY_TAKEN(HttpStatus.CONFLICT, "This identity belongs to another user"),
+    IDENTITY_EXISTS(HttpStatus.CONFLICT, "Another identity of this provider is linked already"),
+    IDENTITY_LAST(HttpStatus.CONFLICT, "Without it you could not sign in any more"),
 
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),

@@ -62,7 +62,7 @@ class ResetPageTest {
                             policy -> assertThat(policy)
                                     .contains("default-src 'none'", "form-action 'self'", "frame-ancestors 'none'"))
                     .expectHeader()
-                    .valueEquals("Referrer-Policy", "no-referrer")
+                    .valueEquals("Referrer-Policy", "same-origin")
                     .expectHeader()
                     .valueEquals("Cache-Control", "no-store")
                     .expectBody(String.class)

@@ -66,6 +66,39 @@ class VerificationPageTest {
         assertThat(verified()).isTrue();
     }
 
+    /** Under the usual no-referrer a browser would send {@code Origin: null} with the form, which is refused. */
+    @Test
+    void letsABrowserSendItsOwnForm() {
+        http.get()
+                .uri("/verify?token={token}", token)
+                .accept(MediaType.TEXT_HTML)
+                .exchange()
+                .expectHeader()
+                .valueEquals("Referrer-Policy", "same-origin");
+        http.post()
+                .uri("/verify")
+                .header("Origin", "http://tollgate.test")
+                .accept(MediaType.TEXT_HTML)
+                .body(BodyInserters.fromFormData("token", token))
+                .exchange()
+                .expectStatus()
+                .isAccepted();
+        assertThat(verified()).isTrue();
+    }
+
+    @Test
+    void saysWhatToDoWhenTheLinkIsNotValid() {
+        http.post()
+                .uri("/verify")
+                .accept(MediaType.TEXT_HTML)
+                .body(BodyInserters.fromFormData("token", "nonsense"))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody(String.class)
+                .value(page -> assertThat(page).contains("This link is not valid", "ask for another mail"));
+    }
+
     @Test
     void confirmsAtOnceForAClientThatReadsJson() {
         http.get()

@@ -1,10 +1,20 @@
-package io.tollgate.auth.registration;
+package io.tollgate.user;
 
 import java.util.Locale;
 import java.util.Set;
 
-/** Usernames that would pass for us. */
-final class ReservedNames {
+/**
+ * How users may call themselves: ASCII without an at sign, so that no two look alike and none like an address, since people log in
+ * with either; and nothing that would pass for us.
+ */
+public final class Usernames {
+
+    public static final String PATTERN = "[A-Za-z0-9](?:[A-Za-z0-9._-]{1,62})[A-Za-z0-9]";
+
+    public static final String RULE =
+            "3 to 64 letters, digits, dots, hyphens and underscores, the first and last a letter or digit";
+
+    public static final String RESERVED = "This name is reserved";
 
     private static final Set<String> NAMES = Set.of(
             "abuse",
@@ -51,9 +61,9 @@ final class ReservedNames {
             "undefined",
             "webmaster");
 
-    private ReservedNames() {}
+    private Usernames() {}
 
-    static boolean contain(String username) {
+    public static boolean reserved(String username) {
         return NAMES.contains(username.toLowerCase(Locale.ROOT));
     }
 }

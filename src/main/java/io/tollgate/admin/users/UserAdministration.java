@@ -1,0 +1,62 @@
+package io.tollgate.admin.users;
+
+import io.tollgate.auth.session.EndReason;
+import io.tollgate.auth.session.Sessions;
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.user.User;
+import io.tollgate.user.UserRepository;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** What administrators do to a user's proof of address and sessions, each with its line in the audit log. */
+@Component
+class UserAdministration {
+
+    private final UserRepository users;
+    private final Sessions sessions;
+    private final AuditLog audit;
+    private final TransactionalOperator transaction;
+
+    UserAdministration(UserRepository users, Sessions sessions, AuditLog audit, TransactionalOperator transaction) {
+        this.users = users;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    /** 404 {@code user_not_found}. */
+    Mono<User> find(UUID userId) {
+        return users.findById(userId).switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_NOT_FOUND)));
+    }
+
+    /** Takes the address for proven, as support does when mails do not arrive. Saying it again changes nothing. */
+    Mono<Void> verify(UUID userId, AuditEntry entry) {
+        return find(userId)
+                .flatMap(user -> users.markVerified(userId, user.email()))
+                .filter(changed -> changed)
+                .flatMap(_ -> audit.record(entry.on("user", userId)
+                        .with(Map.of("is_verified.before", "false", "is_verified.after", "true"))))
+                .as(transaction::transactional);
+    }
+
+    Mono<Void> endSessions(UUID userId, AuditEntry entry) {
+        return find(userId)
+                .then(Mono.defer(() -> sessions.endAll(userId, EndReason.REVOKED_BY_ADMIN)))
+                .then(Mono.defer(() -> audit.record(entry.on("user", userId))))
+                .as(transaction::transactional);
+    }
+
+    /** False when it is not this user's or has ended. */
+    Mono<Boolean> endSession(UUID userId, UUID sessionId, AuditEntry entry) {
+        AuditEntry told = entry.on("session", sessionId).with(Map.of("user", userId.toString()));
+        return sessions.endOf(userId, sessionId, EndReason.REVOKED_BY_ADMIN)
+                .delayUntil(ended -> audit.record(ended ? told : told.failed("not_found")))
+                .as(transaction::transactional);
+    }
+}

@@ -1,0 +1,78 @@
+package io.tollgate.admin.users;
+
+import io.r2dbc.spi.Readable;
+import io.tollgate.user.UserRepository;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Reads all that administrators are told about one user. */
+@Repository
+class UserDetailRepository {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    UserDetailRepository(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** Empty when there is no such user. Of second factors it knows nothing. */
+    Mono<AdminUserDetail> find(UUID id) {
+        return db.sql("""
+                        select u.*, p.first_name, p.last_name, p.picture_url, s.live, s.last_seen_at,
+                               d.at as deactivated_at, d.reason, d.until,
+                               exists (select from passwords where user_id = u.id) as has_password
+                        from users u
+                        left join profiles p on p.user_id = u.id
+                        left join deactivations d on d.user_id = u.id
+                        left join lateral (
+                            select count(*) filter (where ended_at is null and expires_at > :now) as live,
+                                   max(last_used_at) as last_seen_at
+                            from sessions where user_id = u.id) s on true
+                        where u.id = :id
+                        """)
+                .bind("id", id)
+                .bind("now", clock.instant())
+                .map(UserDetailRepository::toDetail)
+                .one();
+    }
+
+    private static AdminUserDetail toDetail(Readable row) {
+        return new AdminUserDetail(
+                AdminUserView.of(UserRepository.toUser(row)),
+                new AdminUserDetail.Profile(
+                        row.get("first_name", String.class),
+                        row.get("last_name", String.class),
+                        row.get("picture_url", String.class)),
+                required(row, "has_password", Boolean.class),
+                List.of(),
+                required(row, "live", Long.class),
+                instant(row, "last_seen_at"),
+                deactivation(row));
+    }
+
+    private static AdminUserDetail.@Nullable Deactivation deactivation(Readable row) {
+        Instant at = instant(row, "deactivated_at");
+        return at == null
+                ? null
+                : new AdminUserDetail.Deactivation(at, required(row, "reason", String.class), instant(row, "until"));
+    }
+
+    private static @Nullable Instant instant(Readable row, String column) {
+        OffsetDateTime value = row.get(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

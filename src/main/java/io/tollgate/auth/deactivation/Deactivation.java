@@ -1,0 +1,133 @@
+package io.tollgate.auth.deactivation;
+
+import io.tollgate.auth.mailbox.OneTimeSecrets;
+import io.tollgate.auth.session.EndReason;
+import io.tollgate.auth.session.Sessions;
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.platform.web.RequestFacts;
+import io.tollgate.user.AccountDeactivated;
+import io.tollgate.user.Administrators;
+import io.tollgate.user.User;
+import io.tollgate.user.UserRepository;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Ends all access of a user in one transaction: the flag, every session and its tokens, links and codes under way; and billing is
+ * told (ASVS 7.4.2). Reactivation gives none of that back: the user logs in anew. May run inside the caller's transaction.
+ */
+@Component
+public class Deactivation {
+
+    private final DeactivationRepository deactivations;
+    private final UserRepository users;
+    private final Administrators administrators;
+    private final Sessions sessions;
+    private final OneTimeSecrets secrets;
+    private final Outbox outbox;
+    private final AuditLog audit;
+    private final TransactionalOperator transaction;
+
+    Deactivation(
+            DeactivationRepository deactivations,
+            UserRepository users,
+            Administrators administrators,
+            Sessions sessions,
+            OneTimeSecrets secrets,
+            Outbox outbox,
+            AuditLog audit,
+            TransactionalOperator transaction) {
+        this.deactivations = deactivations;
+        this.users = users;
+        this.administrators = administrators;
+        this.sessions = sessions;
+        this.secrets = secrets;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    public Mono<DeactivationResult> deactivate(DeactivationOrder order, RequestFacts facts) {
+        return othersRemain(order.userId())
+                .flatMap(allowed -> allowed ? store(order) : Mono.just(DeactivationResult.LAST_ADMINISTRATOR))
+                .delayUntil(result -> audit.record(entry("user.deactivated", order, facts, result)))
+                .as(transaction::transactional);
+    }
+
+    /** False when there is no such user, or they are active or erased. */
+    public Mono<Boolean> reactivate(UUID userId, UUID by, String reason, RequestFacts facts) {
+        AuditEntry entry = AuditEntry.of("user.reactivated", facts)
+                .by(by)
+                .on("user", userId)
+                .with(Map.of("reason", reason));
+        return deactivations
+                .reactivate(userId)
+                .delayUntil(done -> audit.record(done ? entry : entry.failed("not_deactivated")))
+                .as(transaction::transactional);
+    }
+
+    /** At the end of a ban. Does nothing when it was lifted or another one came. */
+    Mono<Void> endBan(UUID userId) {
+        return deactivations
+                .reactivateAfterBan(userId)
+                .filter(done -> done)
+                .flatMap(_ -> audit.record(AuditEntry.of("user.reactivated", RequestFacts.NONE)
+                        .on("user", userId)
+                        .with(Map.of("reason", "the time is over"))));
+    }
+
+    private Mono<Boolean> othersRemain(UUID userId) {
+        return users.findById(userId)
+                .filter(user -> user.admin() && user.mayAct())
+                .map(User::id)
+                .flatMap(administrators::remainWithout)
+                .defaultIfEmpty(true);
+    }
+
+    private Mono<DeactivationResult> store(DeactivationOrder order) {
+        return deactivations.deactivate(order).flatMap(done -> done ? endAccess(order) : notActive());
+    }
+
+    private Mono<DeactivationResult> endAccess(DeactivationOrder order) {
+        UUID userId = order.userId();
+        return sessions.endAll(userId, EndReason.USER_DISABLED)
+                .then(secrets.forget(userId))
+                .then(outbox.enqueue(AccountDeactivated.TYPE, userId.toString(), new AccountDeactivated(userId)))
+                .then(planEnd(order))
+                .thenReturn(DeactivationResult.DEACTIVATED);
+    }
+
+    private Mono<Void> planEnd(DeactivationOrder order) {
+        Instant until = order.until();
+        return until == null
+                ? Mono.empty()
+                : outbox.enqueueAt(
+                        EndOfBan.TYPE, order.userId().toString(), new EndOfBan.Payload(order.userId()), until);
+    }
+
+    private static Mono<DeactivationResult> notActive() {
+        return Mono.just(DeactivationResult.NOT_ACTIVE);
+    }
+
+    private static AuditEntry entry(
+            String action, DeactivationOrder order, RequestFacts facts, DeactivationResult result) {
+        Map<String, String> details = order.until() == null
+                ? Map.of("reason", order.reason())
+                : Map.of("reason", order.reason(), "until", order.until().toString());
+        AuditEntry entry = AuditEntry.of(action, facts)
+                .by(order.by())
+                .on("user", order.userId())
+                .with(details);
+        return switch (result) {
+            case DEACTIVATED -> entry;
+            case NOT_ACTIVE -> entry.failed("not_active");
+            case LAST_ADMINISTRATOR -> entry.failed("last_administrator");
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package io.tollgate.auth.deactivation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.Parameter;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The flag on {@code users} and the rows of {@code deactivations} that explain it. */
+@Repository
+class DeactivationRepository {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    DeactivationRepository(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** False when there is no such user or they are not active. Waits for logins that are under way. */
+    Mono<Boolean> deactivate(DeactivationOrder order) {
+        return Mono.defer(() -> db.sql("""
+                        with off as (
+                            update users set is_active = false, updated_at = :now where id = :userId and is_active
+                            returning id)
+                        insert into deactivations (user_id, at, by_user, reason, until)
+                        select id, :now, :by, :reason, :until from off
+                        on conflict (user_id) do update set
+                            at = excluded.at, by_user = excluded.by_user, reason = excluded.reason, until = excluded.until
+                        """)
+                .bind("userId", order.userId())
+                .bind("by", order.by())
+                .bind("reason", order.reason())
+                .bind("until", Parameter.fromOrEmpty(order.until(), Instant.class))
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1));
+    }
+
+    /** False when there is no such user, or they are active or erased. */
+    Mono<Boolean> reactivate(UUID userId) {
+        return Mono.defer(() -> db.sql("""
+                        with deleted as (delete from deactivations where user_id = :userId)
+                        update users set is_active = true, updated_at = :now
+                        where id = :userId and not is_active and erased_at is null
+                        """)
+                .bind("userId", userId)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1));
+    }
+
+    /** False when the user's ban is not over, be it because another came since. */
+    Mono<Boolean> reactivateAfterBan(UUID userId) {
+        return Mono.defer(() -> db.sql("""
+                        with over as (
+                            delete from deactivations where user_id = :userId and until <= :now returning user_id)
+                        update users set is_active = true, updated_at = :now
+                        from over where id = over.user_id and not is_active and erased_at is null
+                        """)
+                .bind("userId", userId)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1));
+    }
+}

@@ -1,0 +1,79 @@
+package io.tollgate.auth.mfa;
+
+import io.tollgate.auth.mfa.Lockout.Attempt;
+import io.tollgate.auth.mfa.MfaLoginResult.Complete;
+import io.tollgate.auth.mfa.MfaLoginResult.Refused;
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.web.RequestFacts;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Completes a login whose first factor was right with the second. */
+@Component
+class MfaLogin {
+
+    private final Challenges challenges;
+    private final Lockout lockout;
+    private final MfaAccounts accounts;
+    private final SecondFactors factors;
+    private final Admission admission;
+    private final AuditLog audit;
+    private final TransactionalOperator transaction;
+
+    MfaLogin(
+            Challenges challenges,
+            Lockout lockout,
+            MfaAccounts accounts,
+            SecondFactors factors,
+            Admission admission,
+            AuditLog audit,
+            TransactionalOperator transaction) {
+        this.challenges = challenges;
+        this.lockout = lockout;
+        this.accounts = accounts;
+        this.factors = factors;
+        this.admission = admission;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    Mono<MfaLoginResult> complete(String token, Proof proof, RequestFacts facts) {
+        AuditEntry attempt = AuditEntry.of("login.mfa", facts);
+        return challenges
+                .attempt(token)
+                .flatMap(challenge -> tryOnce(challenge, proof, attempt.on("user", challenge.userId())))
+                .switchIfEmpty(Mono.defer(() -> refuse(attempt.failed("challenge_invalid"))));
+    }
+
+    private Mono<MfaLoginResult> tryOnce(Challenge challenge, Proof proof, AuditEntry entry) {
+        return lockout.begin(challenge.userId())
+                .flatMap(attempt -> open(challenge, attempt, proof, entry)
+                        .switchIfEmpty(Mono.defer(() -> lockout.failed(attempt, entry.facts())
+                                .then(refuse(entry.failed("wrong_second_factor"))))))
+                .switchIfEmpty(Mono.defer(() -> refuse(entry.failed("locked"))));
+    }
+
+    /** Empty when the proof was not right, or the account is no longer what it was at the first factor. */
+    private Mono<MfaLoginResult> open(Challenge challenge, Attempt attempt, Proof proof, AuditEntry entry) {
+        return accounts.hold(challenge.userId())
+                .flatMap(user -> challenges
+                        .consume(challenge.id())
+                        .flatMap(_ -> factors.verify(new Occasion(user, challenge.id(), entry.facts()), proof))
+                        .switchIfEmpty(Mono.error(NotProven::new))
+                        .delayUntil(_ -> lockout.passed(attempt))
+                        .flatMap(factor -> admission.open(
+                                user,
+                                Methods.together(challenge.methods(), factor),
+                                entry.with(Map.of("method", factor.method(), "first_request", challenge.requestId())))))
+                .<MfaLoginResult>map(Complete::new)
+                .as(transaction::transactional)
+                .onErrorResume(NotProven.class, _ -> Mono.empty());
+    }
+
+    private Mono<MfaLoginResult> refuse(AuditEntry entry) {
+        return audit.record(entry).thenReturn(new Refused());
+    }
+}

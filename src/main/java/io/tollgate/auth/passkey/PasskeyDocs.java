@@ -1,0 +1,122 @@
+package io.tollgate.auth.passkey;
+
+import static io.tollgate.auth.passkey.DocParts.answer;
+import static io.tollgate.auth.passkey.DocParts.body;
+import static io.tollgate.auth.passkey.DocParts.refusal;
+import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
+
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.web.Page;
+import java.util.UUID;
+import org.springdoc.core.fn.builders.operation.Builder;
+
+/** OpenAPI text of {@code /passkeys}. */
+final class PasskeyDocs {
+
+    private static final String TAG = "Passkeys";
+    private static final String NOT_ACTIVE = "`account_not_active`";
+    private static final String NOT_RECENT =
+            NOT_ACTIVE + "; `reauthentication_required`: the last login is too long ago";
+
+    private PasskeyDocs() {}
+
+    static void registrationOptions(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("beginPasskeyRegistration")
+                .summary("Begin to add a passkey")
+                .description(DocParts.NAMES.formatted("parseCreationOptionsFromJSON")
+                        + " The challenge is good for five minutes, once, in the session that asked for it.")
+                .response(answer("200", "For `navigator.credentials.create()`", CreationOptions.class, """
+                        {"rp": {"id": "example.com", "name": "Tollgate"},
+                         "user": {"id": "5dXc…", "name": "ada@example.com", "displayName": "ada"},
+                         "challenge": "mJ0z…", "pubKeyCredParams": [{"type": "public-key", "alg": -8},
+                         {"type": "public-key", "alg": -7}, {"type": "public-key", "alg": -257}], "timeout": 300000,
+                         "excludeCredentials": [], "authenticatorSelection": {"residentKey": "preferred",
+                         "requireResidentKey": false, "userVerification": "preferred"}, "attestation": "none",
+                         "extensions": {"credProps": true}}"""))
+                .response(refusal("403", NOT_RECENT))
+                .response(refusal("409", "`passkey_limit_reached`: there are 20"));
+    }
+
+    static void register(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("registerPasskey")
+                .summary("Add the passkey that was made")
+                .description("""
+                        The W3C's `RegistrationResponseJSON`; beside its members, `name` may say what you call the passkey. Members \
+                        that are not known are passed over. One that did not check PIN or biometrics when it was made, or is not \
+                        discoverable, is a second factor only (`passwordless: false`): it is asked for at every login from then on, \
+                        and all other sessions end. The owner gets a mail.""")
+                .requestBody(body(RegistrationResponse.class, """
+                        {"id": "k1Zx…", "rawId": "k1Zx…", "type": "public-key", "authenticatorAttachment": "platform",
+                         "response": {"clientDataJSON": "eyJ0…", "attestationObject": "o2Nm…", "transports": ["internal"]},
+                         "clientExtensionResults": {"credProps": {"rk": true}}, "name": "Laptop"}"""))
+                .response(answer("201", "Added", PasskeyView.class))
+                .response(
+                        refusal(
+                                "400",
+                                "`passkey_refused`, whatever was wrong: malformed, expired or used challenge, another origin, registered already"))
+                .response(refusal("403", NOT_RECENT))
+                .response(refusal("409", "`passkey_limit_reached`"))
+                .response(refusal("422", "`validation_failed`: the name, or a member of another type"));
+    }
+
+    static void list(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("listPasskeys")
+                .summary("My passkeys")
+                .response(answer("200", "The oldest first; `data` holds passkeys", Page.class, """
+                        {"data": [{"id": "019aa5e0-5b3c-7c11-8c4f-0d6b1f2a3b4c", "name": "Laptop",
+                         "authenticator": "iCloud Keychain", "aaguid": "fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
+                         "passwordless": true, "synced": true, "transports": ["hybrid", "internal"],
+                         "created_at": "2026-11-21T05:00:00Z", "last_used_at": null}],
+                         "total": 1, "limit": 20, "offset": 0, "has_next": false, "next_offset": null, "prev_offset": null}"""))
+                .response(refusal("403", NOT_ACTIVE));
+    }
+
+    static void rename(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("renamePasskey")
+                .summary("Call a passkey something else")
+                .parameter(id())
+                .requestBody(body(PasskeyName.class, "{\"name\": \"Laptop\"}"))
+                .response(answer("200", "Renamed", PasskeyView.class))
+                .response(refusal("403", NOT_ACTIVE))
+                .response(refusal("404", "`passkey_not_found`, also for somebody else's"))
+                .response(refusal("422", "`validation_failed`"));
+    }
+
+    static void remove(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("removePasskey")
+                .summary("Remove a passkey")
+                .description("All other sessions end, and the owner gets a mail.")
+                .parameter(id())
+                .response(refusal("204", "Removed"))
+                .response(refusal("403", NOT_RECENT))
+                .response(refusal("404", "`passkey_not_found`, also for somebody else's"))
+                .response(refusal(
+                        "409",
+                        "`passkey_is_last_login`: there is neither a password nor another passkey to log in with"));
+    }
+
+    static void options(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("beginPasskeyProof")
+                .summary("Begin to prove once more who I am")
+                .description("For where `method: webauthn` is taken within a session. "
+                        + DocParts.NAMES.formatted("parseRequestOptionsFromJSON"))
+                .response(answer("200", "For `navigator.credentials.get()`", RequestOptions.class))
+                .response(refusal("403", NOT_ACTIVE));
+    }
+
+    private static org.springdoc.core.fn.builders.parameter.Builder id() {
+        return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
+    }
+}

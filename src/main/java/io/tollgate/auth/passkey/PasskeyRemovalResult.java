@@ -1,0 +1,13 @@
+package io.tollgate.auth.passkey;
+
+/** How a removal ended. Refusals are committed: each leaves a line in the audit log. */
+sealed interface PasskeyRemovalResult {
+
+    record Removed() implements PasskeyRemovalResult {}
+
+    /** There is none, or it is somebody else's. */
+    record Unknown() implements PasskeyRemovalResult {}
+
+    /** Without it the user could no longer log in. */
+    record LastLogin() implements PasskeyRemovalResult {}
+}

@@ -1,0 +1,64 @@
+package io.tollgate.auth.social;
+
+import io.tollgate.platform.mail.Mail;
+import io.tollgate.platform.mail.Mailer;
+import io.tollgate.platform.web.RequestFacts;
+import io.tollgate.user.User;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Tells users that a way into their account was added or removed (ASVS 6.3.7). Joins the caller's transaction. */
+@Component
+class IdentityMails {
+
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Mailer mailer;
+    private final Providers providers;
+    private final Clock clock;
+
+    IdentityMails(Mailer mailer, Providers providers, Clock clock) {
+        this.mailer = mailer;
+        this.providers = providers;
+        this.clock = clock;
+    }
+
+    /** @param passwordRemoved the account had one, from before its mailbox was proven */
+    Mono<Void> linked(User user, User.Provider provider, boolean passwordRemoved, RequestFacts facts) {
+        String name = providers.displayName(provider);
+        String note = passwordRemoved
+                ? "The password that was set before your address was proven no longer works. You can set a new one."
+                : "";
+        return queue("identity_linked", name + " sign-in was added to your account", note, user, name, facts);
+    }
+
+    Mono<Void> unlinked(User user, User.Provider provider, RequestFacts facts) {
+        String name = providers.displayName(provider);
+        return queue("identity_unlinked", name + " sign-in was removed from your account", "", user, name, facts);
+    }
+
+    private Mono<Void> queue(
+            String template, String subject, String note, User user, String provider, RequestFacts facts) {
+        if (user.email().endsWith(GithubProvider.NOWHERE)) {
+            return Mono.empty();
+        }
+        return Mono.defer(() -> mailer.queue(new Mail(
+                template,
+                subject,
+                user.emailDisplay(),
+                Map.of(
+                        "username", user.username(),
+                        "provider", provider,
+                        "note", note,
+                        "when", WHEN.format(clock.instant()),
+                        "ip", facts.ip(),
+                        "device", Objects.requireNonNullElse(facts.userAgent(), "unknown")))));
+    }
+}

@@ -1,0 +1,87 @@
+package io.tollgate.billing.payment;
+
+import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Keyset;
+import io.tollgate.user.PersonalData;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** All payments of the user. */
+@Repository
+class PaymentData implements PersonalData {
+
+    private static final UUID START = new UUID(0, 0);
+
+    private final DatabaseClient db;
+
+    PaymentData(DatabaseClient db) {
+        this.db = db;
+    }
+
+    record Line(
+            UUID id,
+            @Nullable UUID subscriptionId,
+            String provider,
+            String providerInvoiceId,
+            long amountCents,
+            String currency,
+            String status,
+            long refundedCents,
+            @Nullable Instant paidAt,
+            @Nullable Instant createdAt) {}
+
+    @Override
+    public String section() {
+        return "payments";
+    }
+
+    @Override
+    public Flux<?> of(UUID userId) {
+        return Keyset.<Line>all(last -> page(userId, last == null ? START : last.id()));
+    }
+
+    private Mono<List<Line>> page(UUID userId, UUID after) {
+        return db.sql("""
+                        select id, subscription_id, provider, provider_invoice_id, amount_cents, currency, status,
+                               refunded_cents, paid_at, created_at
+                        from payments where user_id = :userId and id > :after order by id limit :page
+                        """)
+                .bind("userId", userId)
+                .bind("after", after)
+                .bind("page", Keyset.PAGE)
+                .map(PaymentData::toLine)
+                .all()
+                .collectList();
+    }
+
+    private static Line toLine(Readable row) {
+        return new Line(
+                required(row, "id", UUID.class),
+                row.get("subscription_id", UUID.class),
+                required(row, "provider", String.class),
+                required(row, "provider_invoice_id", String.class),
+                required(row, "amount_cents", Long.class),
+                required(row, "currency", String.class),
+                required(row, "status", String.class),
+                required(row, "refunded_cents", Long.class),
+                instant(row, "paid_at"),
+                instant(row, "created_at"));
+    }
+
+    private static @Nullable Instant instant(Readable row, String column) {
+        OffsetDateTime value = row.get(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

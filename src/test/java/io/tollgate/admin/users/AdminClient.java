@@ -1,0 +1,65 @@
+package io.tollgate.admin.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.TestUsers.TestUser;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody, mostly an administrator, at {@code /admin}. */
+record AdminClient(WebTestClient http, TestUser who) {
+
+    JsonNode get(String path, Object... variables) {
+        return body(ask(path, variables), 200);
+    }
+
+    ResponseSpec ask(String path, Object... variables) {
+        return who.authorized(http).get().uri("/admin" + path, variables).exchange();
+    }
+
+    ResponseSpec send(HttpMethod method, String path, Object body) {
+        var request = who.authorized(http).method(method).uri("/admin" + path);
+        return body == null
+                ? request.exchange()
+                : request.contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(body)
+                        .exchange();
+    }
+
+    ResponseSpec post(UUID user, String what, Object body) {
+        return send(HttpMethod.POST, "/users/" + user + "/" + what, body);
+    }
+
+    ResponseSpec role(UUID user, String role) {
+        return send(HttpMethod.PUT, "/users/" + user + "/role", Map.of("role", role));
+    }
+
+    static JsonNode body(ResponseSpec answer, int status) {
+        return answer.expectStatus()
+                .isEqualTo(status)
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    static void refused(ResponseSpec answer, int status, String code) {
+        assertThat(body(answer, status).get("code").asString()).isEqualTo(code);
+    }
+
+    static int status(ResponseSpec answer) {
+        return answer.returnResult(Void.class).getStatus().value();
+    }
+
+    /** Status of {@code GET /me} with this token. */
+    static int me(WebTestClient http, String token) {
+        return status(http.get()
+                .uri("/me")
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange());
+    }
+}

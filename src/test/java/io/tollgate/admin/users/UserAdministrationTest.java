@@ -1,0 +1,237 @@
+package io.tollgate.admin.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.token.AccessTokens;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+@IntegrationTest
+class UserAdministrationTest {
+
+    private static final Map<String, String> REASON = Map.of("reason", "Ticket 4711");
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    @Autowired
+    private AccessTokens tokens;
+
+    private AdminClient admin;
+
+    @BeforeEach
+    void signIn() {
+        admin = new AdminClient(http, users.admin());
+    }
+
+    @Test
+    void deactivatesAndLetsInAgain() {
+        TestUser user = users.signUp();
+        admin.post(user.id(), "deactivate", REASON).expectStatus().isNoContent();
+        assertThat(AdminClient.me(http, user.token())).isEqualTo(401);
+        JsonNode detail = admin.get("/users/" + user.id());
+        assertThat(detail.get("is_active").asBoolean()).isFalse();
+        assertThat(detail.get("deactivation").get("reason").asString()).isEqualTo("Ticket 4711");
+        assertThat(detail.get("live_sessions").asInt()).isZero();
+        admin.post(user.id(), "deactivate", REASON).expectStatus().isNoContent();
+
+        admin.post(user.id(), "activate", REASON).expectStatus().isNoContent();
+        assertThat(AdminClient.me(http, user.token()))
+                .as("old tokens stay dead")
+                .isEqualTo(401);
+        assertThat(AdminClient.me(http, users.again(user).token())).isEqualTo(200);
+        admin.post(user.id(), "activate", REASON).expectStatus().isNoContent();
+        assertThat(audited(user.id(), "user.deactivated", "user.reactivated"))
+                .containsExactly(
+                        "user.deactivated success",
+                        "user.deactivated not_active",
+                        "user.reactivated success",
+                        "user.reactivated not_deactivated");
+    }
+
+    @Test
+    void changesTheRoleAtOnce() {
+        TestUser user = users.signUp();
+        AdminClient promoted = new AdminClient(http, user);
+        AdminClient.refused(promoted.ask("/users"), 403, "admin_required");
+        JsonNode detail = AdminClient.body(admin.role(user.id(), "admin"), 200);
+        assertThat(detail.get("is_admin").asBoolean()).isTrue();
+        promoted.get("/users?limit=1");
+
+        admin.role(user.id(), "user").expectStatus().isOk();
+        assertThat(AdminClient.status(promoted.ask("/users"))).isEqualTo(401);
+        AdminClient again = new AdminClient(http, users.again(user));
+        AdminClient.refused(again.ask("/users"), 403, "admin_required");
+        admin.role(user.id(), "user").expectStatus().isOk();
+        assertThat(audited(user.id(), "user.role_changed"))
+                .containsExactly("user.role_changed success", "user.role_changed success");
+        assertThat(details(user.id(), "user.role_changed"))
+                .contains(
+                        "{\"after\": \"admin\", \"before\": \"user\"}", "{\"after\": \"user\", \"before\": \"admin\"}");
+    }
+
+    @Test
+    void locksNobodyOutOfTheirOwnAccount() {
+        UUID own = admin.who().id();
+        AdminClient.refused(admin.role(own, "user"), 409, "own_account");
+        AdminClient.refused(admin.post(own, "deactivate", REASON), 409, "own_account");
+        AdminClient.refused(admin.post(own, "reset-mfa", null), 409, "own_account");
+        admin.get("/users?limit=1");
+        assertThat(audited(own, "user.role_changed")).containsExactly("user.role_changed own_account");
+    }
+
+    @Test
+    void takesAnAddressForProven() {
+        TestUser user = users.unverified();
+        assertThat(AdminClient.body(admin.post(user.id(), "verify", null), 200)
+                        .get("is_verified")
+                        .asBoolean())
+                .isTrue();
+        admin.post(user.id(), "verify", null).expectStatus().isOk();
+        assertThat(audited(user.id(), "user.verified_by_admin")).hasSize(1);
+    }
+
+    @Test
+    void sendsTheMailToResetAPassword() {
+        TestUser user = users.signUp();
+        admin.post(user.id(), "reset-password", null).expectStatus().isAccepted();
+        assertThat(audited(user.id(), "user.password_reset_sent")).containsExactly("user.password_reset_sent success");
+        Awaiting.until(
+                "a link to reset",
+                () -> one("select count(*) from one_time_tokens where user_id = '%s'".formatted(user.id())) == 1);
+        assertThat(AdminClient.me(http, user.token()))
+                .as("nothing has changed yet")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void resetsSecondFactors() {
+        TestUser user = users.signUp();
+        admin.post(user.id(), "reset-mfa", null).expectStatus().isNoContent();
+        assertThat(audited(user.id(), "mfa.reset_by_admin")).containsExactly("mfa.reset_by_admin not_enabled");
+    }
+
+    @Test
+    void listsAndEndsSessions() {
+        TestUser first = users.signUp();
+        TestUser second = users.again(first);
+        TestUser third = users.again(first);
+        TestUser stranger = users.signUp();
+        JsonNode page = admin.get("/users/" + first.id() + "/sessions");
+        assertThat(page.get("total").asInt()).isEqualTo(3);
+        assertThat(page.get("data").get(0).has("ip")).isTrue();
+
+        end(first.id(), stranger.session().id(), 404);
+        assertThat(AdminClient.me(http, stranger.token())).isEqualTo(200);
+        end(first.id(), second.session().id(), 204);
+        assertThat(AdminClient.me(http, second.token())).isEqualTo(401);
+        assertThat(AdminClient.me(http, first.token())).isEqualTo(200);
+        end(first.id(), second.session().id(), 404);
+
+        admin.send(HttpMethod.DELETE, "/users/" + first.id() + "/sessions", null)
+                .expectStatus()
+                .isNoContent();
+        assertThat(AdminClient.me(http, first.token())).isEqualTo(401);
+        assertThat(AdminClient.me(http, third.token())).isEqualTo(401);
+        assertThat(audited(first.id(), "user.sessions_ended")).containsExactly("user.sessions_ended success");
+    }
+
+    @Test
+    void doesNotKnowOtherUsersAndTakesNoNonsense() {
+        UUID nobody = UUID.randomUUID();
+        for (String what : List.of("verify", "reset-password", "reset-mfa")) {
+            AdminClient.refused(admin.post(nobody, what, null), 404, "user_not_found");
+        }
+        for (String what : List.of("deactivate", "activate", "impersonate")) {
+            AdminClient.refused(admin.post(nobody, what, REASON), 404, "user_not_found");
+            AdminClient.refused(admin.post(nobody, what, Map.of()), 422, "validation_failed");
+            AdminClient.refused(admin.post(nobody, what, Map.of("reason", " ")), 422, "validation_failed");
+        }
+        AdminClient.refused(admin.role(nobody, "admin"), 404, "user_not_found");
+        AdminClient.refused(admin.role(nobody, "owner"), 422, "validation_failed");
+        AdminClient.refused(
+                admin.post(nobody, "deactivate", Map.of("reason", "x", "until", "2020-01-01T00:00:00Z")),
+                422,
+                "validation_failed");
+        AdminClient.refused(admin.ask("/users/" + nobody + "/sessions"), 404, "user_not_found");
+        AdminClient.refused(
+                admin.send(HttpMethod.DELETE, "/users/" + nobody + "/sessions", null), 404, "user_not_found");
+    }
+
+    @Test
+    void isForAdministratorsWithARecentLogin() {
+        TestUser user = users.signUp();
+        assertEachRefused(new AdminClient(http, users.signUp()), user.id(), "admin_required");
+        TestUser who = admin.who();
+        clock.advance(Duration.ofMinutes(16));
+        String late = tokens.issue(who.user(), who.session()).block();
+        AdminClient old = new AdminClient(http, new TestUser(who.user(), who.session(), late));
+        old.get("/users?limit=1");
+        assertEachRefused(old, user.id(), "reauthentication_required");
+        assertThat(audited(user.id(), "user.deactivated", "user.role_changed")).isEmpty();
+    }
+
+    private static void assertEachRefused(AdminClient client, UUID user, String code) {
+        for (String what : List.of("deactivate", "activate", "verify", "reset-password", "reset-mfa", "impersonate")) {
+            AdminClient.refused(client.post(user, what, REASON), 403, code);
+        }
+        AdminClient.refused(client.role(user, "admin"), 403, code);
+        AdminClient.refused(client.send(HttpMethod.DELETE, "/users/" + user + "/sessions", null), 403, code);
+        AdminClient.refused(
+                client.send(HttpMethod.DELETE, "/users/" + user + "/sessions/" + UUID.randomUUID(), null), 403, code);
+    }
+
+    private void end(UUID user, UUID session, int status) {
+        admin.send(HttpMethod.DELETE, "/users/" + user + "/sessions/" + session, null)
+                .expectStatus()
+                .isEqualTo(status);
+    }
+
+    private List<String> audited(UUID user, String... actions) {
+        return db.sql("select action || ' ' || outcome as line from audit_log where subject_id = :id "
+                        + "and action = any (:actions) order by at, id")
+                .bind("id", user.toString())
+                .bind("actions", actions)
+                .map(row -> row.get("line", String.class))
+                .all()
+                .collectList()
+                .block();
+    }
+
+    private List<String> details(UUID user, String action) {
+        return db.sql("select details::text as d from audit_log where subject_id = :id and action = :action")
+                .bind("id", user.toString())
+                .bind("action", action)
+                .map(row -> row.get("d", String.class))
+                .all()
+                .collectList()
+                .block();
+    }
+
+    private long one(String sql) {
+        return db.sql(sql).map(row -> row.get(0, Long.class)).one().block();
+    }
+}

@@ -1,0 +1,236 @@
+package io.tollgate.auth.deactivation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.AtOnce;
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.Logins;
+import io.tollgate.auth.Logins.Tokens;
+import io.tollgate.auth.password.PasswordHashing;
+import io.tollgate.auth.password.PasswordRepository;
+import io.tollgate.platform.web.RequestFacts;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@IntegrationTest
+class DeactivationTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private PasswordHashing hashing;
+
+    @Autowired
+    private PasswordRepository passwords;
+
+    @Autowired
+    private Deactivation deactivation;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private Logins logins;
+    private TestUser user;
+    private Tokens tokens;
+
+    @BeforeEach
+    void signIn() {
+        logins = new Logins(http, hashing, passwords);
+        user = logins.withPassword(testUsers.signUp());
+        tokens = logins.login(user);
+    }
+
+    @Test
+    void endsEverythingAtOnce() {
+        issueLink();
+        tokens.on(http)
+                .post()
+                .uri("/deactivate")
+                .exchange()
+                .expectStatus()
+                .isAccepted()
+                .expectBody()
+                .json("{\"message\": \"User deactivated.\"}");
+        assertThat(logins.me(tokens)).isEqualTo(401);
+        assertThat(Logins.status(user.authorized(http).get().uri("/me").exchange()))
+                .isEqualTo(401);
+        assertThat(Logins.status(logins.refresh(tokens))).isEqualTo(401);
+        logins.attempt(user.user().email())
+                .expectStatus()
+                .isForbidden()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("account_disabled");
+        assertThat(count("select count(*) from one_time_tokens where user_id = :id"))
+                .isZero();
+        assertThat(count("select count(*) from sessions where user_id = :id and ended_reason = 'user_disabled'"))
+                .isEqualTo(2);
+        assertThat(count("select count(*) from deactivations where user_id = :id and by_user = :id"))
+                .isEqualTo(1);
+        assertThat(audited("user.deactivated", "success")).isEqualTo(1);
+    }
+
+    @Test
+    void voidsACodeUnderWay() {
+        String code = logins.requestCode(user);
+        assertThat(deactivate(Map.of())).isEqualTo(202);
+        assertThat(Logins.status(logins.attemptByCode(user, code))).isEqualTo(400);
+        deactivation.reactivate(user.id(), user.id(), "test", RequestFacts.NONE).block();
+        assertThat(Logins.status(logins.attemptByCode(user, code))).isEqualTo(400);
+    }
+
+    @Test
+    void isKnownOnTheOtherNode() {
+        try (SecondNode other = SecondNode.start(clock)) {
+            assertThat(Logins.status(tokens.on(other.http()).get().uri("/me").exchange()))
+                    .isEqualTo(200);
+            assertThat(deactivate(Map.of())).isEqualTo(202);
+            Awaiting.until(
+                    "401 on the other node",
+                    Duration.ofSeconds(3),
+                    () -> Logins.status(tokens.on(other.http()).get().uri("/me").exchange()) == 401);
+        }
+    }
+
+    @Test
+    void wantsThePasswordOrARecentLogin() {
+        TestUser stale = testUsers.againFromLongAgo(user);
+        tokens = new Tokens(stale.token(), tokens.refresh());
+        stale.authorized(http)
+                .post()
+                .uri("/deactivate")
+                .exchange()
+                .expectStatus()
+                .isForbidden()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("reauthentication_required");
+        assertThat(deactivate(Map.of("password", "not the right one"))).isEqualTo(403);
+        assertThat(audited("user.deactivated", "wrong_password")).isEqualTo(1);
+        assertThat(logins.me(tokens)).isEqualTo(200);
+        assertThat(deactivate(Map.of("password", Logins.PASSWORD))).isEqualTo(202);
+        assertThat(logins.me(tokens)).isEqualTo(401);
+    }
+
+    @Test
+    void refusesOddBodies() {
+        assertThat(deactivate(Map.of("password", ""))).isEqualTo(422);
+        assertThat(deactivate(Map.of("password", "x".repeat(300)))).isEqualTo(422);
+        assertThat(deactivate(Map.of("user_id", user.id().toString()))).isEqualTo(422);
+        assertThat(logins.me(tokens)).isEqualTo(200);
+        assertThat(Logins.status(http.post().uri("/deactivate").exchange())).isEqualTo(401);
+        assertThat(Logins.status(testUsers
+                        .unverified()
+                        .authorized(http)
+                        .post()
+                        .uri("/deactivate")
+                        .exchange()))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void happensOnceWhenOrderedTwentyTimesAtOnce() {
+        var results = AtOnce.times(
+                20,
+                _ -> deactivation
+                        .deactivate(DeactivationOrder.forGood(user.id(), user.id(), "test"), RequestFacts.NONE)
+                        .block());
+        assertThat(results).containsOnlyOnce(DeactivationResult.DEACTIVATED);
+        assertThat(results).contains(DeactivationResult.NOT_ACTIVE);
+        assertThat(audited("user.deactivated", "success")).isEqualTo(1);
+    }
+
+    @Test
+    void letsNoLoginSlipThrough() {
+        AtOnce.times(
+                8,
+                number -> number == 3
+                        ? deactivate(Map.of())
+                        : Logins.status(logins.attempt(user.user().email())));
+        assertThat(count("select count(*) from sessions where user_id = :id and ended_at is null"))
+                .isZero();
+    }
+
+    @Test
+    void givesNothingOldBackOnReactivation() {
+        assertThat(deactivate(Map.of())).isEqualTo(202);
+        TestUser admin = testUsers.admin();
+        assertThat(deactivation
+                        .reactivate(user.id(), admin.id(), "asked for it", RequestFacts.NONE)
+                        .block())
+                .isTrue();
+        assertThat(deactivation
+                        .reactivate(user.id(), admin.id(), "twice", RequestFacts.NONE)
+                        .block())
+                .isFalse();
+        assertThat(logins.me(tokens)).isEqualTo(401);
+        assertThat(Logins.status(logins.refresh(tokens))).isEqualTo(401);
+        assertThat(logins.me(logins.login(user))).isEqualTo(200);
+        assertThat(count("select count(*) from deactivations where user_id = :id"))
+                .isZero();
+    }
+
+    @Test
+    void endsABanInTime() {
+        TestUser admin = testUsers.admin();
+        DeactivationOrder ban = new DeactivationOrder(
+                user.id(), admin.id(), "spam", clock.instant().plus(Duration.ofHours(1)));
+        assertThat(deactivation.deactivate(ban, RequestFacts.NONE).block()).isEqualTo(DeactivationResult.DEACTIVATED);
+        assertThat(Logins.status(logins.attempt(user.user().email()))).isEqualTo(403);
+        clock.advance(Duration.ofMinutes(61));
+        Awaiting.until(
+                "the ban is over",
+                () -> Logins.status(logins.attempt(user.user().email())) == 200);
+        assertThat(logins.me(tokens)).isEqualTo(401);
+    }
+
+    private int deactivate(Map<String, String> body) {
+        var request = tokens.on(http).post().uri("/deactivate");
+        return Logins.status(
+                body.isEmpty()
+                        ? request.exchange()
+                        : request.contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(body)
+                                .exchange());
+    }
+
+    private void issueLink() {
+        db.sql("""
+                        insert into one_time_tokens (user_id, purpose, token_hash, email, created_at, expires_at)
+                        values (:id, 'verify_email', sha256(:id::text::bytea), 'x', now(), now() + interval '1 day')
+                        """).bind("id", user.id()).then().block();
+    }
+
+    private long audited(String action, String outcome) {
+        return db.sql(
+                        "select count(*) from audit_log where subject_id = :id and action = :action and outcome = :outcome")
+                .bind("id", user.id().toString())
+                .bind("action", action)
+                .bind("outcome", outcome)
+                .mapValue(Long.class)
+                .one()
+                .block();
+    }
+
+    private long count(String sql) {
+        return db.sql(sql).bind("id", user.id()).mapValue(Long.class).one().block();
+    }
+}

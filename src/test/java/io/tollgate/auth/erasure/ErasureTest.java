@@ -1,0 +1,271 @@
+package io.tollgate.auth.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.AtOnce;
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.Mailbox;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.Logins;
+import io.tollgate.auth.Logins.Tokens;
+import io.tollgate.auth.deactivation.Deactivation;
+import io.tollgate.auth.password.PasswordHashing;
+import io.tollgate.auth.password.PasswordRepository;
+import io.tollgate.platform.web.RequestFacts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+@IntegrationTest
+class ErasureTest {
+
+    private static final Map<String, String> RIGHT = Map.of("password", Logins.PASSWORD);
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private PasswordHashing hashing;
+
+    @Autowired
+    private PasswordRepository passwords;
+
+    @Autowired
+    private Erasure erasure;
+
+    @Autowired
+    private Deactivation deactivation;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private Logins logins;
+    private TestUser user;
+    private Tokens tokens;
+
+    @BeforeEach
+    void signIn() {
+        logins = new Logins(http, hashing, passwords);
+        user = logins.withPassword(testUsers.signUp());
+        tokens = logins.login(user);
+    }
+
+    @Test
+    void leavesTheUserNoWayIn() {
+        String wanted = "next-" + user.user().email();
+        String code = logins.requestCode(user);
+        changeEmail(wanted).expectStatus().isAccepted();
+        String link = Mailbox.of(wanted).awaitOne().link().split("token=")[1];
+
+        assertThat(erase(tokens, RIGHT)).isEqualTo(204);
+
+        assertThat(logins.me(tokens)).isEqualTo(401);
+        assertThat(Logins.status(user.authorized(http).get().uri("/me").exchange()))
+                .isEqualTo(401);
+        assertThat(Logins.status(logins.refresh(tokens))).isEqualTo(401);
+        logins.attempt(user.user().email())
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("Invalid email or password");
+        assertThat(Logins.status(logins.attempt("erased:" + user.id()))).isEqualTo(401);
+        assertThat(Logins.status(logins.attemptByCode(user, code))).isEqualTo(400);
+        http.post()
+                .uri("/me/email/confirm")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("token", link))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+        assertThat(erase(tokens, RIGHT)).isEqualTo(401);
+        assertThat(deactivation
+                        .reactivate(user.id(), user.id(), "no way back", RequestFacts.NONE)
+                        .block())
+                .isFalse();
+        assertThat(Mailbox.of(user.user().email()).await(2).getLast().subject()).isEqualTo("Your account was deleted");
+    }
+
+    @Test
+    void leavesNoTraceOfThePerson() {
+        tokens.on(http)
+                .patch()
+                .uri("/me")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("first_name", "F" + user.user().username()))
+                .exchange()
+                .expectStatus()
+                .isOk();
+        changeEmail("next-" + user.user().email()).expectStatus().isAccepted();
+        Mailbox.of(user.user().email()).await(1);
+        assertThat(tablesThatMention(user.user().username())).contains("users", "profiles", "email_changes");
+
+        assertThat(erase(tokens, RIGHT)).isEqualTo(204);
+
+        Mailbox.of(user.user().email()).await(2);
+        Awaiting.until(
+                "the mails have left",
+                () -> tablesThatMention(user.user().username()).isEmpty());
+        assertThat(count("select count(*) from users where id = :id and erased_at is not null and not is_active"))
+                .isEqualTo(1);
+        assertThat(count("select count(*) from audit_log where actor_id = :id")).isPositive();
+    }
+
+    /** Every table that says its rows are the user's own, be it made by a feature that is yet to come. */
+    @Test
+    void emptiesEveryTableThatBelongsToTheUser() {
+        assertThat(erase(tokens, RIGHT)).isEqualTo(204);
+        List<String> owned =
+                db.sql("""
+                        select c.conrelid::regclass::text || ' where ' || a.attname from pg_constraint c
+                            join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+                        where c.contype = 'f' and c.confrelid = 'users'::regclass and c.confdeltype = 'c'
+                        """).mapValue(String.class).all().collectList().block();
+        assertThat(owned).contains("profiles where user_id", "passwords where user_id", "sessions where user_id");
+        assertThat(owned).allMatch(table -> count("select count(*) from " + table + " = :id") == 0);
+    }
+
+    @Test
+    void freesAddressAndUsername() {
+        assertThat(erase(tokens, RIGHT)).isEqualTo(204);
+        Mailbox.of(user.user().email()).await(1);
+        http.post()
+                .uri("/register")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of(
+                        "email", user.user().email(),
+                        "username", user.user().username(),
+                        "password", "another long sentence 77"))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.id")
+                .value(id -> assertThat(id).isNotEqualTo(user.id().toString()));
+        assertThat(Mailbox.of(user.user().email()).await(2).getLast().subject()).isEqualTo("Email Verification");
+        assertThat(logins.me(tokens)).isEqualTo(401);
+    }
+
+    @Test
+    void wantsARecentLoginAndThePassword() {
+        assertThat(erase(tokens, Map.of())).isEqualTo(422);
+        assertThat(erase(tokens, Map.of("password", "not the right one"))).isEqualTo(403);
+        TestUser stale = testUsers.againFromLongAgo(user);
+        assertThat(erase(new Tokens(stale.token(), ""), RIGHT)).isEqualTo(403);
+        assertThat(Logins.status(http.delete().uri("/me").exchange())).isEqualTo(401);
+        assertThat(logins.me(tokens)).isEqualTo(200);
+        assertThat(audited("wrong_password")).isEqualTo(1);
+    }
+
+    @Test
+    void wantsNoPasswordWhereThereIsNone() {
+        TestUser social = testUsers.unverified();
+        assertThat(erase(new Tokens(social.token(), ""), Map.of())).isEqualTo(204);
+        assertThat(Logins.status(social.authorized(http).get().uri("/me").exchange()))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void isKnownOnTheOtherNode() {
+        try (SecondNode other = SecondNode.start(clock)) {
+            assertThat(Logins.status(tokens.on(other.http()).get().uri("/me").exchange()))
+                    .isEqualTo(200);
+            assertThat(erase(tokens, RIGHT)).isEqualTo(204);
+            Awaiting.until(
+                    "401 on the other node",
+                    Duration.ofSeconds(3),
+                    () -> Logins.status(tokens.on(other.http()).get().uri("/me").exchange()) == 401);
+        }
+    }
+
+    @Test
+    void happensOnceWhenAskedTwentyTimesAtOnce() {
+        List<ErasureResult> results = AtOnce.times(
+                20, _ -> erasure.erase(user.id(), user.id(), RequestFacts.NONE).block());
+        assertThat(results).containsOnlyOnce(ErasureResult.ERASED).contains(ErasureResult.NOT_THERE);
+        assertThat(audited("success")).isEqualTo(1);
+        Mailbox.of(user.user().email()).await(1);
+    }
+
+    @Test
+    void letsNoLoginSlipThrough() {
+        AtOnce.times(
+                6,
+                number -> number == 3
+                        ? erase(tokens, RIGHT)
+                        : Logins.status(logins.attempt(user.user().email())));
+        assertThat(count("select count(*) from sessions where user_id = :id")).isZero();
+    }
+
+    private ResponseSpec changeEmail(String to) {
+        return tokens.on(http)
+                .post()
+                .uri("/me/email")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("email", to))
+                .exchange();
+    }
+
+    private int erase(Tokens by, Map<String, String> body) {
+        var request = by.on(http).method(HttpMethod.DELETE).uri("/me");
+        return Logins.status(
+                body.isEmpty()
+                        ? request.exchange()
+                        : request.contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(body)
+                                .exchange());
+    }
+
+    /** Looks at every column of every table: what is found nowhere is nowhere. */
+    private List<String> tablesThatMention(String text) {
+        List<String> tables =
+                db.sql("""
+                        select tablename from pg_tables where schemaname = 'public'
+                        """).mapValue(String.class).all().collectList().block();
+        List<String> found = new ArrayList<>();
+        for (String table : tables) {
+            Boolean mentions = db.sql("select exists (select from " + table + " t where t::text ilike :text)")
+                    .bind("text", "%" + text + "%")
+                    .mapValue(Boolean.class)
+                    .one()
+                    .block();
+            if (mentions) {
+                found.add(table);
+            }
+        }
+        return found;
+    }
+
+    private long count(String sql) {
+        return db.sql(sql).bind("id", user.id()).mapValue(Long.class).one().block();
+    }
+
+    private long audited(String outcome) {
+        return db.sql(
+                        "select count(*) from audit_log where subject_id = :id and action = 'user.erased' and outcome = :outcome")
+                .bind("id", user.id().toString())
+                .bind("outcome", outcome)
+                .mapValue(Long.class)
+                .one()
+                .block();
+    }
+}

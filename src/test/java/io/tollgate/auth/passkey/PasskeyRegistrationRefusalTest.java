@@ -1,0 +1,256 @@
+package io.tollgate.auth.passkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.passkey.PasskeyClient.Answer;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+
+/** What a registration refuses, and that all of it is refused in the same words. */
+@IntegrationTest
+class PasskeyRegistrationRefusalTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private PasskeyClient client;
+    private TestUser user;
+    private SoftAuthenticator authenticator;
+
+    @BeforeEach
+    void signUp() {
+        client = new PasskeyClient(http, db);
+        user = testUsers.signUp();
+        authenticator = new SoftAuthenticator();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWhatAnAuthenticatorMustNotSay() {
+        AuthenticatorKey rsa = AuthenticatorKey.rs256(2048);
+        Map<String, Consumer<SoftAuthenticator>> lies = new HashMap<>();
+        lies.put("bad_origin", it -> it.origin = "https://evil.example");
+        lies.put("bad_rp_id", it -> it.rpId = "evil.example");
+        lies.put("challenge", it -> it.challenge = SoftAuthenticator.encode(SoftAuthenticator.random(32)));
+        lies.put("inconsistent_client_data_type", it -> it.createType = "webauthn.get");
+        lies.put("user_not_present", it -> it.userPresent = false);
+        lies.put("bad_top_origin", it -> it.crossOrigin = true);
+        lies.put("illegal_backup_state", it -> it.backedUp = true);
+        lies.put("not_allowed_algorithm", it -> it.key = AuthenticatorKey.rsa(2048, -37));
+        lies.put("unusable_key", it -> it.key = AuthenticatorKey.rs256(1024));
+        lies.put(
+                "unusable_key ",
+                it -> it.key = rsa.claiming(BigInteger.ONE.shiftLeft(16_383).add(BigInteger.ONE), 2_048));
+        return lies.entrySet().stream()
+                .map(lie -> DynamicTest.dynamicTest(lie.getKey(), () -> {
+                    signUp();
+                    lie.getValue().accept(authenticator);
+                    refused(client.register(user, authenticator.create(client.registrationOptions(user))));
+                    assertThat(outcomes()).containsExactly(lie.getKey().strip());
+                }));
+    }
+
+    @Test
+    void takesAnAnswerOnce() {
+        Map<String, Object> answer = authenticator.create(client.registrationOptions(user));
+        client.register(user, answer).body(201);
+        refused(client.register(user, answer));
+        assertThat(client.list(user).get("total").asInt()).isEqualTo(1);
+        assertThat(outcomes()).containsExactly("success", "challenge");
+    }
+
+    @Test
+    void addsOneHoweverOftenAnAnswerComesAtOnce() {
+        Map<String, Object> answer = authenticator.create(client.registrationOptions(user));
+        List<Integer> statuses = Flux.range(0, 20)
+                .flatMap(
+                        _ -> Mono.fromCallable(
+                                        () -> client.register(user, answer).status())
+                                .subscribeOn(Schedulers.boundedElastic()),
+                        20)
+                .collectList()
+                .block();
+        assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(statuses).filteredOn(status -> status == 400).hasSize(19);
+        assertThat(client.list(user).get("total").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void givesACredentialToOneUserOnly() {
+        client.add(user, authenticator);
+        TestUser thief = testUsers.signUp();
+        refused(client.register(thief, authenticator.create(client.registrationOptions(thief))));
+        refused(client.register(user, authenticator.create(client.registrationOptions(user))));
+        assertThat(client.list(thief).get("total").asInt()).isZero();
+        assertThat(client.audit("passkey.registration", thief.id())).containsExactly("registered_already");
+    }
+
+    @Test
+    void givesACredentialToOneOfTwoUsersWhoComeAtOnce() {
+        TestUser other = testUsers.signUp();
+        Map<TestUser, Map<String, Object>> answers = Map.of(
+                user, authenticator.create(client.registrationOptions(user)),
+                other, authenticator.create(client.registrationOptions(other)));
+        List<Integer> statuses = Flux.fromIterable(answers.entrySet())
+                .flatMap(
+                        answer -> Mono.fromCallable(() -> client.register(answer.getKey(), answer.getValue())
+                                        .status())
+                                .subscribeOn(Schedulers.boundedElastic()),
+                        2)
+                .collectList()
+                .block();
+        assertThat(statuses).containsExactlyInAnyOrder(201, 400);
+    }
+
+    @Test
+    void refusesTheChallengeOfAnotherUserOrSession() {
+        JsonNode options = client.registrationOptions(user);
+        refused(client.register(testUsers.again(user), authenticator.create(options)));
+        refused(client.register(testUsers.signUp(), authenticator.create(options)));
+        client.register(user, authenticator.create(options)).body(201);
+    }
+
+    @Test
+    void refusesChallengesOfOtherPurposes() {
+        JsonNode options = client.registrationOptions(user);
+        authenticator.challenge = client.loginOptions().get("challenge").asString();
+        refused(client.register(user, authenticator.create(options)));
+        authenticator.challenge = client.post(user, "/passkeys/options", null)
+                .body(200)
+                .get("challenge")
+                .asString();
+        refused(client.register(user, authenticator.create(options)));
+    }
+
+    @Test
+    void refusesAnExpiredChallenge() {
+        JsonNode options = client.registrationOptions(user);
+        clock.advance(Duration.ofMinutes(5).plusSeconds(1));
+        refused(client.register(user, authenticator.create(options)));
+    }
+
+    @Test
+    void refusesAnotherIdThanTheAuthenticatorsOwn() {
+        Map<String, Object> answer = authenticator.create(client.registrationOptions(user));
+        String other = SoftAuthenticator.encode(SoftAuthenticator.random(32));
+        answer.put("id", other);
+        answer.put("rawId", other);
+        refused(client.register(user, answer));
+        assertThat(outcomes()).containsExactly("credential_id");
+    }
+
+    @Test
+    void refusesAnIdThatIsTooLong() {
+        authenticator.credentialId = SoftAuthenticator.random(1_100);
+        refused(client.register(user, authenticator.create(client.registrationOptions(user))));
+        authenticator.credentialId = SoftAuthenticator.random(1_023);
+        client.add(user, authenticator);
+    }
+
+    @Test
+    void refusesWhatIsNoAnswerAtAll() {
+        for (Object nonsense : List.of(
+                Map.of(),
+                with("clientDataJSON", "%%%"),
+                with("attestationObject", "%%%"),
+                with("attestationObject", SoftAuthenticator.encode(new byte[300])),
+                with("attestationObject", SoftAuthenticator.encode(filled(20_000, 0x81))),
+                with("attestationObject", SoftAuthenticator.encode(filled(20_000, 0x9f))),
+                with("attestationObject", SoftAuthenticator.encode(filled(20_000, 0xbf))),
+                with("attestationObject", SoftAuthenticator.encode(filled(20_000, 0xc1))),
+                with("attestationObject", SoftAuthenticator.encode(filled(20, 0x5b))),
+                with("attestationObject", SoftAuthenticator.encode(Cbor.of(Map.of("fmt", "none")))),
+                with("attestationObject", "A".repeat(400_000)))) {
+            refused(client.post(user, "/passkeys/registration", nonsense));
+        }
+        assertThat(outcomes()).hasSize(11);
+    }
+
+    @Test
+    void refusesMembersOfAnotherTypeAndBodiesThatAreTooLarge() {
+        client.post(user, "/passkeys/registration", Map.of("response", 7)).body(422);
+        Map<String, Object> misnamed = authenticator.create(client.registrationOptions(user));
+        misnamed.put("name", "two\nlines");
+        client.register(user, misnamed).body(422);
+        assertThat(client.register(user, with("attestationObject", "A".repeat(1_000_000)))
+                        .status())
+                .isEqualTo(413);
+    }
+
+    /** Nothing signs this answer, so a change may be harmless; but it is either taken or refused. */
+    @Test
+    void answersEveryAnswerThatWasChangedOnTheWay() {
+        long seed = ThreadLocalRandom.current().nextLong();
+        System.out.println("seed of changed registrations: " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 80; i++) {
+            if (i % 15 == 0) {
+                signUp();
+            }
+            authenticator.credentialId = SoftAuthenticator.random(32);
+            Map<String, Object> answer = authenticator.create(client.registrationOptions(user));
+            @SuppressWarnings("unchecked")
+            Map<String, Object> response = (Map<String, Object>) answer.get("response");
+            byte[] bytes = SoftAuthenticator.decode((String) response.get("attestationObject"));
+            byte[] changed = random.nextInt(5) == 0 ? Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length)) : bytes;
+            changed[random.nextInt(changed.length)] ^= (byte) (1 + random.nextInt(255));
+            response.put("attestationObject", SoftAuthenticator.encode(changed));
+            assertThat(client.register(user, answer).status()).isIn(201, 400);
+        }
+    }
+
+    private Map<String, Object> with(String member, String value) {
+        Map<String, Object> answer = authenticator.create(client.registrationOptions(user));
+        @SuppressWarnings("unchecked")
+        Map<String, Object> response = (Map<String, Object>) answer.get("response");
+        response.put(member, value);
+        return answer;
+    }
+
+    private static byte[] filled(int length, int value) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    private static void refused(Answer answer) {
+        JsonNode problem = answer.body(400);
+        assertThat(problem.get("code").asString()).isEqualTo("passkey_refused");
+        assertThat(problem.get("detail").asString()).isEqualTo("The passkey could not be verified");
+    }
+
+    private List<String> outcomes() {
+        return client.audit("passkey.registration", user.id());
+    }
+}

@@ -1,0 +1,85 @@
+package io.tollgate.auth.serviceaccount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.SecondNode;
+import io.tollgate.TestUsers;
+import io.tollgate.auth.serviceaccount.Producer.Made;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** What is changed at one node counts at every node within a second, with Redis and without it. */
+@IntegrationTest
+class ServiceAccountsAcrossNodesTest {
+
+    private static final Duration PROMISED = Duration.ofSeconds(1);
+
+    /** For the machine that runs this test with everything else on two cores. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    private static final String WRITE = "usage:write";
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private MutableClock clock;
+
+    @Test
+    void isKnownAndRevokedEverywhere() {
+        Producer producer = new Producer(http, users.admin());
+        try (SecondNode deaf = SecondNode.start(clock, Map.of("REDIS_URL", "redis://127.0.0.1:1"))) {
+            Made made = producer.create(WRITE);
+            assertThat(Producer.call(deaf.http(), made.token(), WRITE)).isEqualTo(200);
+            Made rotated = producer.rotate(made.id(), 0);
+            Awaiting.until("the new secret is known", PROMISED.plus(SLACK), () -> calls(deaf, rotated) == 200);
+            Awaiting.until("the old secret is dead", PROMISED.plus(SLACK), () -> calls(deaf, made) == 401);
+            producer.revoke(made.id());
+            assertThat(Producer.call(http, rotated.token(), WRITE)).isEqualTo(401);
+            Awaiting.until("401 without Redis", PROMISED.plus(SLACK), () -> calls(deaf, rotated) == 401);
+        }
+    }
+
+    @Test
+    void hasALimitOfItsOwn() {
+        Map<String, String> limited = Map.of(
+                "RATE_LIMIT_ENABLED", "true",
+                "tollgate.rate-limits.policies.service-token.limit", "3",
+                "tollgate.rate-limits.policies.service-token.burst", "3",
+                "TOLLGATE_ROLES", "api");
+        Producer producer = new Producer(http, users.admin());
+        Made one = producer.create(WRITE);
+        Made other = producer.create(WRITE);
+        try (SecondNode node = SecondNode.start(clock, limited)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(usage(node, one)).isNotEqualTo(429);
+            }
+            assertThat(usage(node, one)).isEqualTo(429);
+            assertThat(usage(node, other)).isNotEqualTo(429);
+        }
+    }
+
+    private static int calls(SecondNode node, Made made) {
+        return Producer.call(node.http(), made.token(), WRITE);
+    }
+
+    private static int usage(SecondNode node, Made made) {
+        return node.http()
+                .post()
+                .uri("/billing/usage")
+                .headers(headers -> headers.setBearerAuth(made.token()))
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
+    }
+}

@@ -1,0 +1,321 @@
+package io.tollgate.auth.social;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.Mailbox;
+import io.tollgate.TestSocial;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.password.PasswordRepository;
+import io.tollgate.auth.social.SocialClient.Answer;
+import io.tollgate.fakeprovider.FakeAccount;
+import io.tollgate.fakeprovider.FakeProvider;
+import io.tollgate.fakeprovider.Mischief;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** Which account an identity leads to. */
+@IntegrationTest
+class AccountsTest {
+
+    private final FakeProvider provider = TestSocial.provider();
+    private final FakeAccount account = SocialAccounts.any();
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private PasswordRepository passwords;
+
+    private SocialClient client;
+    private SocialAccounts accounts;
+
+    @BeforeEach
+    void begin() {
+        client = new SocialClient(http);
+        accounts = new SocialAccounts(db);
+        provider.misbehave();
+        provider.signIn(account);
+    }
+
+    @Test
+    void makesAVerifiedUserWithNameAndPicture() {
+        String id = client.signIn("google").expect(200).userId();
+        Map<String, Object> user = accounts.user(id);
+        assertThat(user).containsEntry("is_verified", true).containsEntry("is_admin", false);
+        assertThat((String) user.get("username")).matches("Ada_Lovelace[1-9]\\d{3}");
+        assertThat(accounts.profile(id)).containsEntry("picture_url", "https://pictures.test/" + account.id());
+    }
+
+    @Test
+    void takesTheLoginOfGithubForAUsername() {
+        String id = client.signIn("github").expect(200).userId();
+        assertThat(accounts.user(id)).containsEntry("username", account.login());
+        assertThat(accounts.profile(id)).containsEntry("first_name", "Ada").containsEntry("last_name", "Lovelace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "ab", "--", "Ünal", "root", "a b/../c<script>"})
+    void makesAUsernameOfWhateverThereIs(String login) {
+        provider.signIn(account.login(login));
+        String id = client.signIn("github").expect(200).userId();
+        assertThat((String) accounts.user(id).get("username"))
+                .matches("[A-Za-z0-9](?:[A-Za-z0-9._-]{1,62})[A-Za-z0-9]")
+                .isNotIn("admin", "root");
+    }
+
+    @Test
+    void mindsNoMissingName() {
+        provider.signIn(account.name(null));
+        String id = client.signIn("google").expect(200).userId();
+        assertThat((String) accounts.user(id).get("username")).matches("user\\d{9}");
+    }
+
+    @Test
+    void givesAnotherNameWhereTheLoginIsTaken() {
+        TestUser other = testUsers.signUp();
+        provider.signIn(account.login(other.user().username().toUpperCase(Locale.ROOT)));
+        String id = client.signIn("github").expect(200).userId();
+        assertThat(id).isNotEqualTo(other.id().toString());
+        assertThat((String) accounts.user(id).get("username")).matches(".*\\d{4}");
+    }
+
+    @Test
+    void knowsPeopleByTheirNumberWhateverTheirNameAndAddress() {
+        String id = client.signIn("github").expect(200).userId();
+        FakeAccount renamed = account.login("other" + account.id()).email("other" + account.id() + "@example.test");
+        provider.signIn(renamed);
+        Answer again = client.signIn("github").expect(200);
+        assertThat(again.userId()).isEqualTo(id);
+        assertThat(again.body().get("user").get("email").asString()).isEqualTo(account.email());
+        provider.signIn(renamed.unverified());
+        assertThat(client.signIn("github").expect(200).userId()).isEqualTo(id);
+        FakeAccount whoTookTheName = new FakeAccount(
+                SocialAccounts.any().id(), account.login(), "Eve", "eve" + account.id() + "@example.test", true);
+        provider.signIn(whoTookTheName);
+        assertThat(client.signIn("github").expect(200).userId()).isNotEqualTo(id);
+    }
+
+    @Test
+    void givesAnAddressOfItsOwnToWhoShowsNone() {
+        provider.signIn(account.email(null));
+        String id = client.signIn("github").expect(200).userId();
+        assertThat(accounts.user(id))
+                .containsEntry("email", account.login() + "@github.local")
+                .containsEntry("is_verified", true);
+        assertThat(client.signIn("github").expect(200).userId()).isEqualTo(id);
+    }
+
+    @Test
+    void neverJoinsByAFallbackAddress() {
+        provider.signIn(account.email(null));
+        String id = client.signIn("github").expect(200).userId();
+        FakeAccount whoTookTheLogin = new FakeAccount(SocialAccounts.any().id(), account.login(), "Eve", null, false);
+        provider.signIn(whoTookTheLogin);
+        Answer other = client.signIn("github").expect(200);
+        assertThat(other.userId()).isNotEqualTo(id);
+        assertThat(other.body().get("user").get("email").asString()).startsWith(account.login() + "+");
+    }
+
+    @Test
+    void takesForbiddenAddressesForNone() {
+        provider.misbehave(Mischief.EMAILS_FORBIDDEN);
+        assertThat(client.signIn("github")
+                        .expect(200)
+                        .body()
+                        .get("user")
+                        .get("email")
+                        .asString())
+                .isEqualTo(account.login() + "@github.local");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "github"})
+    void believesNoAddressThatTheProviderHasNotVerified(String name) {
+        TestUser victim = testUsers.signUp();
+        provider.signIn(account.email(victim.user().email()).unverified());
+        assertThat(client.signIn(name).expect(403).code()).isEqualTo("social_email_unverified");
+        assertThat(accounts.identities(account)).isZero();
+        assertThat(accounts.outcomes("login", 1)).containsExactly("email_unverified");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "github"})
+    void joinsTheAccountOfTheSameProvenAddressAndTellsItsOwner(String name) {
+        TestUser owner = withPassword(testUsers.signUp());
+        provider.signIn(account.email(owner.user().email().toUpperCase(Locale.ROOT)));
+        Answer answer = client.signIn(name).expect(200);
+        assertThat(answer.userId()).isEqualTo(owner.id().toString());
+        assertThat(client.me(owner.token())).isEqualTo(200);
+        assertThat(hasPassword(owner)).isTrue();
+        Mailbox.Received mail = Mailbox.of(owner.user().email()).awaitOne();
+        assertThat(mail.subject()).endsWith("sign-in was added to your account");
+        assertThat(mail.text()).doesNotContain("no longer works");
+        assertThat(accounts.outcomes("identity.linked", 1)).containsExactly("success");
+        client.signIn(name).expect(200);
+    }
+
+    @Test
+    void takesAwayWhatSomebodySetUpBeforeTheMailboxWasProven() {
+        TestUser squatter = withPassword(testUsers.unverified());
+        db.sql("""
+                        insert into one_time_tokens (user_id, purpose, token_hash, email, created_at, expires_at)
+                        values (:id, 'verify_email', decode(md5(:id::text), 'hex'), 'x', now(), now() + interval '9 days')
+                        """).bind("id", squatter.id()).then().block();
+        provider.signIn(account.email(squatter.user().email()));
+        Answer owner = client.signIn("google").expect(200);
+        assertThat(owner.userId()).isEqualTo(squatter.id().toString());
+        assertThat(accounts.user(owner.userId())).containsEntry("is_verified", true);
+        assertThat(hasPassword(squatter)).isFalse();
+        assertThat(client.me(squatter.token())).isEqualTo(401);
+        assertThat(client.me(owner.token())).isEqualTo(200);
+        assertThat(accounts.count("select count(*) from one_time_tokens where user_id::text = :it", owner.userId()))
+                .isZero();
+        assertThat(accounts.count(
+                        "select count(*) from sessions where user_id::text = :it and ended_reason = 'mailbox_proven'",
+                        owner.userId()))
+                .isEqualTo(1);
+        assertThat(Mailbox.of(squatter.user().email()).awaitOne().text()).contains("no longer works");
+    }
+
+    @Test
+    void unlinksWhatASquatterHadLinked() {
+        String squatter = client.signIn("github").expect(200).userId();
+        String victim = "victim" + account.id() + "@example.test";
+        accounts.run("update users set email = '" + victim + "', is_verified = false where id = :id::uuid", squatter);
+        provider.signIn(SocialAccounts.any().email(victim));
+        assertThat(client.signIn("google").expect(200).userId()).isEqualTo(squatter);
+        assertThat(accounts.identities(account)).isZero();
+        provider.signIn(account.email("squatter" + account.id() + "@example.test"));
+        assertThat(client.signIn("github").expect(200).userId()).isNotEqualTo(squatter);
+    }
+
+    @Test
+    void leavesAdministratorsToLinkFromWithin() {
+        TestUser admin = testUsers.admin();
+        provider.signIn(account.email(admin.user().email()));
+        assertThat(client.signIn("google").expect(409).code()).isEqualTo("social_link_required");
+        assertThat(client.signInFromApp("google").inApp("error")).isEqualTo("social_link_required");
+        assertThat(accounts.identities(account)).isZero();
+    }
+
+    @Test
+    void joinsNoDeactivatedAccount() {
+        TestUser gone = testUsers.deactivated();
+        provider.signIn(account.email(gone.user().email()));
+        Answer refused = client.signIn("github").expect(400);
+        assertThat(refused.code()).isEqualTo("social_login_failed");
+        assertThat(refused.body().get("detail").asString()).isEqualTo("Sign-in failed");
+        assertThat(accounts.identities(account)).isZero();
+    }
+
+    @Test
+    void joinsNoAccountThatHasAnotherIdentityOfTheProvider() {
+        client.signIn("google").expect(200);
+        FakeAccount newcomer = SocialAccounts.any().email(account.email());
+        provider.signIn(newcomer);
+        assertThat(client.signIn("google").expect(409).code()).isEqualTo("social_link_required");
+        provider.signIn(newcomer);
+        client.signIn("github").expect(200);
+    }
+
+    @Test
+    void asksForTheSecondFactorAsEveryLoginDoes() {
+        String id = client.signIn("google").expect(200).userId();
+        String handOff = client.signInFromApp("google").inApp("code");
+        accounts.run(
+                "insert into totp (user_id, secret, created_at, confirmed_at) values (:id::uuid, '\\x00', now(), now())",
+                id);
+        long before = sessions(id);
+        String idToken = provider.idToken(account, FakeProvider.ANDROID_CLIENT, null);
+        for (Answer answer : List.of(
+                client.signIn("google"),
+                client.exchange(handOff, SocialClient.VERIFIER),
+                client.post("/auth/social/google/token", Map.of("id_token", idToken)))) {
+            answer.expect(200);
+            assertThat(answer.body().get("mfa_required").asBoolean()).isTrue();
+            assertThat(answer.body().has("token")).isFalse();
+            assertThat(answer.body().has("refresh_token")).isFalse();
+        }
+        assertThat(sessions(id)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "github"})
+    void makesOneUserOfTwentyParallelFirstLogins(String name) {
+        List<Answer> answers =
+                IntStream.range(0, 20).mapToObj(_ -> client.depart(name, Map.of())).toList().parallelStream()
+                        .map(client::comeBack)
+                        .toList();
+        assertThat(answers).allSatisfy(answer -> answer.expect(200));
+        assertThat(answers.stream().map(Answer::userId).distinct()).hasSize(1);
+        assertThat(accounts.users(account)).isEqualTo(1);
+        assertThat(accounts.identities(account)).isEqualTo(1);
+    }
+
+    @Test
+    void makesOneUserOfParallelFirstLoginsByBothProviders() {
+        List<Answer> answers = IntStream.range(0, 20)
+                .mapToObj(i -> client.depart(i % 2 == 0 ? "google" : "github", Map.of()))
+                .toList()
+                .parallelStream()
+                .map(client::comeBack)
+                .toList();
+        assertThat(answers).allSatisfy(answer -> answer.expect(200));
+        assertThat(accounts.users(account)).isEqualTo(1);
+        assertThat(accounts.identities(account)).isEqualTo(2);
+    }
+
+    @Test
+    void joinsAnAccountOnceInTwentyParallelLogins() {
+        TestUser owner = testUsers.unverified();
+        provider.signIn(account.email(owner.user().email()));
+        List<Answer> answers =
+                IntStream.range(0, 20).mapToObj(_ -> client.depart("google", Map.of())).toList().parallelStream()
+                        .map(client::comeBack)
+                        .toList();
+        assertThat(answers).allSatisfy(answer -> answer.expect(200));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(client.me(answer.token())).isEqualTo(200));
+        assertThat(accounts.identities(account)).isEqualTo(1);
+        Mailbox.of(owner.user().email()).awaitOne();
+        assertThat(accounts.count(
+                        "select count(*) from audit_log where action = 'email.verified' and subject_id = :it",
+                        owner.id().toString()))
+                .isEqualTo(1);
+    }
+
+    private long sessions(String userId) {
+        return accounts.count("select count(*) from sessions where user_id::text = :it", userId);
+    }
+
+    private TestUser withPassword(TestUser user) {
+        passwords
+                .insert(user.id(), "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaA")
+                .block();
+        return user;
+    }
+
+    private boolean hasPassword(TestUser user) {
+        return accounts.count(
+                        "select count(*) from passwords where user_id::text = :it",
+                        user.id().toString())
+                == 1;
+    }
+}
