@@ -29,7 +29,12 @@ class Consumption {
      * @param caller who says so: the user, or a machine
      * @param transactionId what the caller calls this use; null when it has no name
      */
-    record Order(UUID userId, String caller, String feature, long amount, @Nullable String transactionId) {}
+    record Order(
+            UUID userId,
+            String caller,
+            String feature,
+            long amount,
+            @Nullable String transactionId) {}
 
     Mono<ConsumeResult> consume(Order order) {
         return entitlements
@@ -44,20 +49,20 @@ class Consumption {
     }
 
     private Mono<ConsumeResult> count(Entitled entitled, Order order) {
-            Term term = entitled.require(order.feature());
-            Quota quota = term.quota();
-            if (quota == null || entitled.plan() == null) {
-                return Mono.error(() -> new ApiException(ErrorCode.FEATURE_NOT_METERED));
-            }
-            Use use = new Use(
-                    order.userId(),
-                    term.feature().id(),
-                    entitled.plan().versionId(),
-                    order.amount(),
-                    order.caller(),
-                    order.transactionId(),
-                    entitled.window(quota));
-            return count(use, quota);
+        Term term = entitled.require(order.feature());
+        Quota quota = term.quota();
+        if (quota == null || entitled.plan() == null) {
+            return Mono.error(() -> new ApiException(ErrorCode.FEATURE_NOT_METERED));
+        }
+        Use use = new Use(
+                order.userId(),
+                term.feature().id(),
+                entitled.plan().versionId(),
+                order.amount(),
+                order.caller(),
+                order.transactionId(),
+                entitled.window(quota));
+        return count(use, quota);
     }
 
     private Mono<ConsumeResult> count(Use use, Quota quota) {

@@ -36,7 +36,8 @@ final class EntitlementDocs {
                 .tag(TAG)
                 .operationId("getEntitlementsOfUser")
                 .summary("What a user's plan opens (service accounts with the scope entitlements:consume)")
-                .parameter(parameterBuilder().name("userId").in(ParameterIn.PATH).implementation(UUID.class))
+                .parameter(
+                        parameterBuilder().name("userId").in(ParameterIn.PATH).implementation(UUID.class))
                 .response(responseBuilder().responseCode("200").implementation(EntitlementsView.class))
                 .response(refusal("403", "service_token_required; scope_missing; account_not_active"))
                 .response(refusal("404", "user_not_found"));
@@ -67,8 +68,10 @@ final class EntitlementDocs {
                                         .value("{\"amount\": 1, \"transaction_id\": \"export-4711\"}"))))
                 .response(responseBuilder().responseCode("200").implementation(ConsumeView.class))
                 .response(refusal("400", "feature_not_metered"))
-                .response(refusal("403", "entitlement_exhausted, with limit, used and resets_at; entitlement_missing; "
-                        + "service_token_required; scope_missing"))
+                .response(refusal(
+                        "403",
+                        "entitlement_exhausted, with limit, used and resets_at; entitlement_missing; "
+                                + "service_token_required; scope_missing"))
                 .response(refusal("404", "feature_not_found"))
                 .response(refusal("422", "validation_failed; idempotency_key_reused"));
     }

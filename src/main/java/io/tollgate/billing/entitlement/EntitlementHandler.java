@@ -108,8 +108,7 @@ class EntitlementHandler {
                         .map(user -> new Consumption.Order(user.userId(), user.getName(), feature, wish.amount(), name))
                 : currentService
                         .require(request, ServiceScope.ENTITLEMENTS_CONSUME)
-                        .map(service ->
-                                new Consumption.Order(userId, service.getName(), feature, wish.amount(), name));
+                        .map(service -> new Consumption.Order(userId, service.getName(), feature, wish.amount(), name));
     }
 
     /** The body's name for the use or the header's, which mean the same. */

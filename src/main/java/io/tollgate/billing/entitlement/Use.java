@@ -15,5 +15,6 @@ record Use(
         UUID featureId,
         UUID versionId,
         long amount,
+        String caller,
         @Nullable String transactionId,
         Window window) {}

@@ -126,8 +126,7 @@ class Migrating {
                                 "proration_behavior", migration.proration().value(),
                                 "subscriptions", Long.toString(count)))))
                 .then(outbox.enqueue(
-                        MigrationJob.TYPE,
-                        migration.id().toString(), new MigrationJob.Payload(migration.id(), 1)))
+                        MigrationJob.TYPE, migration.id().toString(), new MigrationJob.Payload(migration.id(), 1)))
                 .thenReturn(migration);
     }
 }

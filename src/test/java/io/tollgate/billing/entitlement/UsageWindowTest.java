@@ -102,6 +102,13 @@ class UsageWindowTest {
         TestUser user = buyers.subscriber(small);
         features.consume(user, feature, 2).expectStatus().isOk();
 
+        assertThat(buyers.get(user, "/me/export")
+                        .path("feature_usage")
+                        .path(0)
+                        .path("used")
+                        .asLong())
+                .isEqualTo(2);
+
         move(user, large);
         assertThat(features.mine(user, feature).path("used").asLong()).isEqualTo(2);
         features.consume(user, feature, 8).expectStatus().isOk();
