@@ -58,7 +58,7 @@ final class UserConditions {
     }
 
     private void addSearch(@Nullable String prefix) {
-        if (prefix == null || prefix.isEmpty()) {
+        if (prefix == null) {
             return;
         }
         String byName = "email like :prefix or lower(username) like :prefix";

@@ -43,7 +43,7 @@ record UserQuery(
                 page(request),
                 order,
                 parameter(request, "cursor", text -> UserCursor.parse(text, order)),
-                parameter(request, "search", UserQuery::search),
+                blankToNull(parameter(request, "search", UserQuery::search)),
                 parameter(request, "active", text -> flag("active", text)),
                 parameter(request, "verified", text -> flag("verified", text)),
                 parameter(request, "admin", text -> flag("admin", text)),
@@ -69,6 +69,10 @@ record UserQuery(
             throw ApiException.invalid("search", "Must be the beginning of an e-mail address, a username or an id");
         }
         return prefix;
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static Boolean flag(String name, String text) {

@@ -56,14 +56,6 @@ class AccountRepository {
                 .one();
     }
 
-    Mono<Boolean> hasPassword(UUID userId) {
-        return db.sql("select from passwords where user_id = :userId")
-                .bind("userId", userId)
-                .map(_ -> true)
-                .one()
-                .defaultIfEmpty(false);
-    }
-
     /** Fills what the user has not filled. */
     Mono<Void> fillProfile(UUID userId, Person person) {
         return Mono.defer(() -> db.sql("""

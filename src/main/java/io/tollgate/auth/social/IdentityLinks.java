@@ -80,7 +80,7 @@ class IdentityLinks {
                 .insert(user.id(), proof)
                 .flatMap(added -> added
                         ? accounts.fillProfile(user.id(), proof.person())
-                                .then(mails.linked(user, proof.provider(), false, facts))
+                                .then(mails.linked(user, proof.provider(), facts))
                                 .then(audit.record(attempt))
                                 .thenReturn(new Linked())
                         : explain(user, proof, attempt));

@@ -30,22 +30,17 @@ class IdentityMails {
         this.clock = clock;
     }
 
-    /** @param passwordRemoved the account had one, from before its mailbox was proven */
-    Mono<Void> linked(User user, User.Provider provider, boolean passwordRemoved, RequestFacts facts) {
+    Mono<Void> linked(User user, User.Provider provider, RequestFacts facts) {
         String name = providers.displayName(provider);
-        String note = passwordRemoved
-                ? "The password that was set before your address was proven no longer works. You can set a new one."
-                : "";
-        return queue("identity_linked", name + " sign-in was added to your account", note, user, name, facts);
+        return queue("identity_linked", name + " sign-in was added to your account", user, name, facts);
     }
 
     Mono<Void> unlinked(User user, User.Provider provider, RequestFacts facts) {
         String name = providers.displayName(provider);
-        return queue("identity_unlinked", name + " sign-in was removed from your account", "", user, name, facts);
+        return queue("identity_unlinked", name + " sign-in was removed from your account", user, name, facts);
     }
 
-    private Mono<Void> queue(
-            String template, String subject, String note, User user, String provider, RequestFacts facts) {
+    private Mono<Void> queue(String template, String subject, User user, String provider, RequestFacts facts) {
         if (user.email().endsWith(GithubProvider.NOWHERE)) {
             return Mono.empty();
         }
@@ -56,7 +51,6 @@ class IdentityMails {
                 Map.of(
                         "username", user.username(),
                         "provider", provider,
-                        "note", note,
                         "when", WHEN.format(clock.instant()),
                         "ip", facts.ip(),
                         "device", Objects.requireNonNullElse(facts.userAgent(), "unknown")))));

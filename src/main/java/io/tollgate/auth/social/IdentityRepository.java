@@ -76,9 +76,14 @@ class IdentityRepository {
     }
 
     Mono<Identity> find(UUID userId, User.Provider provider) {
-        return list(userId)
-                .filter(identity -> identity.provider().equals(provider.value()))
-                .next();
+        return db.sql("""
+                        select provider, subject, email, created_at, last_used_at from identities
+                        where user_id = :userId and provider = :provider
+                        """)
+                .bind("userId", userId)
+                .bind("provider", provider.value())
+                .map(IdentityRepository::toIdentity)
+                .one();
     }
 
     Flux<Identity> list(UUID userId) {

@@ -51,22 +51,20 @@ class Joining {
                 .<Settled>map(present -> present.subject().equals(proof.subject())
                         ? new Owner(user)
                         : new NotAdmitted(Refusal.LINK_REQUIRED))
-                .switchIfEmpty(Mono.defer(() -> add(user, proof, facts, false)));
+                .switchIfEmpty(Mono.defer(() -> add(user, proof, facts)));
     }
 
     private Mono<Settled> adopt(User user, ProvenIdentity proof, RequestFacts facts) {
-        return accounts.hasPassword(user.id())
-                .flatMap(hadPassword -> mailbox.prove(user, proof.provider().value(), facts)
-                        .flatMap(proven -> add(proven, proof, facts, hadPassword)));
+        return mailbox.prove(user, proof.provider().value(), facts).flatMap(proven -> add(proven, proof, facts));
     }
 
-    private Mono<Settled> add(User user, ProvenIdentity proof, RequestFacts facts, boolean passwordRemoved) {
+    private Mono<Settled> add(User user, ProvenIdentity proof, RequestFacts facts) {
         return identities
                 .insert(user.id(), proof)
                 .filter(added -> added)
                 .switchIfEmpty(Mono.error(Outrun::new))
                 .then(accounts.fillProfile(user.id(), proof.person()))
-                .then(mails.linked(user, proof.provider(), passwordRemoved, facts))
+                .then(mails.linked(user, proof.provider(), facts))
                 .then(audit.record(AuditEntry.of("identity.linked", facts)
                         .by(user.id())
                         .on("user", user.id())

@@ -154,6 +154,27 @@ class UserListTest {
     }
 
     @Test
+    void countsAndSortsByNameOnlyWhatIsFew() {
+        db.sql("""
+                        insert into users (id, email, email_display, username, created_at, updated_at)
+                        select gen_random_uuid(), :mark || n || '@example.test', 'x', :mark || n, now(), now()
+                        from generate_series(1, 5001) n
+                        """).bind("mark", mark).then().block();
+        JsonNode page = admin.get("/users?search={s}", mark);
+        assertThat(page.get("total").asInt()).isEqualTo(5_000);
+        assertThat(page.get("total_is_exact").asBoolean()).isFalse();
+        assertThat(page.get("has_next").asBoolean()).isTrue();
+        assertThat(AdminClient.body(admin.ask("/users?sort=email&search={s}", mark), 422)
+                        .get("errors")
+                        .has("search"))
+                .isTrue();
+        assertThat(admin.get("/users?sort=email&search={s}", mark + "12")
+                        .get("total")
+                        .asInt())
+                .isEqualTo(111);
+    }
+
+    @Test
     void showsOneUser() {
         TestUser user = users.signUp();
         JsonNode detail = admin.get("/users/" + user.id());

@@ -1,6 +1,6 @@
 package io.tollgate.auth.serviceaccount;
 
-import io.tollgate.user.CurrentService;
+import io.tollgate.user.CurrentServiceAccount;
 import io.tollgate.user.ServicePrincipal;
 import io.tollgate.user.ServiceScope;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class ServiceProbe {
 
     @Bean
-    RouterFunction<ServerResponse> serviceProbe(CurrentService currentService) {
+    RouterFunction<ServerResponse> serviceProbe(CurrentServiceAccount currentService) {
         return RouterFunctions.route()
                 .POST(
                         "/probe/{scope}",

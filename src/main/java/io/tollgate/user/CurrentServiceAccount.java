@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /** The guard of what machines do. Asks neither Redis nor the database: the token's check has the scopes at hand. */
 @Component
-public class CurrentService {
+public class CurrentServiceAccount {
 
     /**
      * The service account that asks. 401 without a token, 403 {@code service_token_required} for a user's token, 403 {@code
