@@ -3,7 +3,7 @@ package io.tollgate.billing.entitlement;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ErrorCode;
-import io.tollgate.user.CurrentService;
+import io.tollgate.user.CurrentServiceAccount;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.ServiceScope;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class EntitlementHandler {
     private final UsageRepository usage;
     private final Consumption consumption;
     private final CurrentUser currentUser;
-    private final CurrentService currentService;
+    private final CurrentServiceAccount currentServiceAccount;
     private final Body body;
 
     EntitlementHandler(
@@ -38,13 +38,13 @@ class EntitlementHandler {
             UsageRepository usage,
             Consumption consumption,
             CurrentUser currentUser,
-            CurrentService currentService,
+            CurrentServiceAccount currentServiceAccount,
             Body body) {
         this.entitlements = entitlements;
         this.usage = usage;
         this.consumption = consumption;
         this.currentUser = currentUser;
-        this.currentService = currentService;
+        this.currentServiceAccount = currentServiceAccount;
         this.body = body;
     }
 
@@ -58,7 +58,7 @@ class EntitlementHandler {
 
     Mono<ServerResponse> ofUser(ServerRequest request) {
         UUID userId = userId(request);
-        return currentService
+        return currentServiceAccount
                 .require(request, ServiceScope.ENTITLEMENTS_CONSUME)
                 .flatMap(_ -> entitlements.of(userId))
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_NOT_FOUND)))
@@ -106,7 +106,7 @@ class EntitlementHandler {
                 ? currentUser
                         .signedIn(request)
                         .map(user -> new Consumption.Order(user.userId(), user.getName(), feature, wish.amount(), name))
-                : currentService
+                : currentServiceAccount
                         .require(request, ServiceScope.ENTITLEMENTS_CONSUME)
                         .map(service -> new Consumption.Order(userId, service.getName(), feature, wish.amount(), name));
     }
