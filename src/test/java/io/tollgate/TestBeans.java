@@ -2,6 +2,7 @@ package io.tollgate;
 
 import io.tollgate.auth.session.SessionRepository;
 import io.tollgate.auth.token.AccessTokens;
+import io.tollgate.billing.entitlement.GatedRoutes;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.TestRoutes;
 import io.tollgate.user.UserRepository;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Primary;
 
 /** What tests hold in their hands: the clock, users who are signed in already, and routes to test the platform on. */
 @TestConfiguration(proxyBeanMethods = false)
-@Import(TestRoutes.class)
+@Import({TestRoutes.class, GatedRoutes.class})
 public class TestBeans {
 
     @Bean

@@ -59,6 +59,7 @@ class ExportTest {
                         "subscriptions",
                         "stripe_customers",
                         "payments",
+                        "feature_usage",
                         "audit_log");
         assertThat(export.at("/account/0/email").asString())
                 .isEqualTo(user.user().email());

@@ -2,6 +2,7 @@ package io.tollgate.billing.plan;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -14,29 +15,52 @@ record ChangePlan(
 
         @Nullable @Pattern(regexp = PlanFields.PERIOD, message = PlanFields.PERIOD_MESSAGE) String billingPeriod,
 
+        @Nullable @Positive @Max(PlanFields.MAX_INTERVALS) Integer intervalCount,
+
         @Nullable @KnownCurrency String currency,
 
         @Nullable @Pattern(regexp = PlanFields.TIER, message = PlanFields.TIER_MESSAGE) String tier,
 
         @Nullable @PositiveOrZero @Max(PlanFields.MAX_TRIAL_DAYS) Integer trialDays,
 
+        @Nullable Boolean trialRequiresCard,
+
+        @Nullable @Pattern(regexp = PlanFields.TRIAL_END, message = PlanFields.TRIAL_END_MESSAGE) String trialEndWithoutCard,
+
         @Nullable Boolean isActive) {
 
     /** The plan as it is to be. The code is no part of this: others know the plan by it. */
     PlanDraft over(Plan plan) {
         return new PlanDraft(
-                plan.code(),
-                name == null ? plan.name() : name.strip(),
-                tier == null ? plan.tier() : Tier.valueOf(tier),
-                trialDays == null ? plan.trialDays() : trialDays,
-                isActive == null ? plan.active() : isActive,
-                priceOver(plan.price()));
+                        plan.code(),
+                        name == null ? plan.name() : name.strip(),
+                        tier == null ? plan.tier() : Tier.valueOf(tier),
+                        trialOver(plan.trial()),
+                        isActive == null ? plan.active() : isActive,
+                        priceOver(plan.price()))
+                .checked();
     }
 
     private PlanPrice priceOver(PlanPrice price) {
         return new PlanPrice(
                 priceCents == null ? price.cents() : priceCents,
                 currency == null ? price.currency() : PlanFields.currency(currency),
-                billingPeriod == null ? price.period() : BillingPeriod.of(billingPeriod));
+                periodOver(price.period()));
+    }
+
+    /** Another unit starts at one of it: what was every 2 weeks shall not become every 2 years. */
+    private BillingPeriod periodOver(BillingPeriod period) {
+        BillingPeriod.Unit unit = billingPeriod == null ? period.unit() : BillingPeriod.Unit.of(billingPeriod);
+        int same = unit == period.unit() ? period.count() : 1;
+        return new BillingPeriod(unit, intervalCount == null ? same : intervalCount);
+    }
+
+    private Trial trialOver(Trial trial) {
+        int days = trialDays == null ? trial.days() : trialDays;
+        boolean card = days == 0 || trial.cardRequired();
+        return new Trial(
+                days,
+                trialRequiresCard == null ? card : trialRequiresCard,
+                trialEndWithoutCard == null ? trial.withoutCard() : Trial.End.of(trialEndWithoutCard));
     }
 }

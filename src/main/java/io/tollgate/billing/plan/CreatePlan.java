@@ -3,6 +3,7 @@ package io.tollgate.billing.plan;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +18,40 @@ record CreatePlan(
 
         @NotNull @Pattern(regexp = PlanFields.PERIOD, message = PlanFields.PERIOD_MESSAGE) String billingPeriod,
 
+        @Nullable @Positive @Max(PlanFields.MAX_INTERVALS) Integer intervalCount,
+
         @Nullable @KnownCurrency String currency,
 
         @Nullable @Pattern(regexp = PlanFields.TIER, message = PlanFields.TIER_MESSAGE) String tier,
 
         @Nullable @PositiveOrZero @Max(PlanFields.MAX_TRIAL_DAYS) Integer trialDays,
 
+        @Nullable Boolean trialRequiresCard,
+
+        @Nullable @Pattern(regexp = PlanFields.TRIAL_END, message = PlanFields.TRIAL_END_MESSAGE) String trialEndWithoutCard,
+
         @Nullable Boolean isActive) {
 
     PlanDraft draft() {
         return new PlanDraft(
-                code,
-                name.strip(),
-                tier == null ? Tier.FREE : Tier.valueOf(tier),
+                        code,
+                        name.strip(),
+                        tier == null ? Tier.FREE : Tier.valueOf(tier),
+                        trial(),
+                        isActive == null || isActive,
+                        new PlanPrice(
+                                priceCents,
+                                currency == null ? PlanFields.DEFAULT_CURRENCY : PlanFields.currency(currency),
+                                new BillingPeriod(
+                                        BillingPeriod.Unit.of(billingPeriod),
+                                        intervalCount == null ? 1 : intervalCount)))
+                .checked();
+    }
+
+    private Trial trial() {
+        return new Trial(
                 trialDays == null ? 0 : trialDays,
-                isActive == null || isActive,
-                new PlanPrice(
-                        priceCents,
-                        currency == null ? PlanFields.DEFAULT_CURRENCY : PlanFields.currency(currency),
-                        BillingPeriod.of(billingPeriod)));
+                trialRequiresCard == null || trialRequiresCard,
+                trialEndWithoutCard == null ? Trial.End.CANCEL : Trial.End.of(trialEndWithoutCard));
     }
 }

@@ -5,9 +5,11 @@ import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,14 +24,21 @@ class PlanCatalogue {
     private final AuditLog audit;
     private final TransactionalOperator tx;
     private final PublishedPlans published;
+    private final List<NewVersionListener> listeners;
 
     PlanCatalogue(
-            PlanRepository plans, Outbox outbox, AuditLog audit, TransactionalOperator tx, PublishedPlans published) {
+            PlanRepository plans,
+            Outbox outbox,
+            AuditLog audit,
+            TransactionalOperator tx,
+            PublishedPlans published,
+            List<NewVersionListener> listeners) {
         this.plans = plans;
         this.outbox = outbox;
         this.audit = audit;
         this.tx = tx;
         this.published = published;
+        this.listeners = listeners;
     }
 
     /** @param entry who asks and from where; what happened is added */
@@ -63,7 +72,19 @@ class PlanCatalogue {
         if (difference.none()) {
             return Mono.just(plan);
         }
-        return plans.change(plan, draft).flatMap(changed -> settle(changed, difference, entry));
+        return plans.change(plan, draft)
+                .delayUntil(changed -> tell(plan, changed))
+                .flatMap(changed -> settle(changed, difference, entry));
+    }
+
+    private Mono<Void> tell(Plan before, Plan after) {
+        UUID old = before.version().id();
+        UUID now = after.version().id();
+        return old.equals(now)
+                ? Mono.empty()
+                : Flux.fromIterable(listeners)
+                        .concatMap(listener -> listener.versionMade(old, now))
+                        .then();
     }
 
     private Mono<Plan> settle(Plan plan, PlanDifference difference, AuditEntry entry) {

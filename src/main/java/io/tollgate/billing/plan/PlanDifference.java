@@ -41,19 +41,20 @@ record PlanDifference(Map<String, String> details) {
     }
 
     private static Map<String, String> fields(Plan plan) {
-        return fields(
-                new PlanDraft(plan.code(), plan.name(), plan.tier(), plan.trialDays(), plan.active(), plan.price()));
+        return fields(new PlanDraft(plan.code(), plan.name(), plan.tier(), plan.trial(), plan.active(), plan.price()));
     }
 
     private static Map<String, String> fields(PlanDraft draft) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("name", draft.name());
         fields.put("tier", draft.tier().name());
-        fields.put("trial_days", Integer.toString(draft.trialDays()));
+        fields.put("trial_days", Integer.toString(draft.trial().days()));
+        fields.put("trial_requires_card", Boolean.toString(draft.trial().cardRequired()));
+        fields.put("trial_end_without_card", draft.trial().withoutCard().value());
         fields.put("is_active", Boolean.toString(draft.active()));
         fields.put("price_cents", Long.toString(draft.price().cents()));
         fields.put("currency", draft.price().currency());
-        fields.put("billing_period", draft.price().period().value());
+        fields.put("billing_period", draft.price().period().text());
         return fields;
     }
 }

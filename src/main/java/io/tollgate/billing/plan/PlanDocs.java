@@ -46,7 +46,8 @@ final class PlanDocs {
                 .description("The plan is there at once; Stripe is told by a job, also when it is down just now.")
                 .requestBody(body(CreatePlan.class, """
                         {"name": "Pro", "code": "pro", "price_cents": 1900, "currency": "USD",
-                         "billing_period": "monthly", "tier": "PRO", "trial_days": 0, "is_active": true}
+                         "billing_period": "monthly", "interval_count": 1, "tier": "PRO", "trial_days": 14,
+                         "trial_requires_card": false, "trial_end_without_card": "pause", "is_active": true}
                         """))
                 .response(responseBuilder().responseCode("201").implementation(PlanView.class))
                 .response(refusal("400", "plan_code_taken: Existing Code, be it of a deleted plan"))
@@ -78,6 +79,17 @@ final class PlanDocs {
                 .parameter(id())
                 .response(responseBuilder().responseCode("204").description("Deleted"))
                 .response(refusal("400", "plan_already_deleted: Plan already deleted."))
+                .response(refusal("403", "admin_required"))
+                .response(refusal("404", "plan_not_found"));
+    }
+
+    static void versions(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("listPlanVersions")
+                .summary("What a plan costs and has cost, the newest version first (administrators)")
+                .parameter(id())
+                .response(responseBuilder().responseCode("200").implementationArray(PlanVersionView.class))
                 .response(refusal("403", "admin_required"))
                 .response(refusal("404", "plan_not_found"));
     }

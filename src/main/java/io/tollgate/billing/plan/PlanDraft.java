@@ -1,4 +1,31 @@
 package io.tollgate.billing.plan;
 
+import io.tollgate.platform.web.ApiException;
+import java.util.Currency;
+
 /** A plan that is not there yet. */
-record PlanDraft(String code, String name, Tier tier, int trialDays, boolean active, PlanPrice price) {}
+record PlanDraft(String code, String name, Tier tier, Trial trial, boolean active, PlanPrice price) {
+
+    /** @throws ApiException 422 for fields that are fine one by one and make no sense together, or that Stripe refuses */
+    PlanDraft checked() {
+        BillingPeriod period = price.period();
+        if (period.count() > period.most()) {
+            throw ApiException.invalid("interval_count", "Must not make a period of more than three years");
+        }
+        if (price.cents() % step() != 0) {
+            throw ApiException.invalid("price_cents", "Must be a multiple of 10 in a currency with three decimals");
+        }
+        if (price.free() && !trial.none()) {
+            throw ApiException.invalid("trial_days", "What is free has no trial");
+        }
+        if (trial.none() && !trial.cardRequired()) {
+            throw ApiException.invalid("trial_requires_card", "Only a trial can begin without a card");
+        }
+        return this;
+    }
+
+    /** Stripe takes dinars only in steps of ten fils (docs.stripe.com/currencies, three-decimal currencies). */
+    private int step() {
+        return Currency.getInstance(price.currency()).getDefaultFractionDigits() == 3 ? 10 : 1;
+    }
+}

@@ -13,11 +13,17 @@ final class PlanFields {
     static final String CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
     static final String CODE_MESSAGE = "Must be 1 to 100 letters, digits, dots, dashes or underscores";
 
-    static final String PERIOD = "monthly|yearly";
-    static final String PERIOD_MESSAGE = "Must be monthly or yearly";
+    static final String PERIOD = "daily|weekly|monthly|quarterly|yearly";
+    static final String PERIOD_MESSAGE = "Must be daily, weekly, monthly, quarterly or yearly";
+
+    /** Three years of days; for other units {@link PlanDraft} knows less. */
+    static final long MAX_INTERVALS = 1095;
 
     static final String TIER = "FREE|PRO|VIP";
     static final String TIER_MESSAGE = "Must be FREE, PRO or VIP";
+
+    static final String TRIAL_END = "cancel|pause|create_invoice";
+    static final String TRIAL_END_MESSAGE = "Must be cancel, pause or create_invoice";
 
     /** Stripe takes eight digits. */
     static final long MAX_CENTS = 99_999_999;

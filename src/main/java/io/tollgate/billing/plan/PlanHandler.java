@@ -18,6 +18,8 @@ class PlanHandler {
 
     private final PublishedPlans published;
     private final PlanCatalogue catalogue;
+    private final PlanRepository plans;
+    private final PlanVersions versions;
     private final CurrentUser currentUser;
     private final ClientAddresses addresses;
     private final Body body;
@@ -25,11 +27,15 @@ class PlanHandler {
     PlanHandler(
             PublishedPlans published,
             PlanCatalogue catalogue,
+            PlanRepository plans,
+            PlanVersions versions,
             CurrentUser currentUser,
             ClientAddresses addresses,
             Body body) {
         this.published = published;
         this.catalogue = catalogue;
+        this.plans = plans;
+        this.versions = versions;
         this.currentUser = currentUser;
         this.addresses = addresses;
         this.body = body;
@@ -66,6 +72,19 @@ class PlanHandler {
         return administrator("plan.deleted", request)
                 .flatMap(entry -> catalogue.delete(id, entry))
                 .then(ServerResponse.noContent().build());
+    }
+
+    Mono<ServerResponse> versions(ServerRequest request) {
+        UUID id = id(request);
+        return currentUser
+                .admin(request)
+                .flatMap(_ -> plans.findById(id))
+                .switchIfEmpty(Mono.error(PlanCatalogue::notFound))
+                .flatMap(plan -> versions.of(id)
+                        .map(all -> all.stream()
+                                .map(version -> PlanVersionView.of(version, plan))
+                                .toList()))
+                .flatMap(view -> ServerResponse.ok().bodyValue(view));
     }
 
     private Mono<AuditEntry> administrator(String action, ServerRequest request) {

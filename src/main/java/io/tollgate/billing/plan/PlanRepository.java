@@ -90,15 +90,7 @@ public class PlanRepository {
     Mono<Plan> insert(PlanDraft draft) {
         PlanVersion version = new PlanVersion(ids.next(), 1, draft.price(), null);
         Plan plan = new Plan(
-                ids.next(),
-                draft.code(),
-                draft.name(),
-                draft.tier(),
-                draft.trialDays(),
-                draft.active(),
-                null,
-                1,
-                version);
+                ids.next(), draft.code(), draft.name(), draft.tier(), draft.trial(), draft.active(), null, 1, version);
         return insertPlan(plan)
                 .filter(rows -> rows == 1)
                 .flatMap(_ -> insertVersion(plan))
@@ -107,15 +99,18 @@ public class PlanRepository {
 
     private Mono<Long> insertPlan(Plan plan) {
         return db.sql("""
-                        insert into plans (id, code, name, tier, trial_days, is_active, version, created_at, updated_at)
-                        values (:id, :code, :name, :tier, :trialDays, :active, :version, :now, :now)
+                        insert into plans (id, code, name, tier, trial_days, trial_requires_card, trial_end_without_card,
+                                           is_active, version, created_at, updated_at)
+                        values (:id, :code, :name, :tier, :trialDays, :trialCard, :trialEnd, :active, :version, :now, :now)
                         on conflict (code) do nothing
                         """)
                 .bind("id", plan.id())
                 .bind("code", plan.code())
                 .bind("name", plan.name())
                 .bind("tier", plan.tier().name())
-                .bind("trialDays", plan.trialDays())
+                .bind("trialDays", plan.trial().days())
+                .bind("trialCard", plan.trial().cardRequired())
+                .bind("trialEnd", plan.trial().withoutCard().value())
                 .bind("active", plan.active())
                 .bind("version", plan.version().number())
                 .bind("now", clock.instant())
@@ -126,15 +121,17 @@ public class PlanRepository {
     private Mono<Long> insertVersion(Plan plan) {
         PlanPrice price = plan.price();
         return db.sql("""
-                        insert into plan_versions (id, plan_id, number, price_cents, currency, billing_period, created_at)
-                        values (:id, :planId, :number, :cents, :currency, :period, :now)
+                        insert into plan_versions (id, plan_id, number, price_cents, currency, billing_period, interval_count,
+                                                   created_at)
+                        values (:id, :planId, :number, :cents, :currency, :period, :intervals, :now)
                         """)
                 .bind("id", plan.version().id())
                 .bind("planId", plan.id())
                 .bind("number", plan.version().number())
                 .bind("cents", price.cents())
                 .bind("currency", price.currency())
-                .bind("period", price.period().value())
+                .bind("period", price.period().unit().value())
+                .bind("intervals", price.period().count())
                 .bind("now", clock.instant())
                 .fetch()
                 .rowsUpdated();
@@ -150,7 +147,8 @@ public class PlanRepository {
     private Mono<Long> update(Plan plan) {
         return db.sql("""
                         update plans
-                        set name = :name, tier = :tier, trial_days = :trialDays, is_active = :active, version = :version,
+                        set name = :name, tier = :tier, trial_days = :trialDays, trial_requires_card = :trialCard,
+                            trial_end_without_card = :trialEnd, is_active = :active, version = :version,
                             revision = :revision, updated_at = :now,
                             deleted_at = case when :active then null else deleted_at end
                         where id = :id
@@ -158,7 +156,9 @@ public class PlanRepository {
                 .bind("id", plan.id())
                 .bind("name", plan.name())
                 .bind("tier", plan.tier().name())
-                .bind("trialDays", plan.trialDays())
+                .bind("trialDays", plan.trial().days())
+                .bind("trialCard", plan.trial().cardRequired())
+                .bind("trialEnd", plan.trial().withoutCard().value())
                 .bind("active", plan.active())
                 .bind("version", plan.version().number())
                 .bind("revision", plan.revision())

@@ -18,6 +18,7 @@ class PlanRoutes {
                 .POST("/billing/plans", idempotency.apply(handler::create), PlanDocs::create)
                 .PATCH("/billing/plans/{id}", handler::change, PlanDocs::change)
                 .DELETE("/billing/plans/{id}", handler::delete, PlanDocs::delete)
+                .GET("/billing/plans/{id}/versions", handler::versions, PlanDocs::versions)
                 .build();
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class PlanRows {
 
     private static final String COLUMNS = """
-            select p.id, p.code, p.name, p.tier, p.trial_days, p.is_active, p.deleted_at, p.revision,
-                   v.id as version_id, v.number, v.price_cents, v.currency, v.billing_period, v.stripe_price_id
+            select p.id, p.code, p.name, p.tier, p.trial_days, p.trial_requires_card, p.trial_end_without_card,
+                   p.is_active, p.deleted_at, p.revision, v.id as version_id, v.number, v.price_cents, v.currency,
+                   v.billing_period, v.interval_count, v.stripe_price_id
             from plans p join plan_versions v on v.plan_id = p.id
             """;
 
@@ -29,11 +30,18 @@ final class PlanRows {
                 required(row, "code", String.class),
                 required(row, "name", String.class),
                 Tier.valueOf(required(row, "tier", String.class)),
-                required(row, "trial_days", Integer.class),
+                toTrial(row),
                 required(row, "is_active", Boolean.class),
                 deletedAt == null ? null : deletedAt.toInstant(),
                 required(row, "revision", Long.class),
                 toVersion(row));
+    }
+
+    private static Trial toTrial(Readable row) {
+        return new Trial(
+                required(row, "trial_days", Integer.class),
+                required(row, "trial_requires_card", Boolean.class),
+                Trial.End.of(required(row, "trial_end_without_card", String.class)));
     }
 
     static PlanVersion toVersion(Readable row) {
@@ -43,7 +51,9 @@ final class PlanRows {
                 new PlanPrice(
                         required(row, "price_cents", Long.class),
                         required(row, "currency", String.class),
-                        BillingPeriod.of(required(row, "billing_period", String.class))),
+                        new BillingPeriod(
+                                BillingPeriod.Unit.of(required(row, "billing_period", String.class)),
+                                required(row, "interval_count", Integer.class))),
                 optional(row, "stripe_price_id"));
     }
 

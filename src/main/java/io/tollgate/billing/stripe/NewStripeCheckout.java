@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientReferenceId our user
  * @param successUrl may contain {@code {CHECKOUT_SESSION_ID}}
  * @param metadata of the session and of the subscription alike: Stripe does not hand the session's on
- * @param trialDays null or 0 for no trial
+ * @param trial null for none
  * @param expiresAt 30 minutes to 24 hours from now; null for 24 hours
  */
 public record NewStripeCheckout(
@@ -21,7 +21,7 @@ public record NewStripeCheckout(
         String successUrl,
         String cancelUrl,
         Map<String, String> metadata,
-        @Nullable Integer trialDays,
+        @Nullable StripeTrial trial,
         @Nullable Instant expiresAt) {
 
     SessionCreateParams params() {
@@ -37,14 +37,33 @@ public record NewStripeCheckout(
                 .setCancelUrl(cancelUrl)
                 .setExpiresAt(expiresAt == null ? null : expiresAt.getEpochSecond())
                 .putAllMetadata(StripeMetadata.checked(metadata))
+                .setPaymentMethodCollection(
+                        trial == null || trial.cardRequired()
+                                ? null
+                                : SessionCreateParams.PaymentMethodCollection.IF_REQUIRED)
                 .setSubscriptionData(subscriptionData())
                 .build();
     }
 
     private SessionCreateParams.SubscriptionData subscriptionData() {
-        return SessionCreateParams.SubscriptionData.builder()
-                .putAllMetadata(metadata)
-                .setTrialPeriodDays(trialDays == null || trialDays == 0 ? null : trialDays.longValue())
-                .build();
+        SessionCreateParams.SubscriptionData.Builder data =
+                SessionCreateParams.SubscriptionData.builder().putAllMetadata(metadata);
+        if (trial != null) {
+            data.setTrialPeriodDays((long) trial.days()).setTrialSettings(trialSettings(trial));
+        }
+        return data.build();
+    }
+
+    private static SessionCreateParams.SubscriptionData.@Nullable TrialSettings trialSettings(StripeTrial trial) {
+        return trial.cardRequired()
+                ? null
+                : SessionCreateParams.SubscriptionData.TrialSettings.builder()
+                        .setEndBehavior(SessionCreateParams.SubscriptionData.TrialSettings.EndBehavior.builder()
+                                .setMissingPaymentMethod(
+                                        SessionCreateParams.SubscriptionData.TrialSettings.EndBehavior
+                                                .MissingPaymentMethod.valueOf(
+                                                trial.withoutCard().name()))
+                                .build())
+                        .build();
     }
 }

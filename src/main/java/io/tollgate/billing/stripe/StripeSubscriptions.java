@@ -50,6 +50,13 @@ public class StripeSubscriptions {
                 .onErrorResume(StripeFailure.class, failure -> afterRepeatedCancel(id, failure));
     }
 
+    /** Changes what is paid from now on, or from the next period on. */
+    public Mono<StripeSubscription> movePrice(IdempotencyKey key, String id, StripePriceMove move) {
+        String path = StripeCall.path(PATH + "/", id);
+        return client.call(
+                StripeCall.post("subscriptions.move_price", path, key, move.params()), StripeSubscription::from);
+    }
+
     /** Every subscription of the customer, the newest first, ended ones too. */
     public Flux<StripeSubscription> list(String customerId) {
         return client.list(

@@ -1,11 +1,13 @@
 package io.tollgate.billing.subscription;
 
 import io.tollgate.billing.plan.Plan;
+import io.tollgate.billing.plan.Trial;
 import io.tollgate.billing.stripe.IdempotencyKey;
 import io.tollgate.billing.stripe.NewStripeCheckout;
 import io.tollgate.billing.stripe.StripeCheckoutSession;
 import io.tollgate.billing.stripe.StripeCheckouts;
 import io.tollgate.billing.stripe.StripeFailure;
+import io.tollgate.billing.stripe.StripeTrial;
 import io.tollgate.billing.subscription.Checkout.Status;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.ApiException;
@@ -14,6 +16,7 @@ import io.tollgate.user.User;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -84,8 +87,17 @@ class CheckoutPages {
                         "user_id", user.id().toString(),
                         "plan_version_id", plan.version().id().toString(),
                         "checkout_id", intent.id().toString()),
-                plan.trialDays(),
+                trial(plan.trial()),
                 null);
+    }
+
+    private static @Nullable StripeTrial trial(Trial trial) {
+        return trial.none()
+                ? null
+                : new StripeTrial(
+                        trial.days(),
+                        trial.cardRequired(),
+                        StripeTrial.End.valueOf(trial.withoutCard().name()));
     }
 
     /**

@@ -56,15 +56,7 @@ public record Subscription(
      * @param grace how long a failed renewal is overlooked, from the start of the period that is not paid
      */
     public boolean grantsAccess(Instant now, Duration grace) {
-        if (duplicate()) {
-            return false;
-        }
-        return switch (status) {
-            case TRIALING, ACTIVE -> true;
-            case PAST_DUE -> currentPeriodStart == null || now.isBefore(currentPeriodStart.plus(grace));
-            case CANCELED -> currentPeriodEnd != null && now.isBefore(currentPeriodEnd);
-            case INCOMPLETE, INCOMPLETE_EXPIRED, UNPAID, PAUSED -> false;
-        };
+        return !duplicate() && status.opens(now, currentPeriodStart, currentPeriodEnd, grace);
     }
 
     /** Of two that were paid for, the earlier one stays; made in the same second, the id decides, the same on every node. */

@@ -132,4 +132,15 @@ class SubscriptionRepository {
                 .bind("now", clock.instant())
                 .then();
     }
+
+    /** Puts one of our own, that costs nothing, on another version of its plan. */
+    Mono<Void> moveOurs(UUID id, UUID planVersionId) {
+        return db.sql("""
+                        update subscriptions set plan_version_id = :versionId, updated_at = :now
+                        where id = :id and provider = 'manual' and\s""" + LIVE)
+                .bind("id", id)
+                .bind("versionId", planVersionId)
+                .bind("now", clock.instant())
+                .then();
+    }
 }

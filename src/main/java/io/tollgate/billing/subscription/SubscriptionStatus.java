@@ -1,6 +1,9 @@
 package io.tollgate.billing.subscription;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a subscription stands, in Stripe's words. Clients see the five words they know from before: {@code active, trialing,
@@ -45,7 +48,24 @@ public enum SubscriptionStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static SubscriptionStatus of(String value) {
+    /**
+     * Whether a subscription of this status opens what its plan promises. A failed renewal is overlooked for a while; what is
+     * cancelled stays open to the end of what is paid.
+     *
+     * @param periodStart of the current period; after a failed renewal, of the one that is not paid
+     * @param periodEnd of a cancelled subscription the end of access
+     * @param grace how long a failed renewal is overlooked
+     */
+    public boolean opens(Instant now, @Nullable Instant periodStart, @Nullable Instant periodEnd, Duration grace) {
+        return switch (this) {
+            case TRIALING, ACTIVE -> true;
+            case PAST_DUE -> periodStart == null || now.isBefore(periodStart.plus(grace));
+            case CANCELED -> periodEnd != null && now.isBefore(periodEnd);
+            case INCOMPLETE, INCOMPLETE_EXPIRED, UNPAID, PAUSED -> false;
+        };
+    }
+
+    public static SubscriptionStatus of(String value) {
         return valueOf(value.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.platform.web;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -13,11 +14,12 @@ public class ApiException extends RuntimeException {
 
     private final ErrorCode code;
     private final Map<String, String> errors;
+    private final Map<String, Object> members;
     private final HttpHeaders headers;
 
     /** @param detail what the client reads; never anything internal */
     public ApiException(ErrorCode code, String detail) {
-        this(code, detail, Map.of(), HttpHeaders.EMPTY, null);
+        this(code, detail, Map.of(), Map.of(), HttpHeaders.EMPTY, null);
     }
 
     public ApiException(ErrorCode code) {
@@ -25,18 +27,29 @@ public class ApiException extends RuntimeException {
     }
 
     private ApiException(
-            ErrorCode code, String detail, Map<String, String> errors, HttpHeaders headers, @Nullable Throwable cause) {
+            ErrorCode code,
+            String detail,
+            Map<String, String> errors,
+            Map<String, Object> members,
+            HttpHeaders headers,
+            @Nullable Throwable cause) {
         // Without a stack trace: it says what the client did, not where the code was.
         super(detail, cause, false, false);
         this.code = code;
         this.errors = Map.copyOf(errors);
+        this.members = Map.copyOf(members);
         this.headers = headers;
     }
 
     /** 422 with a message per field. */
     public static ApiException invalid(Map<String, String> errors) {
         return new ApiException(
-                ErrorCode.VALIDATION_FAILED, ErrorCode.VALIDATION_FAILED.title(), errors, HttpHeaders.EMPTY, null);
+                ErrorCode.VALIDATION_FAILED,
+                ErrorCode.VALIDATION_FAILED.title(),
+                errors,
+                Map.of(),
+                HttpHeaders.EMPTY,
+                null);
     }
 
     public static ApiException invalid(String field, String message) {
@@ -53,11 +66,18 @@ public class ApiException extends RuntimeException {
         HttpHeaders more = new HttpHeaders();
         more.addAll(headers);
         more.set(name, value);
-        return new ApiException(code, detail(), errors, more, getCause());
+        return new ApiException(code, detail(), errors, members, more, getCause());
+    }
+
+    /** The same answer with what a program wants to know beside the text: an extension member (RFC 9457 §3.2). */
+    public ApiException with(String member, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(members);
+        more.put(member, value);
+        return new ApiException(code, detail(), errors, more, headers, getCause());
     }
 
     public ApiException causedBy(Throwable cause) {
-        return new ApiException(code, detail(), errors, headers, cause);
+        return new ApiException(code, detail(), errors, members, headers, cause);
     }
 
     public ErrorCode code() {
@@ -70,6 +90,10 @@ public class ApiException extends RuntimeException {
 
     public Map<String, String> errors() {
         return errors;
+    }
+
+    public Map<String, Object> members() {
+        return members;
     }
 
     public HttpHeaders headers() {

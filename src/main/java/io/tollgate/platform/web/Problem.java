@@ -1,5 +1,6 @@
 package io.tollgate.platform.web;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The body of every error: {@code application/problem+json} (RFC 9457) with a stable code.
  *
  * @param errors message per field, for 422
+ * @param members extension members, beside the others
  * @param error the original system's text, for 429
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -20,6 +22,7 @@ record Problem(
         String code,
         @JsonProperty("requestId") String requestId,
         Map<String, String> errors,
+        @JsonAnyGetter Map<String, Object> members,
         @Nullable String error) {
 
     static Problem of(ApiException e, String requestId) {
@@ -32,6 +35,7 @@ record Problem(
                 code.code(),
                 requestId,
                 e.errors(),
+                e.members(),
                 code == ErrorCode.RATE_LIMITED ? e.detail() : null);
     }
 }

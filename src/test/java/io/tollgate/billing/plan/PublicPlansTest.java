@@ -8,6 +8,7 @@ import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,7 @@ class PublicPlansTest {
 
             Awaiting.until(
                     "the other node shows it",
+                    Duration.ofSeconds(1),
                     () -> new String(
                                     other.http()
                                             .get()

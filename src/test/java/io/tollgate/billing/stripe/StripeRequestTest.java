@@ -86,7 +86,7 @@ class StripeRequestTest {
                 "https://shop/ok?s={CHECKOUT_SESSION_ID}",
                 "https://shop/no",
                 Map.of("plan_id", "p1"),
-                14,
+                new StripeTrial(14, true, StripeTrial.End.CANCEL),
                 null);
         clients.checkouts.create(KEY, checkout).block();
         String form = URLDecoder.decode(stripe.seen.getFirst().body(), StandardCharsets.UTF_8);
@@ -101,6 +101,25 @@ class StripeRequestTest {
                         "metadata[plan_id]=p1",
                         "subscription_data[metadata][plan_id]=p1",
                         "subscription_data[trial_period_days]=14");
+        assertThat(form).doesNotContain("payment_method_collection", "trial_settings");
+    }
+
+    @Test
+    void letsATrialBeginWithoutACard() {
+        stripe.answer(Answer.ok("{\"id\": \"cs_1\", \"status\": \"open\", \"url\": \"https://pay\"}"));
+        StripeTrial trial = new StripeTrial(7, false, StripeTrial.End.PAUSE);
+        clients.checkouts
+                .create(
+                        KEY,
+                        new NewStripeCheckout(
+                                "cus_1", "price_1", "user-1", "https://ok", "https://no", Map.of(), trial, null))
+                .block();
+        String form = URLDecoder.decode(stripe.seen.getFirst().body(), StandardCharsets.UTF_8);
+        assertThat(form.split("&"))
+                .contains(
+                        "payment_method_collection=if_required",
+                        "subscription_data[trial_period_days]=7",
+                        "subscription_data[trial_settings][end_behavior][missing_payment_method]=pause");
     }
 
     @Test

@@ -1,0 +1,94 @@
+package io.tollgate.billing.entitlement;
+
+import io.r2dbc.spi.Readable;
+import io.tollgate.billing.plan.Tier;
+import io.tollgate.billing.subscription.SubscriptionStatus;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads a user and what they hold in one query. The guards read the user anyway, so asking for the subscription with it costs
+ * no further way to the database, and what is answered is never older than the request.
+ */
+@Repository
+class AccessRepository {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    AccessRepository(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** Empty when there is no such user. */
+    Mono<Access> find(UUID userId) {
+        return db.sql("""
+                        select u.is_active and u.is_verified as may_act, s.id, s.status, s.current_period_start,
+                               s.current_period_end, v.id as version_id, v.number, p.id as plan_id, p.code, p.name, p.tier
+                        from users u
+                        left join lateral (
+                            select * from subscriptions
+                            where user_id = u.id and duplicate_of is null
+                              and (status in ('trialing', 'active', 'past_due')
+                                   or status = 'canceled' and current_period_end > :now)
+                            order by status = 'canceled', current_period_end desc nulls first, id desc limit 5) s on true
+                        left join plan_versions v on v.id = s.plan_version_id
+                        left join plans p on p.id = v.plan_id
+                        where u.id = :userId
+                        """)
+                .bind("userId", userId)
+                .bind("now", clock.instant())
+                .map(AccessRepository::toRow)
+                .all()
+                .collectList()
+                .filter(rows -> !rows.isEmpty())
+                .map(rows -> access(userId, rows));
+    }
+
+    private record Row(boolean mayAct, Access.@Nullable Held held) {}
+
+    private static Access access(UUID userId, List<Row> rows) {
+        return new Access(
+                userId,
+                rows.getFirst().mayAct(),
+                rows.stream().map(Row::held).filter(Objects::nonNull).toList());
+    }
+
+    private static Row toRow(Readable row) {
+        UUID id = row.get("id", UUID.class);
+        return new Row(required(row, "may_act", Boolean.class), id == null ? null : toHeld(row, id));
+    }
+
+    private static Access.Held toHeld(Readable row, UUID id) {
+        return new Access.Held(
+                id,
+                SubscriptionStatus.of(required(row, "status", String.class)),
+                instant(row, "current_period_start"),
+                instant(row, "current_period_end"),
+                new PlanRef(
+                        required(row, "plan_id", UUID.class),
+                        required(row, "code", String.class),
+                        required(row, "name", String.class),
+                        Tier.valueOf(required(row, "tier", String.class)),
+                        required(row, "version_id", UUID.class),
+                        required(row, "number", Integer.class)));
+    }
+
+    private static @Nullable Instant instant(Readable row, String column) {
+        OffsetDateTime time = row.get(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

@@ -1,0 +1,34 @@
+package io.tollgate.billing.entitlement;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A use that was counted, as its caller sees it.
+ *
+ * @param limit null for without limit; so is {@code remaining}
+ * @param overage more is used than the limit says, which a soft limit allows
+ */
+record ConsumeView(
+        String feature,
+        long amount,
+        long used,
+        @Nullable Long limit,
+        @Nullable Long remaining,
+        boolean hardLimit,
+        boolean overage,
+        @Nullable Instant resetsAt) {
+
+    static ConsumeView of(String feature, Consumed consumed) {
+        Long limit = consumed.limit();
+        return new ConsumeView(
+                feature,
+                consumed.amount(),
+                consumed.used(),
+                limit,
+                limit == null ? null : Math.max(0, limit - consumed.used()),
+                consumed.hard(),
+                consumed.overage(),
+                consumed.resetsAt());
+    }
+}

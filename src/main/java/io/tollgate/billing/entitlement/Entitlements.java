@@ -1,0 +1,56 @@
+package io.tollgate.billing.entitlement;
+
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Tells what a user is entitled to: by the subscription that is open now, or by the plan of those who have none. */
+@Component
+class Entitlements {
+
+    private final AccessRepository accesses;
+    private final FeatureBook book;
+    private final EntitlementProperties properties;
+    private final Clock clock;
+
+    Entitlements(AccessRepository accesses, FeatureBook book, EntitlementProperties properties, Clock clock) {
+        this.accesses = accesses;
+        this.book = book;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** What a user may now; empty when there is no such user. 403 for one who is deactivated or whose mailbox is not proven. */
+    Mono<Entitled> of(UUID userId) {
+        return accesses.find(userId)
+                .map(Entitlements::requireActive)
+                .zipWith(book.read())
+                .map(read -> entitled(read.getT1(), read.getT2()));
+    }
+
+    private static Access requireActive(Access access) {
+        if (!access.mayAct()) {
+            throw new ApiException(ErrorCode.ACCOUNT_NOT_ACTIVE);
+        }
+        return access;
+    }
+
+    private Entitled entitled(Access access, FeatureBook.Content known) {
+        Instant now = clock.instant();
+        return access.open(now, properties.pastDueGrace())
+                .map(held -> new Entitled(
+                        access.userId(),
+                        held.plan(),
+                        known.of(held.plan()),
+                        held,
+                        held.endsAt(properties.pastDueGrace()),
+                        known.keys(),
+                        now))
+                .orElseGet(() -> new Entitled(
+                        access.userId(), known.defaults(), known.of(known.defaults()), null, null, known.keys(), now));
+    }
+}

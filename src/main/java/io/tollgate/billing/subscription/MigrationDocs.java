@@ -1,0 +1,72 @@
+package io.tollgate.billing.subscription;
+
+import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
+import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
+import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
+import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
+import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
+import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
+
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import java.util.UUID;
+import org.springdoc.core.fn.builders.operation.Builder;
+
+/** What the API description says of migrations. */
+final class MigrationDocs {
+
+    private static final String TAG = "Plans";
+
+    private MigrationDocs() {}
+
+    static void migrate(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("migratePlan")
+                .summary("Move the subscribers of older versions to the price that is asked now (administrators)")
+                .description("Done in batches by a job. Whoever has nothing to pay now is not made to pay: such "
+                        + "subscriptions are skipped and named in the answer.")
+                .parameter(id("id"))
+                .requestBody(requestBodyBuilder()
+                        .required(true)
+                        .content(contentBuilder()
+                                .mediaType("application/json")
+                                .schema(schemaBuilder().implementation(MigrateRequest.class))
+                                .example(exampleOjectBuilder()
+                                        .name("example")
+                                        .value("{\"from_version\": 1, \"proration_behavior\": \"none\"}"))))
+                .response(responseBuilder().responseCode("202").implementation(MigrationView.class))
+                .response(refusal("403", "admin_required"))
+                .response(refusal("404", "plan_not_found"))
+                .response(refusal("409", "migration_running; plan_not_sold"))
+                .response(refusal("422", "validation_failed"));
+    }
+
+    static void list(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("listPlanMigrations")
+                .summary("The migrations of a plan, the newest first (administrators)")
+                .parameter(id("id"))
+                .response(responseBuilder().responseCode("200").implementationArray(MigrationView.class))
+                .response(refusal("404", "plan_not_found"));
+    }
+
+    static void show(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("getPlanMigration")
+                .summary("How a migration gets on (administrators)")
+                .parameter(id("id"))
+                .parameter(id("migrationId"))
+                .response(responseBuilder().responseCode("200").implementation(MigrationView.class))
+                .response(refusal("404", "migration_not_found"));
+    }
+
+    private static org.springdoc.core.fn.builders.parameter.Builder id(String name) {
+        return parameterBuilder().name(name).in(ParameterIn.PATH).implementation(UUID.class);
+    }
+
+    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
+        return responseBuilder().responseCode(status).description(description);
+    }
+}

@@ -1,0 +1,141 @@
+package io.tollgate.billing.subscription;
+
+import io.tollgate.billing.plan.Plan;
+import io.tollgate.billing.plan.PlanRepository;
+import io.tollgate.billing.stripe.IdempotencyKey;
+import io.tollgate.billing.stripe.StripeFailure;
+import io.tollgate.billing.stripe.StripePriceMove;
+import io.tollgate.billing.stripe.StripeSubscription;
+import io.tollgate.billing.stripe.StripeSubscriptions;
+import io.tollgate.billing.subscription.Migration.End;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Moves one subscription to the version its plan goes to. What stands at Stripe is read first: it may be done already, by a
+ * run that did not live to note it, and its user may have gone to another plan.
+ */
+@Component
+class MigrationStep {
+
+    private final SubscriptionRepository subscriptions;
+    private final StripeSubscriptions stripe;
+    private final SubscriptionSync sync;
+    private final PlanRepository plans;
+    private final MigrationSteps steps;
+    private final TransactionalOperator tx;
+
+    MigrationStep(
+            SubscriptionRepository subscriptions,
+            StripeSubscriptions stripe,
+            SubscriptionSync sync,
+            PlanRepository plans,
+            MigrationSteps steps,
+            TransactionalOperator tx) {
+        this.subscriptions = subscriptions;
+        this.stripe = stripe;
+        this.sync = sync;
+        this.plans = plans;
+        this.steps = steps;
+        this.tx = tx;
+    }
+
+    /** @param target the plan at the version it goes to */
+    Mono<Void> take(Migration migration, Migration.Step step, Plan target) {
+        return subscriptions
+                .findById(step.subscriptionId())
+                .flatMap(subscription -> move(migration, step, subscription, target))
+                .onErrorResume(StripeFailure.class, failure -> refused(migration, step, failure));
+    }
+
+    private Mono<Void> move(Migration migration, Migration.Step step, Subscription subscription, Plan target) {
+        if (!subscription.live()) {
+            return end(migration, step, End.skipped("ended"));
+        }
+        if (subscription.planVersionId().equals(migration.versionId())) {
+            return end(migration, step, End.MIGRATED);
+        }
+        if (subscription.provider() != Provider.STRIPE) {
+            return moveOurs(migration, step, target);
+        }
+        return target.price().free()
+                // There is no price at Stripe to move it to; the user cancels and takes the free plan.
+                ? end(migration, step, End.skipped("now_free"))
+                : moveAtStripe(migration, step, subscription, target);
+    }
+
+    /** Nobody who paid nothing is made to pay without being asked. */
+    private Mono<Void> moveOurs(Migration migration, Migration.Step step, Plan target) {
+        return target.price().free()
+                ? subscriptions
+                        .moveOurs(step.subscriptionId(), migration.versionId())
+                        .then(steps.end(migration.id(), step.subscriptionId(), End.MIGRATED))
+                        .as(tx::transactional)
+                : end(migration, step, End.skipped("not_paid_for"));
+    }
+
+    private Mono<Void> moveAtStripe(Migration migration, Migration.Step step, Subscription subscription, Plan target) {
+        String id = Objects.requireNonNull(subscription.providerSubscriptionId());
+        return sync.read(id).flatMap(before -> {
+            StripeSubscription there = before.subscription();
+            if (Objects.equals(there.priceId(), target.version().stripePriceId())) {
+                return write(migration, step, before, End.MIGRATED);
+            }
+            return stillOfPlan(there, target)
+                    .flatMap(still -> still
+                            ? movePrice(migration, step, there, target)
+                                    .flatMap(after -> write(migration, step, after, End.MIGRATED))
+                            : write(migration, step, before, End.skipped("on_another_plan")));
+        });
+    }
+
+    private Mono<Boolean> stillOfPlan(StripeSubscription there, Plan target) {
+        return Mono.justOrEmpty(there.priceId())
+                .flatMap(plans::findByPriceId)
+                .map(plan -> plan.id().equals(target.id()))
+                .defaultIfEmpty(false);
+    }
+
+    private Mono<SubscriptionReading> movePrice(
+            Migration migration, Migration.Step step, StripeSubscription there, Plan target) {
+        StripePriceMove move = new StripePriceMove(
+                Objects.requireNonNull(there.itemId()),
+                Objects.requireNonNull(target.version().stripePriceId()),
+                migration.proration(),
+                Map.of("plan_version_id", target.version().id().toString()));
+        IdempotencyKey key = IdempotencyKey.of("migrate:" + migration.id(), step.subscriptionId(), step.attempt());
+        return subscriptions
+                .nextReadOrder()
+                .flatMap(order ->
+                        stripe.movePrice(key, there.id(), move).map(after -> new SubscriptionReading(order, after)));
+    }
+
+    private Mono<Void> write(Migration migration, Migration.Step step, SubscriptionReading reading, End end) {
+        return sync.apply(reading, null)
+                .then(steps.end(migration.id(), step.subscriptionId(), end))
+                .as(tx::transactional);
+    }
+
+    private Mono<Void> end(Migration migration, Migration.Step step, End end) {
+        return steps.end(migration.id(), step.subscriptionId(), end);
+    }
+
+    /** What Stripe will not do is noted; what it could not do now is tried again, under a new key once it has said so. */
+    private Mono<Void> refused(Migration migration, Migration.Step step, StripeFailure failure) {
+        return switch (failure.kind()) {
+            case INVALID_REQUEST, NOT_FOUND, CARD -> end(migration, step, End.failed(reason(failure)));
+            default ->
+                (failure.status() >= 500 ? steps.nextAttempt(migration.id(), step) : Mono.<Void>empty())
+                        .then(Mono.error(failure));
+        };
+    }
+
+    private static String reason(StripeFailure failure) {
+        String code = failure.stripeCode();
+        return code == null ? failure.kind().name().toLowerCase(Locale.ROOT) : code;
+    }
+}

@@ -1,0 +1,120 @@
+package io.tollgate.billing.subscription;
+
+import io.r2dbc.spi.Readable;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.Parameter;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code plan_migration_steps}: which subscriptions are still to be moved. */
+@Repository
+class MigrationSteps {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    MigrationSteps(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** Notes everybody who is to be moved. @return how many */
+    Mono<Long> plan(Migration migration) {
+        return db.sql("""
+                        insert into plan_migration_steps (migration_id, subscription_id, status, updated_at)
+                        select :id, s.id, 'pending', :now
+                        from plan_versions v join subscriptions s on s.plan_version_id = v.id
+                        where v.plan_id = :planId and v.id <> :versionId
+                          and (cast(:fromNumber as int) is null or v.number = :fromNumber)
+                          and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and s.duplicate_of is null
+                        """)
+                .bind("id", migration.id())
+                .bind("planId", migration.planId())
+                .bind("versionId", migration.versionId())
+                .bind("fromNumber", Parameter.fromOrEmpty(migration.fromNumber(), Integer.class))
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** Those that have failed already come last, so that they hold up nobody. */
+    Mono<List<Migration.Step>> pending(UUID migrationId, int limit) {
+        return db.sql("""
+                        select subscription_id, attempt from plan_migration_steps
+                        where migration_id = :id and status = 'pending'
+                        order by attempt, subscription_id limit :limit
+                        """)
+                .bind("id", migrationId)
+                .bind("limit", limit)
+                .map(row -> new Migration.Step(
+                        required(row, "subscription_id", UUID.class), required(row, "attempt", Integer.class)))
+                .all()
+                .collectList();
+    }
+
+    Mono<Void> end(UUID migrationId, UUID subscriptionId, Migration.End end) {
+        return db.sql("""
+                        update plan_migration_steps set status = :status, reason = :reason, updated_at = :now
+                        where migration_id = :id and subscription_id = :subscriptionId and status = 'pending'
+                        """)
+                .bind("id", migrationId)
+                .bind("subscriptionId", subscriptionId)
+                .bind("status", end.outcome().name().toLowerCase(Locale.ROOT))
+                .bind("reason", Parameter.fromOrEmpty(end.reason(), String.class))
+                .bind("now", clock.instant())
+                .then();
+    }
+
+    Mono<Void> nextAttempt(UUID migrationId, Migration.Step step) {
+        return db.sql("""
+                        update plan_migration_steps set attempt = :attempt + 1, updated_at = :now
+                        where migration_id = :id and subscription_id = :subscriptionId and attempt = :attempt
+                        """)
+                .bind("id", migrationId)
+                .bind("subscriptionId", step.subscriptionId())
+                .bind("attempt", step.attempt())
+                .bind("now", clock.instant())
+                .then();
+    }
+
+    Mono<MigrationView.Counts> counts(UUID migrationId) {
+        return db.sql("""
+                        select count(*) filter (where status = 'pending') as pending,
+                               count(*) filter (where status = 'migrated') as migrated,
+                               count(*) filter (where status = 'skipped') as skipped,
+                               count(*) filter (where status = 'failed') as failed
+                        from plan_migration_steps where migration_id = :id
+                        """)
+                .bind("id", migrationId)
+                .map(row -> new MigrationView.Counts(
+                        required(row, "pending", Long.class),
+                        required(row, "migrated", Long.class),
+                        required(row, "skipped", Long.class),
+                        required(row, "failed", Long.class)))
+                .one();
+    }
+
+    Mono<List<MigrationView.Problem>> problems(UUID migrationId) {
+        return db.sql("""
+                        select subscription_id, status, reason from plan_migration_steps
+                        where migration_id = :id and status in ('skipped', 'failed')
+                        order by updated_at, subscription_id limit 100
+                        """)
+                .bind("id", migrationId)
+                .map(row -> new MigrationView.Problem(
+                        required(row, "subscription_id", UUID.class),
+                        required(row, "status", String.class),
+                        row.get("reason", String.class)))
+                .all()
+                .collectList();
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

@@ -1,0 +1,218 @@
+package io.tollgate.billing.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Buyers;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+@IntegrationTest
+class FeatureAdministrationTest {
+
+    private static final String FEATURES = "/billing/entitlements/features";
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private DatabaseClient db;
+
+    private Buyers buyers;
+    private Features features;
+    private String plan;
+
+    @BeforeEach
+    void setUp() {
+        buyers = new Buyers(http, users, db);
+        features = new Features(http, users, buyers);
+        plan = buyers.plan(0);
+    }
+
+    @Test
+    void keepsTheFeaturesOfAPlanWhenItsPriceChanges() {
+        String calls = features.metered(plan, Map.of("limit", 7, "hard_limit", false, "reset", "calendar_month"));
+        String seats = features.make("static");
+        features.put(plan, seats, Map.of("value", "ten"));
+
+        features.change(plan, Map.of("price_cents", 1200));
+
+        features.asAdmin(HttpMethod.GET, features.versionPath(plan) + "/features", null)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.length()")
+                .isEqualTo(2)
+                .jsonPath("$[?(@.feature=='%s')].limit".formatted(calls))
+                .isEqualTo(7)
+                .jsonPath("$[?(@.feature=='%s')].hard_limit".formatted(calls))
+                .isEqualTo(false)
+                .jsonPath("$[?(@.feature=='%s')].value".formatted(seats))
+                .isEqualTo("ten");
+        assertThat(features.versionPath(plan)).endsWith("/2");
+    }
+
+    @Test
+    void opensAndClosesAFeatureForThoseWhoHaveThePlan() {
+        String flag = features.make("boolean");
+        TestUser user = users.signUp();
+        buyers.subscribe(user, plan).expectStatus().isCreated();
+        assertThat(features.mine(user, flag).isMissingNode()).isTrue();
+
+        features.put(plan, flag, Map.of());
+        assertThat(features.mine(user, flag).path("enabled").asBoolean()).isTrue();
+
+        String path = features.versionPath(plan) + "/features/" + flag;
+        features.asAdmin(HttpMethod.DELETE, path, null).expectStatus().isNoContent();
+        features.asAdmin(HttpMethod.DELETE, path, null).expectStatus().isNotFound();
+        assertThat(features.mine(user, flag).isMissingNode()).isTrue();
+    }
+
+    @Test
+    void refusesASecondFeatureOfTheSameKey() {
+        String key = features.make("boolean");
+
+        code(create(Map.of("key", key, "name", "Again", "kind", "static")), 409, "feature_key_taken");
+    }
+
+    @Test
+    void renamesAndDeletesWhatNobodyHas() {
+        String key = features.make("metered");
+        features.asAdmin(HttpMethod.PATCH, FEATURES + "/" + key, Map.of("name", " Calls "))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.name")
+                .isEqualTo("Calls");
+        features.put(plan, key, Map.of("limit", 1));
+        code(features.asAdmin(HttpMethod.DELETE, FEATURES + "/" + key, null), 409, "feature_in_use");
+
+        features.asAdmin(HttpMethod.DELETE, features.versionPath(plan) + "/features/" + key, null)
+                .expectStatus()
+                .isNoContent();
+
+        features.asAdmin(HttpMethod.DELETE, FEATURES + "/" + key, null)
+                .expectStatus()
+                .isNoContent();
+        code(features.asAdmin(HttpMethod.DELETE, FEATURES + "/" + key, null), 404, "feature_not_found");
+        assertThat(buyers.query("select action from audit_log where details->>'key' = '" + key + "' order by id"))
+                .extracting(row -> row.get("action"))
+                .containsExactlyInAnyOrder("feature.created", "feature.renamed", "feature.deleted");
+    }
+
+    @Test
+    void showsTheFeaturesThereAre() {
+        String _ = features.make("boolean");
+
+        features.asAdmin(HttpMethod.GET, FEATURES + "?limit=1", null)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.data.length()")
+                .isEqualTo(1)
+                .jsonPath("$.data[0].kind")
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            key   | {"key": "A b", "name": "A", "kind": "boolean"}
+            key   | {"key": "", "name": "A", "kind": "boolean"}
+            key   | {"name": "A", "kind": "boolean"}
+            name  | {"key": "x", "name": " ", "kind": "boolean"}
+            kind  | {"key": "x", "name": "A", "kind": "often"}
+            limit | {"key": "x", "name": "A", "kind": "metered", "limit": 1}
+            """)
+    void tellsWhatIsWrongWithAFeature(String field, String body) {
+        create(body)
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.errors." + field)
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            boolean | value      | {"value": 1}
+            boolean | limit      | {"limit": 1}
+            static  | value      | {}
+            static  | value      | {"value": null}
+            static  | value      | {"value": [1]}
+            static  | value      | {"value": "a\\u0000b"}
+            static  | value      | {"value": 1e400}
+            static  | hard_limit | {"value": 1, "hard_limit": true}
+            metered | value      | {"value": 1}
+            metered | limit      | {"limit": -1}
+            metered | limit      | {"limit": 1.5}
+            metered | limit      | {"limit": 99999999999999999999}
+            metered | reset      | {"limit": 1, "reset": "hourly"}
+            metered | hard_limit | {"limit": 1, "hard_limit": "yes"}
+            """)
+    void tellsWhatIsWrongWithWhatAPlanSaysOfAFeature(String kind, String field, String body) {
+        String path = features.versionPath(plan) + "/features/" + features.make(kind);
+
+        features.asAdmin(HttpMethod.PUT, path, body)
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.errors." + field)
+                .isNotEmpty();
+    }
+
+    @Test
+    void doesNotKnowOtherPlansVersionsAndFeatures() {
+        String key = features.make("boolean");
+        String version = features.versionPath(plan);
+
+        code(put(version.replaceFirst("/1$", "/2") + "/features/" + key), 404, "plan_not_found");
+        code(put("/billing/plans/" + UUID.randomUUID() + "/versions/1/features/" + key), 404, "plan_not_found");
+        code(put(version + "/features/no-such"), 404, "feature_not_found");
+        put("/billing/plans/x/versions/1/features/" + key).expectStatus().isEqualTo(422);
+        put(version.replaceFirst("/1$", "/x") + "/features/" + key)
+                .expectStatus()
+                .isEqualTo(422);
+    }
+
+    @Test
+    void letsOnlyAdministratorsIn() {
+        String key = features.make("boolean");
+        TestUser user = users.signUp();
+        for (String path : new String[] {FEATURES, features.versionPath(plan) + "/features"}) {
+            user.authorized(http).get().uri(path).exchange().expectStatus().isForbidden();
+            http.get().uri(path).exchange().expectStatus().isUnauthorized();
+        }
+        Features.send(user.authorized(http), HttpMethod.PUT, features.versionPath(plan) + "/features/" + key, Map.of())
+                .expectStatus()
+                .isForbidden();
+        Features.send(user.authorized(http), HttpMethod.DELETE, FEATURES + "/" + key, null)
+                .expectStatus()
+                .isForbidden();
+    }
+
+    private ResponseSpec create(Object body) {
+        return features.asAdmin(HttpMethod.POST, FEATURES, body);
+    }
+
+    private ResponseSpec put(String path) {
+        return features.asAdmin(HttpMethod.PUT, path, Map.of());
+    }
+
+    private static void code(ResponseSpec answer, int status, String code) {
+        answer.expectStatus().isEqualTo(status).expectBody().jsonPath("$.code").isEqualTo(code);
+    }
+}
