@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,7 +23,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
  */
 public final class SecondNode implements AutoCloseable {
 
-    private final ConfigurableApplicationContext context;
+    /** Null once closed: test classes keep nodes in static fields, and a node is a hundred megabytes. */
+    private @Nullable ConfigurableApplicationContext context;
 
     private SecondNode(ConfigurableApplicationContext context) {
         this.context = context;
@@ -34,6 +37,8 @@ public final class SecondNode implements AutoCloseable {
     /** @param overrides properties or variables that differ from those of the first node */
     public static SecondNode start(MutableClock clock, Map<String, ?> overrides) {
         Map<String, Object> properties = new HashMap<>(TestEnvironment.properties());
+        // Seconds of work, for a page that no test asks of a second node.
+        properties.put("springdoc.pre-loading-enabled", "false");
         properties.putAll(overrides);
         return new SecondNode(new SpringApplicationBuilder(TollgateApplication.class)
                 .initializers(new OwnEventLoops(), configured(properties), sharing(clock))
@@ -43,7 +48,7 @@ public final class SecondNode implements AutoCloseable {
     /** Speaks to this node. */
     public WebTestClient http() {
         return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"))
+                .baseUrl("http://127.0.0.1:" + running().getEnvironment().getProperty("local.server.port"))
                 .responseTimeout(Duration.ofSeconds(20))
                 .build();
     }
@@ -59,13 +64,21 @@ public final class SecondNode implements AutoCloseable {
     }
 
     public <T> T bean(Class<T> type) {
-        return context.getBean(type);
+        return running().getBean(type);
     }
 
     /** Stops it as an operator would: what runs may finish. */
     @Override
     public void close() {
-        context.close();
+        ConfigurableApplicationContext closing = context;
+        context = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private ConfigurableApplicationContext running() {
+        return Objects.requireNonNull(context, "closed");
     }
 
     private static ApplicationContextInitializer<ConfigurableApplicationContext> configured(

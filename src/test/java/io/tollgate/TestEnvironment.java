@@ -29,8 +29,6 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("tollgate.jobs.backoff", "200ms");
         properties.putIfAbsent("STRIPE_WEBHOOK_SECRET", "whsec_tollgate,whsec_tollgate_rolled");
         properties.put("server.port", "0");
-        // Seconds of work for each node that starts, for a page that few tests look at.
-        properties.put("springdoc.pre-loading-enabled", "false");
         properties.put("APP_URL", "http://tollgate.test");
         properties.put("tollgate.probes", "true");
         // Guessing costs time, but not the tests'.

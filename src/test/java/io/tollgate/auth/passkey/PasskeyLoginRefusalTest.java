@@ -272,7 +272,8 @@ class PasskeyLoginRefusalTest {
                 .collectList()
                 .block();
         return known.isEmpty()
-                ? db.sql("select outcome from audit_log where action = 'login' order by xmin::text::bigint desc limit 1")
+                ? db.sql(
+                                "select outcome from audit_log where action = 'login' order by xmin::text::bigint desc limit 1")
                         .mapValue(String.class)
                         .all()
                         .collectList()
