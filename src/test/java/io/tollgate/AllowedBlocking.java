@@ -20,6 +20,8 @@ public final class AllowedBlocking implements BlockHoundIntegration {
         // Handing work to a pool and counting a call each take a lock for nanoseconds, whoever else wants it.
         builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute");
         builder.allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record");
+        builder.allowBlockingCallsInside("io.github.resilience4j.circularbuffer.ConcurrentEvictingQueue", "offer");
+        builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
         // So does putting a command on the shared connection to Redis. Torn out of the wait, the lock would never open
         // again.
         builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters");
