@@ -12,7 +12,6 @@ import io.tollgate.billing.stripe.StripeProducts;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -53,7 +52,7 @@ public class PlanSync {
                 .flatMap(intent -> product(plan, intent)
                         .flatMap(productId -> describe(plan, productId, operation)
                                 .then(price(plan, productId, intent.attempt()))
-                                .then(archiveOutdated(plan, operation)))
+                                .then(archiveOutdated(planId, operation)))
                         .onErrorResume(StripeFailure.class, failure -> giveUp(planId, intent, failure)));
     }
 
@@ -119,8 +118,10 @@ public class PlanSync {
                         "plan_version_id", plan.version().id().toString()));
     }
 
-    private Mono<Void> archiveOutdated(PlanAtStripe plan, String operation) {
-        return Flux.fromIterable(plan.outdated())
+    /** Read anew: a job for a later version, done meanwhile, could not yet see the price that this one has made. */
+    private Mono<Void> archiveOutdated(UUID planId, String operation) {
+        return sync.load(planId)
+                .flatMapIterable(PlanAtStripe::outdated)
                 .concatMap(price -> prices.archive(
                                 IdempotencyKey.of("price.archive:" + operation, price.versionId(), 1), price.priceId())
                         .then(sync.recordArchived(price.versionId())))

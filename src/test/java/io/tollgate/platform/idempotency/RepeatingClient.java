@@ -15,8 +15,9 @@ import reactor.core.scheduler.Schedulers;
 /** A client that repeats itself. */
 record RepeatingClient(WebTestClient http) {
 
-    /** Threads of the tests' own: waiting on the application's would starve it. */
-    private static final Scheduler CALLERS = Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor(), true);
+    /** Threads of the tests' own: waiting on the application's would starve it. One that is given up is interrupted, and hangs up. */
+    private static final Scheduler CALLERS =
+            Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
 
     EntityExchangeResult<byte[]> create(@Nullable String user, @Nullable String key, String thing) {
         return post("/test/things", user, key, "{\"name\": \"%s\"}".formatted(thing));
