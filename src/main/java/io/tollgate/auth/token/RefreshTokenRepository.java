@@ -1,15 +1,16 @@
 package io.tollgate.auth.token;
 
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.tollgate.auth.session.Session;
 import io.tollgate.auth.session.SessionProperties;
-import io.tollgate.platform.web.RequestFacts;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The rows of {@code refresh_tokens}. */
@@ -42,41 +43,58 @@ class RefreshTokenRepository {
     }
 
     /**
-     * Exchanges a fresh token for its child, in one statement: the family's row is locked first, the token is claimed by
-     * compare-and-set, and of parallel callers exactly one gets a row. Empty for everybody else, and whatever else stands in
-     * the way.
+     * Exchanges fresh tokens for their children, in one statement: each family's row is locked first, the token is claimed by
+     * compare-and-set, and of parallel callers exactly one gets a row. None for everybody else, and whatever else stands in
+     * the way. A family that somebody holds is passed over: waiting with others in hand would be a deadlock.
+     *
+     * @param exchanges of one family each
      */
-    Mono<Family> rotate(RefreshToken token, UUID childId, Instant now, RequestFacts facts) {
-        return bound("""
-                        with family as (
-                            select s.* from sessions s join users u on u.id = s.user_id
-                            where s.id = :sessionId and s.ended_at is null and s.expires_at > :now and u.is_active
-                            for update of s),
+    Flux<Family> rotate(List<Exchange> exchanges, Instant now) {
+        return db.sql("""
+                        with asked as (
+                            select * from unnest(:ids, :sessionIds, :childIds, :ips, :userAgents)
+                                as a (token_id, family_id, child_id, new_ip, new_user_agent)),
+                        family as (
+                            select s.*, a.* from asked a join sessions s on s.id = a.family_id join users u on u.id = s.user_id
+                            where s.ended_at is null and s.expires_at > :now and u.is_active
+                            for update of s skip locked),
                         used as (
-                            update refresh_tokens t set used_at = :now, handed_out_at = :now, replaced_by = :childId
+                            update refresh_tokens t set used_at = :now, handed_out_at = :now, replaced_by = f.child_id
                             from family f
-                            where t.id = :id and t.session_id = f.id and t.used_at is null
+                            where t.id = f.token_id and t.session_id = f.id and t.used_at is null
                               and t.invalidated_at is null and t.expires_at > :now
                             returning t.id),
                         child as (
                             insert into refresh_tokens (id, session_id, parent_id, generation, issued_at, expires_at)
-                            select :childId, f.id, used.id, f.generation + 1, :now, least(:idleEnd, f.expires_at)
-                            from used, family f
+                            select f.child_id, f.id, used.id, f.generation + 1, :now, least(:idleEnd, f.expires_at)
+                            from used join family f on f.token_id = used.id
                             returning *),
                         moved as (
                             update sessions s
-                            set generation = c.generation, last_used_at = :now, ip = :ip, user_agent = :userAgent
-                            from child c where s.id = c.session_id)
+                            set generation = c.generation, last_used_at = :now, ip = f.new_ip, user_agent = f.new_user_agent
+                            from child c join family f on f.id = c.session_id where s.id = c.session_id)
                         select u.*, f.id as session_id, f.authenticated_at as session_authenticated_at,
                                f.methods as session_methods, f.created_at as session_created_at,
                                f.expires_at as session_expires_at, c.id as child_id, c.generation as child_generation,
                                c.issued_at as child_issued_at, c.expires_at as child_expires_at
-                        from child c, family f join users u on u.id = f.user_id
-                        """, token, childId, now)
-                .bind("ip", facts.ip())
-                .bind("userAgent", Parameters.in(R2dbcType.VARCHAR, facts.userAgent()))
+                        from child c join family f on f.id = c.session_id join users u on u.id = f.user_id
+                        """)
+                .bind("ids", column(exchanges, exchange -> exchange.token().id(), UUID[]::new))
+                .bind("sessionIds", column(exchanges, Exchange::family, UUID[]::new))
+                .bind("childIds", column(exchanges, Exchange::childId, UUID[]::new))
+                .bind("ips", column(exchanges, exchange -> exchange.facts().ip(), String[]::new))
+                .bind(
+                        "userAgents",
+                        column(exchanges, exchange -> exchange.facts().userAgent(), String[]::new))
+                .bind("now", now)
+                .bind("idleEnd", now.plus(properties.refreshTtl()))
                 .map(FamilyRows::family)
-                .one();
+                .all();
+    }
+
+    private static <T extends @Nullable Object> T[] column(
+            List<Exchange> exchanges, Function<Exchange, T> value, IntFunction<T[]> array) {
+        return exchanges.stream().map(value).toArray(array);
     }
 
     /** The one token of the session that was not used yet. */
@@ -115,7 +133,7 @@ class RefreshTokenRepository {
 
     /** Puts another child in the place of one that nobody has used. Wants the family's lock. */
     Mono<Family> replaceUnusedChild(RefreshTokenState state, UUID childId, Instant now) {
-        return bound("""
+        return db.sql("""
                         with family as (
                             select * from sessions where id = :sessionId),
                         lost as (
@@ -141,15 +159,13 @@ class RefreshTokenRepository {
                                f.expires_at as session_expires_at, c.id as child_id, c.generation as child_generation,
                                c.issued_at as child_issued_at, c.expires_at as child_expires_at
                         from child c, family f join users u on u.id = f.user_id
-                        """, state.token(), childId, now).map(FamilyRows::family).one();
-    }
-
-    private GenericExecuteSpec bound(String sql, RefreshToken token, UUID childId, Instant now) {
-        return db.sql(sql)
-                .bind("id", token.id())
-                .bind("sessionId", token.sessionId())
+                        """)
+                .bind("id", state.token().id())
+                .bind("sessionId", state.token().sessionId())
                 .bind("childId", childId)
                 .bind("now", now)
-                .bind("idleEnd", now.plus(properties.refreshTtl()));
+                .bind("idleEnd", now.plus(properties.refreshTtl()))
+                .map(FamilyRows::family)
+                .one();
     }
 }

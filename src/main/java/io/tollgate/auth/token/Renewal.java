@@ -1,9 +1,6 @@
 package io.tollgate.auth.token;
 
-import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.RequestFacts;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -17,19 +14,17 @@ import reactor.core.publisher.Mono;
 public class Renewal {
 
     private final RefreshTokenRepository tokens;
-    private final Ids ids;
-    private final Clock clock;
+    private final Exchanges exchanges;
 
-    Renewal(RefreshTokenRepository tokens, Ids ids, Clock clock) {
+    Renewal(RefreshTokenRepository tokens, Exchanges exchanges) {
         this.tokens = tokens;
-        this.ids = ids;
-        this.clock = clock;
+        this.exchanges = exchanges;
     }
 
     /** Joins the caller's transaction. Empty when the session has no live refresh token. */
     public Mono<Family> renew(UUID sessionId, RequestFacts facts) {
-        return tokens.newest(sessionId)
-                .flatMap(token ->
-                        tokens.rotate(token, ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS), facts));
+        return tokens.lock(sessionId)
+                .flatMap(_ -> tokens.newest(sessionId))
+                .flatMap(token -> exchanges.exchangeLocked(token, facts));
     }
 }

@@ -29,6 +29,7 @@ import reactor.core.publisher.Mono;
 @Component
 class Rotation {
 
+    private final Exchanges exchanges;
     private final RefreshTokenRepository tokens;
     private final Sessions sessions;
     private final RotationTrail trail;
@@ -38,6 +39,7 @@ class Rotation {
     private final Clock clock;
 
     Rotation(
+            Exchanges exchanges,
             RefreshTokenRepository tokens,
             Sessions sessions,
             RotationTrail trail,
@@ -45,6 +47,7 @@ class Rotation {
             TransactionalOperator transaction,
             Ids ids,
             Clock clock) {
+        this.exchanges = exchanges;
         this.tokens = tokens;
         this.sessions = sessions;
         this.trail = trail;
@@ -54,14 +57,15 @@ class Rotation {
         this.clock = clock;
     }
 
-    /** The common case is one statement; all others are looked at in a transaction, with the family locked. */
+    /**
+     * The common case is one statement, shared with whoever comes at the same time; all others are looked at in a
+     * transaction, with the family locked.
+     */
     Mono<RotationResult> rotate(RefreshToken token, RequestFacts facts) {
-        return exchange(token, facts).switchIfEmpty(Mono.defer(() -> transaction.transactional(examine(token, facts))));
-    }
-
-    private Mono<RotationResult> exchange(RefreshToken token, RequestFacts facts) {
-        return Mono.defer(() -> tokens.rotate(token, ids.next(), clock.instant(), facts))
-                .map(Rotated::new);
+        return exchanges
+                .exchange(token, facts)
+                .<RotationResult>map(Rotated::new)
+                .switchIfEmpty(Mono.defer(() -> transaction.transactional(examine(token, facts))));
     }
 
     private Mono<RotationResult> examine(RefreshToken token, RequestFacts facts) {
@@ -91,7 +95,7 @@ class Rotation {
             return Mono.just(new Expired());
         }
         if (state.fresh()) {
-            return exchange(state.token(), facts);
+            return exchanges.exchangeLocked(state.token(), facts).map(Rotated::new);
         }
         if (child != null && state.repeatedWithin(properties.refreshGrace(), now)) {
             return Mono.just(new Rotated(new Family(family.user(), family.session(), child)));

@@ -17,7 +17,7 @@ public class PlanChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanChanges.class);
 
-    private static final Duration OTHERS_TELL = Duration.ofMillis(10);
+    private static final Duration OTHERS_TELL = Duration.ofSeconds(1);
 
     private final RedisChannel channel;
     private final Sinks.Many<Object> here = Sinks.many().multicast().directBestEffort();

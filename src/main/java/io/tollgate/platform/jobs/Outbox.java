@@ -4,6 +4,7 @@ import io.r2dbc.postgresql.codec.Json;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,25 +55,27 @@ public class Outbox {
         return new OutboxRow(id, type.name(), type.topic(), key, text, 1, traceparent, clock.instant());
     }
 
+    /** A promise that is made only if its cause becomes a row: see {@link #enqueueCaused}. Remembers the request's trace. */
+    public <P> Mono<Caused> caused(String cause, JobType<P> type, String key, P payload) {
+        return Mono.deferContextual(
+                context -> Mono.just(new Caused(cause, row(type, key, payload, Trace.of(context)))));
+    }
+
     /**
-     * Runs the caller's insert and promises work when it made a row: one statement, so one round trip, for paths where that
-     * counts. True when it made one.
+     * Runs the caller's insert and promises work for each row that it made: one statement, so one round trip, for paths where
+     * that counts. Gives the causes that became rows.
      *
-     * @param insert {@code insert into … on conflict do nothing}, without {@code returning}; of one row; its parameters do not
-     *     start with {@code job}
+     * @param insert {@code insert into … on conflict do nothing returning … as cause}, a text; its parameters do not start with
+     *     {@code job}
      * @param bind binds the parameters of the insert
      */
-    public <P> Mono<Boolean> enqueueWith(
-            String insert, UnaryOperator<GenericExecuteSpec> bind, JobType<P> type, String key, P payload) {
-        return Mono.deferContextual(context -> {
-                    OutboxRow row = row(type, key, payload, Trace.of(context));
-                    GenericExecuteSpec statement =
-                            db.sql("with cause as (" + insert + " returning 1)" + INSERT + " from cause");
-                    return bind.apply(bound(statement, row, row.createdAt()))
-                            .fetch()
-                            .rowsUpdated();
-                })
-                .flatMap(rows -> rows == 1 ? bell.ringAfterCommit().thenReturn(true) : Mono.just(false));
+    public Flux<String> enqueueCaused(String insert, UnaryOperator<GenericExecuteSpec> bind, List<Caused> promises) {
+        return bind.apply(CausedColumns.bind(db.sql(CausedColumns.SQL.formatted(insert)), promises))
+                .map(row -> CausedColumns.cause(row, promises))
+                .all()
+                .collectList()
+                .flatMapMany(causes ->
+                        causes.isEmpty() ? Flux.empty() : bell.ringAfterCommit().thenMany(Flux.fromIterable(causes)));
     }
 
     private Mono<Void> insert(OutboxRow row, Instant availableAt) {

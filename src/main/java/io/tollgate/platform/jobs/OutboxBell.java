@@ -1,6 +1,6 @@
 package io.tollgate.platform.jobs;
 
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.reactive.TransactionSynchronization;
@@ -19,12 +19,21 @@ import reactor.core.publisher.Sinks;
 @Component
 class OutboxBell {
 
-    private static final Duration OTHERS_RING = Duration.ofMillis(10);
-
     private final Sinks.Many<Boolean> rings = Sinks.many().multicast().directBestEffort();
 
+    /** Rings asked for and not yet rung. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    /** Never waits: who comes while another rings leaves it to that one to ring once more. */
     void ring() {
-        rings.emitNext(Boolean.TRUE, Sinks.EmitFailureHandler.busyLooping(OTHERS_RING));
+        if (asked.getAndIncrement() > 0) {
+            return;
+        }
+        int answered = 1;
+        while (answered > 0) {
+            Sinks.EmitResult _ = rings.tryEmitNext(Boolean.TRUE);
+            answered = asked.addAndGet(-answered);
+        }
     }
 
     Flux<Boolean> rings() {

@@ -1,0 +1,72 @@
+package io.tollgate.platform.jobs;
+
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/** Promises as columns, so that the statement's text does not depend on how many there are. */
+final class CausedColumns {
+
+    /** To be completed with the insert that makes the causes. */
+    static final String SQL = """
+            with cause as (%s),
+            promise as (
+                select * from unnest(:jobCauses, :jobIds, :jobTypes, :jobTopics, :jobKeys, :jobPayloads, :jobTraceparents,
+                                     cast(:jobCreatedAt as timestamptz[]))
+                    as p (cause, id, type, topic, key, payload, traceparent, created_at))
+            insert into outbox (id, type, topic, key, payload, traceparent, created_at, available_at)
+            select p.id, p.type, p.topic, p.key, cast(p.payload as jsonb), p.traceparent, p.created_at, p.created_at
+            from promise p join cause c on c.cause = p.cause
+            returning id
+            """;
+
+    private CausedColumns() {}
+
+    static GenericExecuteSpec bind(GenericExecuteSpec statement, List<Caused> promises) {
+        return statement
+                .bind("jobCauses", texts(promises, Caused::cause))
+                .bind("jobIds", column(promises, caused -> caused.promise().id(), UUID[]::new))
+                .bind("jobTypes", texts(promises, caused -> caused.promise().type()))
+                .bind("jobTopics", texts(promises, caused -> caused.promise().topic()))
+                .bind("jobKeys", texts(promises, caused -> caused.promise().key()))
+                .bind("jobPayloads", texts(promises, caused -> caused.promise().payload()))
+                .bind(
+                        "jobTraceparents",
+                        texts(promises, caused -> caused.promise().traceparent()))
+                .bind(
+                        "jobCreatedAt",
+                        texts(promises, caused -> text(caused.promise().createdAt())));
+    }
+
+    /** The cause of the promise that became this row. */
+    static String cause(Readable row, List<Caused> promises) {
+        UUID id = Objects.requireNonNull(row.get("id", UUID.class));
+        return byId(promises).getOrDefault(id, "");
+    }
+
+    private static Map<UUID, String> byId(List<Caused> promises) {
+        return promises.stream()
+                .collect(Collectors.toMap(caused -> caused.promise().id(), Caused::cause));
+    }
+
+    private static String text(Instant time) {
+        return time.toString();
+    }
+
+    private static @Nullable String[] texts(List<Caused> promises, Function<Caused, @Nullable String> value) {
+        return column(promises, value, String[]::new);
+    }
+
+    private static <T extends @Nullable Object> T[] column(
+            List<Caused> promises, Function<Caused, T> value, IntFunction<T[]> array) {
+        return promises.stream().map(value).toArray(array);
+    }
+}
