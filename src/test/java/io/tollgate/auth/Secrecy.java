@@ -2,6 +2,8 @@ package io.tollgate.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.Awaiting;
+import io.tollgate.Mailbox;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -35,8 +38,19 @@ final class Secrecy {
         return secret;
     }
 
-    boolean knows(String secret) {
-        return all().containsValue(secret);
+    /** The first in any mail to this address that is not known yet. */
+    String mailed(String what, Pattern pattern, String address) {
+        String found = Awaiting.value(
+                what,
+                () -> Mailbox.of(address).all().stream()
+                        .map(mail -> pattern.matcher(mail.text().replace("\r", "")))
+                        .filter(Matcher::find)
+                        .map(match -> match.group(1))
+                        .filter(secret -> !all().containsValue(secret))
+                        .findFirst()
+                        .orElse(""),
+                secret -> !secret.isEmpty());
+        return mailed(what, found);
     }
 
     String last(String what) {

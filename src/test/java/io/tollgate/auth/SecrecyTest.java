@@ -2,7 +2,6 @@ package io.tollgate.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.auth.mfa.MfaClient;
@@ -176,19 +175,8 @@ class SecrecyTest {
         return secrecy.typed(what, secret);
     }
 
-    /** The first that was not seen before. */
     private String mailed(String what, Pattern pattern) {
-        String found = Awaiting.value(
-                what,
-                () -> Mailbox.of(email).all().stream()
-                        .map(mail -> pattern.matcher(mail.text().replace("\r", "")))
-                        .filter(Matcher::find)
-                        .map(match -> match.group(1))
-                        .filter(secret -> !secrecy.knows(secret))
-                        .findFirst()
-                        .orElse(""),
-                secret -> !secret.isEmpty());
-        return secrecy.mailed(what, found);
+        return secrecy.mailed(what, pattern, email);
     }
 
     private Answer ok(String path, String token, Object body, int status) {

@@ -6,6 +6,7 @@ import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.AuthCalls;
+import io.tollgate.auth.Logins;
 import io.tollgate.auth.Stopwatch;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class LoginSecrecyTest {
 
-    private static final String PASSWORD = "rather long and odd 42";
+    private static final String PASSWORD = Logins.PASSWORD;
 
     @Autowired
     private WebTestClient http;
@@ -117,10 +118,7 @@ class LoginSecrecyTest {
     }
 
     private TestUser withPassword(TestUser someone) {
-        hashing.hash(PASSWORD)
-                .flatMap(hash -> passwords.insert(someone.id(), hash))
-                .block();
-        return someone;
+        return new Logins(http, hashing, passwords).withPassword(someone);
     }
 
     private long count(String sql, String it) {

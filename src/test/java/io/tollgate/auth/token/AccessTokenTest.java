@@ -21,7 +21,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What passes for an access token, and what does not (RFC 8725). */
@@ -36,12 +35,6 @@ class AccessTokenTest {
 
     @Autowired
     private SigningKeys keys;
-
-    @Autowired
-    private Grants grants;
-
-    @Autowired
-    private DatabaseClient db;
 
     @Autowired
     private TokenProperties properties;
@@ -81,18 +74,6 @@ class AccessTokenTest {
     @Test
     void namesTheAdministratorsRole() throws Exception {
         SignedJWT jwt = SignedJWT.parse(testUsers.admin().token());
-        assertThat(jwt.getJWTClaimsSet().getStringListClaim("roles")).containsExactly("user", "admin");
-    }
-
-    @Test
-    void namesTheRoleOfTheMomentAfterARefresh() throws Exception {
-        TokenClient client = new TokenClient(http, grants);
-        String refresh = client.signIn(user).refresh();
-        db.sql("update users set is_admin = true where id = :id")
-                .bind("id", user.id())
-                .then()
-                .block();
-        SignedJWT jwt = SignedJWT.parse(client.refresh(refresh).tokens().access());
         assertThat(jwt.getJWTClaimsSet().getStringListClaim("roles")).containsExactly("user", "admin");
     }
 
