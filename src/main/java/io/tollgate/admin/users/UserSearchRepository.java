@@ -89,16 +89,11 @@ class UserSearchRepository {
                 .map(way -> "(select id, created_at from users where %s and %s offset 0)"
                         .formatted(where.sql(), way.condition()))
                 .collect(Collectors.joining(" union all "));
-        return users(
-                """
+        return users("""
                 select * from users join (
                     select id from (%s) found order by %s limit :limit offset :offset) page using (id)
                 order by %s
-                """
-                        .formatted(found, order, order),
-                query,
-                where,
-                search);
+                """.formatted(found, order, order), query, where, search);
     }
 
     /** Of each index, no more than is counted. */
