@@ -150,10 +150,18 @@ class SecrecyTest {
                 null,
                 Map.of("mfa_token", mfa, "method", "totp", "code", typed("wrong TOTP", client.wrongCode(secret))),
                 401);
-        refused("/login/mfa", null, Map.of("mfa_token", typed("wrong mfa token"), "method", "totp", "code", "000000"), 401);
+        refused(
+                "/login/mfa",
+                null,
+                Map.of("mfa_token", typed("wrong mfa token"), "method", "totp", "code", "000000"),
+                401);
         Answer tokens = tokens(
                 "second factor",
-                ok("/login/mfa", null, Map.of("mfa_token", mfa, "method", "totp", "code", typed("TOTP", client.nextCode(secret))), 200));
+                ok(
+                        "/login/mfa",
+                        null,
+                        Map.of("mfa_token", mfa, "method", "totp", "code", typed("TOTP", client.nextCode(secret))),
+                        200));
         tokens("step-up", ok("/sessions/step-up", tokens.text("token"), Map.of("code", client.nextCode(secret)), 200));
     }
 

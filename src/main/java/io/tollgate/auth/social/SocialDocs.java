@@ -127,7 +127,9 @@ final class SocialDocs {
                 .response(responseBuilder()
                         .responseCode("307")
                         .description("To the provider, with a cookie for the way back"))
-                .response(responseBuilder().responseCode("404").description("`not_found`: the provider is not set up here"))
+                .response(responseBuilder()
+                        .responseCode("404")
+                        .description("`not_found`: the provider is not set up here"))
                 .response(responseBuilder().responseCode("422").description("`validation_failed`"));
     }
 

@@ -30,14 +30,15 @@ class ApiDocument implements OpenApiCustomizer {
     public void customise(OpenAPI api) {
         BodyExamples examples = new BodyExamples(api.getComponents().getSchemas());
         ProblemAnswers problems = new ProblemAnswers();
-        api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
-            boolean anybody = isOpen(path, method);
-            if (anybody) {
-                operation.setSecurity(List.of());
-            }
-            problems.complete(path, operation, !anybody);
-            giveExamples(operation, examples);
-        }));
+        api.getPaths()
+                .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+                    boolean anybody = isOpen(path, method);
+                    if (anybody) {
+                        operation.setSecurity(List.of());
+                    }
+                    problems.complete(path, operation, !anybody);
+                    giveExamples(operation, examples);
+                }));
         api.getComponents().addSchemas(ProblemAnswers.SCHEMA, ProblemAnswers.schema());
     }
 
@@ -50,7 +51,9 @@ class ApiDocument implements OpenApiCustomizer {
         if (operation.getRequestBody() != null) {
             giveExamples(operation.getRequestBody().getContent(), examples);
         }
-        operation.getResponses().values().stream().map(ApiResponse::getContent).forEach(content -> giveExamples(content, examples));
+        operation.getResponses().values().stream()
+                .map(ApiResponse::getContent)
+                .forEach(content -> giveExamples(content, examples));
     }
 
     private static void giveExamples(@Nullable Content content, BodyExamples examples) {

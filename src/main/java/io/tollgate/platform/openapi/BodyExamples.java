@@ -79,7 +79,8 @@ final class BodyExamples {
     }
 
     private static @Nullable Schema<?> firstOf(Schema<?> schema) {
-        for (List<?> all : List.of(orEmpty(schema.getOneOf()), orEmpty(schema.getAnyOf()), orEmpty(schema.getAllOf()))) {
+        for (List<?> all :
+                List.of(orEmpty(schema.getOneOf()), orEmpty(schema.getAnyOf()), orEmpty(schema.getAllOf()))) {
             if (!all.isEmpty()) {
                 return (Schema<?>) all.getFirst();
             }
@@ -99,7 +100,10 @@ final class BodyExamples {
     private static String type(Schema<?> schema) {
         Set<String> types = schema.getTypes();
         if (types != null) {
-            return types.stream().filter(type -> !type.equals("null")).findFirst().orElse("");
+            return types.stream()
+                    .filter(type -> !type.equals("null"))
+                    .findFirst()
+                    .orElse("");
         }
         if (schema.getType() != null) {
             return schema.getType();

@@ -13,7 +13,8 @@ final class FieldExamples {
             Map.entry("old_password", "a sentence nobody else says"),
             Map.entry("new_password", "another one, just as odd"),
             Map.entry("token", "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMTlhYTFiMiJ9.c2lnbmF0dXJl"),
-            Map.entry("refresh_token", "eyJ0eXAiOiJydCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIwMTlhYTFiMyJ9.c2lnbmF0dXJl"),
+            Map.entry(
+                    "refresh_token", "eyJ0eXAiOiJydCtqd3QiLCJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIwMTlhYTFiMyJ9.c2lnbmF0dXJl"),
             Map.entry("mfa_token", "Zk3vQm1q0oYt8sHcW2bXr5uN7pLdE9aJ4gTiV6yKfRw"),
             Map.entry("recovery_codes", "4k7m-x2p9-wq8t-5hzc"),
             Map.entry("code", "123456"),

@@ -73,7 +73,8 @@ final class ProblemAnswers {
     /** What the operation itself says of this status comes first. */
     private static void add(ApiResponses responses, ErrorCode... codes) {
         String status = Integer.toString(codes[0].status().value());
-        String words = String.join(", ", Arrays.stream(codes).map(code -> "`" + code.code() + "`").toList());
+        String words = String.join(
+                ", ", Arrays.stream(codes).map(code -> "`" + code.code() + "`").toList());
         ApiResponse known = responses.get(status);
         if (known == null) {
             responses.addApiResponse(status, new ApiResponse().description(words));
@@ -100,8 +101,7 @@ final class ProblemAnswers {
         return CODE.matcher(description)
                 .results()
                 .map(word -> word.group().replace("`", ""))
-                .flatMap(word -> Arrays.stream(ErrorCode.values())
-                        .filter(code -> word.equals(code.code())))
+                .flatMap(word -> Arrays.stream(ErrorCode.values()).filter(code -> word.equals(code.code())))
                 .filter(code -> status.equals(Integer.toString(code.status().value())))
                 .distinct()
                 .toList();

@@ -32,11 +32,11 @@ class CodeSecondFactorTest {
         String email = ada.user().user().email();
         // The first mail tells that the app was added.
         Mailbox.of(email).awaitOne();
-        JsonNode answer = new AuthCalls(http).post("/login/code", mails.get(email, 2).body(), 200);
+        JsonNode answer =
+                new AuthCalls(http).post("/login/code", mails.get(email, 2).body(), 200);
         assertThat(answer.has("token")).isFalse();
         assertThat(client.liveSessions(ada.user())).isEqualTo(1);
-        Answer tokens = client.complete(
-                        answer.get("mfa_token").asString(), "totp", client.nextCode(ada.secret()))
+        Answer tokens = client.complete(answer.get("mfa_token").asString(), "totp", client.nextCode(ada.secret()))
                 .expect(200);
         assertThat(client.me(tokens.text("token"))).isEqualTo(200);
     }

@@ -86,8 +86,11 @@ class FullQueueTest {
     }
 
     private static void refused(EntityExchangeResult<JsonNode> answer) {
-        assertThat(answer.getStatus().value()).as("%s", answer.getResponseBody()).isEqualTo(503);
+        assertThat(answer.getStatus().value())
+                .as("%s", answer.getResponseBody())
+                .isEqualTo(503);
         assertThat(answer.getResponseBody().get("code").asString()).isEqualTo("busy");
-        assertThat(answer.getResponseHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
+        assertThat(answer.getResponseHeaders().getFirst(HttpHeaders.RETRY_AFTER))
+                .isEqualTo("1");
     }
 }

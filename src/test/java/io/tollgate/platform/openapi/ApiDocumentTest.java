@@ -49,10 +49,14 @@ class ApiDocumentTest {
             ids.add(operation.path("operationId").asString(""));
             require(!operation.path("summary").asString("").isBlank(), name + " has no summary");
             require(operation.path("tags").size() == 1, name + " has no tag");
-            pathVariables(name).forEach(variable -> require(
-                    operation.path("parameters").valueStream()
-                            .anyMatch(parameter -> parameter.get("name").asString().equals(variable)),
-                    name + " does not describe " + variable));
+            pathVariables(name)
+                    .forEach(variable -> require(
+                            operation
+                                    .path("parameters")
+                                    .valueStream()
+                                    .anyMatch(parameter ->
+                                            parameter.get("name").asString().equals(variable)),
+                            name + " does not describe " + variable));
         });
         assertThat(faults).isEmpty();
         assertThat(ids).hasSizeGreaterThan(80).doesNotContain("").doesNotHaveDuplicates();
@@ -77,7 +81,9 @@ class ApiDocumentTest {
             List<String> statuses = new ArrayList<>();
             eachResponse(operation, (status, response) -> {
                 statuses.add(status);
-                require(!response.path("description").asString("").isBlank(), name + ", " + status + " is not described");
+                require(
+                        !response.path("description").asString("").isBlank(),
+                        name + ", " + status + " is not described");
                 if (status.startsWith("4") || status.startsWith("5")) {
                     requireProblems(name + ", " + status, status, response);
                 }
@@ -101,7 +107,8 @@ class ApiDocumentTest {
     void saysWhichOperationsWantNoToken() {
         assertThat(document.at("/paths/~1login/post/security").isEmpty()).isTrue();
         assertThat(document.at("/paths/~1me/get/security").isMissingNode()).isTrue();
-        assertThat(document.at("/paths/~1billing~1plans/get/security").isArray()).isTrue();
+        assertThat(document.at("/paths/~1billing~1plans/get/security").isArray())
+                .isTrue();
         assertThat(document.at("/paths/~1billing~1plans/post/security").isMissingNode())
                 .isTrue();
     }
@@ -160,10 +167,12 @@ class ApiDocumentTest {
     }
 
     private void eachOperation(BiConsumer<String, JsonNode> look) {
-        document.get("paths").propertyStream().forEach(path -> path.getValue()
+        document.get("paths")
                 .propertyStream()
-                .filter(method -> METHODS.contains(method.getKey()))
-                .forEach(method -> look.accept(method.getKey() + " " + path.getKey(), method.getValue())));
+                .forEach(path -> path.getValue()
+                        .propertyStream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .forEach(method -> look.accept(method.getKey() + " " + path.getKey(), method.getValue())));
     }
 
     private static void eachResponse(JsonNode operation, BiConsumer<String, JsonNode> look) {

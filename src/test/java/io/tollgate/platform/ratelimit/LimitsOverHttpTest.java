@@ -109,7 +109,9 @@ class LimitsOverHttpTest {
     void endsTheBudgetOfMailsAtTheSamePointWhetherOrNotThereIsAnAccount() {
         String known = one.users().signUp().user().email();
         for (String path : List.of("/forget-password", "/request/login-code")) {
-            assertThat(mailsUntilRefused(path, known)).isEqualTo(mailsUntilRefused(path, "x" + known)).isPositive();
+            assertThat(mailsUntilRefused(path, known))
+                    .isEqualTo(mailsUntilRefused(path, "x" + known))
+                    .isPositive();
         }
     }
 
