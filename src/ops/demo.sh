@@ -126,4 +126,163 @@ expect 401 "GET /me with the logged-out token"
 call POST "$APP/refresh-token" "{\"refresh_token\":\"$REFRESH\"}"
 expect 401 "POST /refresh-token with the logged-out token"
 
+# --- Identity: a user of its own, who logs in with a code, revokes a device, adds a second factor and loses the password. ---
+
+GATE_EMAIL="gate-$EMAIL"
+GATE_PASSWORD="$PASSWORD"
+AGENT=""
+
+# What $AGENT says is the device the session is seen as.
+curl() { if [ -n "$AGENT" ]; then command curl -A "$AGENT" "$@"; else command curl "$@"; fi; }
+
+gate_mail() { curl -sS "$MAILS/text/$GATE_EMAIL"; }
+gate_mail_has() { gate_mail | grep -q "$1"; }
+newest_link() { gate_mail | sed -n "s/.*$1?token=\([A-Za-z0-9_-]*\).*/\1/p" | head -1; }
+newest_code() { gate_mail | tr -d '\r' | grep -E -x -m 1 '[0-9]{6}'; }
+alive() { call GET "$APP/me" "" "$1"; [ "$STATUS" = 200 ]; }
+dead() { call GET "$APP/me" "" "$1"; [ "$STATUS" = 401 ]; }
+gate_login() { call POST "$APP/login" "{\"email\":\"$GATE_EMAIL\",\"password\":\"$1\"}"; }
+
+# base32_to_hex TEXT (RFC 4648)
+base32_to_hex() {
+  printf '%s' "$1" | awk '
+    BEGIN { letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" }
+    { for (i = 1; i <= length($0); i++) {
+        bits = bits * 32 + index(letters, substr($0, i, 1)) - 1; many += 5
+        while (many >= 4) { many -= 4; digit = int(bits / 2 ^ many); bits -= digit * 2 ^ many; printf "%x", digit }
+      } }'
+}
+
+# totp SECRET → the code of this moment (RFC 6238: HMAC-SHA-1, 30 s, 6 digits)
+totp() {
+  local counter mac at
+  counter=$(printf '%016x' $(($(date +%s) / 30)) | sed 's/../\\x&/g')
+  mac=$(printf "$counter" | openssl dgst -sha1 -mac HMAC -macopt "hexkey:$(base32_to_hex "$1")" | sed 's/.*= *//')
+  at=$((0x${mac:39:1} * 2))
+  printf '%06d' $(((0x${mac:at:8} & 0x7fffffff) % 1000000))
+}
+# A code is good once: wait for the one after it.
+next_totp() {
+  local used=$1 secret=$2
+  until CODE=$(totp "$secret") && [ "$CODE" != "$used" ]; do sleep 1; done
+}
+
+gate_sign_up() {
+  step "9. Another user, $GATE_EMAIL"
+  call POST "$APP/register" "{\"email\":\"$GATE_EMAIL\",\"username\":\"gate-$$-$(date +%s)\",\"password\":\"$GATE_PASSWORD\"}"
+  expect 201 "POST /register"
+}
+
+gate_code_login() {
+  step "10. Log in with a mailed code"
+  call POST "$APP/request/login-code" "{\"email\":\"nobody-$GATE_EMAIL\"}"
+  expect 200 "POST /request/login-code for an address that nobody has"
+  local answer=${BODY%%flow_id*}
+  call POST "$APP/request/login-code" "{\"email\":\"$GATE_EMAIL\"}"
+  expect 200 "POST /request/login-code"
+  [ "${BODY%%flow_id*}" = "$answer" ] || fail "the answer tells who has an account: $BODY"
+  local flow code wrong
+  flow=$(field flow_id)
+  until_true 30 "the code's mail" newest_code >/dev/null
+  code=$(newest_code)
+  wrong=$([ "$code" = 000000 ] && echo 000001 || echo 000000)
+  call POST "$APP/login/code" "{\"email\":\"$GATE_EMAIL\",\"code\":\"$wrong\",\"flow_id\":\"$flow\"}"
+  expect 400 "POST /login/code with a wrong code"
+  AGENT="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
+  call POST "$APP/login/code" "{\"email\":\"$GATE_EMAIL\",\"code\":\"$code\",\"flow_id\":\"$flow\"}"
+  expect 200 "POST /login/code"
+  COMPUTER=$(field token)
+  AGENT=""
+  call POST "$APP/login/code" "{\"email\":\"$GATE_EMAIL\",\"code\":\"$code\",\"flow_id\":\"$flow\"}"
+  expect 400 "POST /login/code with the used code"
+  call GET "$APP/me" "" "$COMPUTER"
+  expect 200 "GET /me"
+  [ "$(printf '%s' "$BODY" | grep -c '"is_verified" *: *true')" = 1 ] || fail "the code did not prove the mailbox: $BODY"
+  gate_login "$GATE_PASSWORD"
+  expect 401 "POST /login with the password from before the proof: whoever chose it may have been somebody else"
+}
+
+gate_reset() {
+  step "11. A password, by a link"
+  call POST "$APP/forget-password" "{\"email\":\"$GATE_EMAIL\"}"
+  expect 202 "POST /forget-password"
+  until_true 30 "the mail with the link" gate_mail_has '/new-password?token='
+  local token
+  token=$(newest_link new-password)
+  GATE_PASSWORD="another odd sentence $$"
+  call POST "$APP/new-password" "{\"token\":\"$token\",\"password\":\"password\"}"
+  expect 422 "POST /new-password with a password everybody has"
+  call POST "$APP/new-password" "{\"token\":\"$token\",\"password\":\"$GATE_PASSWORD\"}"
+  expect 202 "POST /new-password"
+  call POST "$APP/new-password" "{\"token\":\"$token\",\"password\":\"$GATE_PASSWORD\"}"
+  expect 401 "POST /new-password with the used link"
+  until_true 5 "the end of the session from before" dead "$COMPUTER"
+  say "401 GET /me with the session from before"
+}
+
+gate_devices() {
+  step "12. Two devices; one is lost"
+  AGENT="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
+  gate_login "$GATE_PASSWORD"
+  expect 200 "POST /login on the computer"
+  COMPUTER=$(field token)
+  AGENT="Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobile"
+  gate_login "$GATE_PASSWORD"
+  expect 200 "POST /login on the phone"
+  local phone refresh lost
+  phone=$(field token)
+  refresh=$(field refresh_token)
+  AGENT=""
+  call GET "$APP/sessions" "" "$COMPUTER"
+  expect 200 "GET /sessions"
+  lost=$(printf '%s' "$BODY" | tr '{' '\n' | grep iPhone | sed -n 's/.*"id" *: *"\([^"]*\)".*/\1/p')
+  [ -n "$lost" ] || fail "the phone is not in the list: $BODY"
+  call DELETE "$APP/sessions/$lost" "" "$COMPUTER"
+  expect 204 "DELETE /sessions/$lost"
+  until_true 1 "the end of the phone's session" dead "$phone"
+  say "401 GET /me on the phone"
+  call POST "$APP/refresh-token" "{\"refresh_token\":\"$refresh\"}"
+  expect 401 "POST /refresh-token on the phone"
+  alive "$COMPUTER" || fail "the computer was logged out, too: $STATUS"
+  say "200 GET /me on the computer"
+}
+
+gate_second_factor() {
+  step "13. An authenticator app"
+  local secret recovery token
+  call POST "$APP/mfa/totp" "" "$COMPUTER"
+  expect 200 "POST /mfa/totp"
+  secret=$(field secret)
+  CODE=$(totp "$secret")
+  call POST "$APP/mfa/totp/confirm" "{\"code\":\"$CODE\"}" "$COMPUTER"
+  expect 200 "POST /mfa/totp/confirm"
+  recovery=$(printf '%s' "$BODY" | tr -d ' \n' | sed -n 's/.*"recovery_codes":\["\([^"]*\)".*/\1/p')
+  gate_login "$GATE_PASSWORD"
+  expect 200 "POST /login, which wants a second factor"
+  token=$(field mfa_token)
+  [ -n "$token" ] && [ -z "$(field refresh_token)" ] || fail "a session without the second factor: $BODY"
+  call POST "$APP/login/mfa" "{\"mfa_token\":\"$token\",\"method\":\"totp\",\"code\":\"$CODE\"}"
+  expect 401 "POST /login/mfa with the code that was used a moment ago"
+  call POST "$APP/login/mfa" "{\"mfa_token\":\"$token\",\"method\":\"recovery_code\",\"code\":\"$recovery\"}"
+  expect 200 "POST /login/mfa with a recovery code"
+  gate_login "$GATE_PASSWORD"
+  token=$(field mfa_token)
+  call POST "$APP/login/mfa" "{\"mfa_token\":\"$token\",\"method\":\"recovery_code\",\"code\":\"$recovery\"}"
+  expect 401 "POST /login/mfa with the same recovery code"
+  say "waiting for the app's next code"
+  next_totp "$CODE" "$secret"
+  call POST "$APP/login/mfa" "{\"mfa_token\":\"$token\",\"method\":\"totp\",\"code\":\"$CODE\"}"
+  expect 200 "POST /login/mfa with a code of the app"
+  call GET "$APP/me" "" "$(field token)"
+  expect 200 "GET /me"
+}
+
+gate_sign_up
+gate_code_login
+gate_reset
+gate_devices
+gate_second_factor
+
+# --- End of identity ---
+
 printf '\nEverything as promised.\n'

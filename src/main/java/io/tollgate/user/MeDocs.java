@@ -74,6 +74,7 @@ final class MeDocs {
                                         {"exported_at": "2026-11-21T05:00:00Z", "account": [{"username": "ada"}], \
                                         "sessions": [], "payments": [], "audit_log": []}"""))))
                 .response(responseBuilder().responseCode("401").description("Not authenticated"))
+                .response(responseBuilder().responseCode("403").description("`forbidden` while acting for a user"))
                 .response(responseBuilder().responseCode("429").description("`rate_limited`"));
     }
 }

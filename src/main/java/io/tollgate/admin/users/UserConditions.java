@@ -1,22 +1,20 @@
 package io.tollgate.admin.users;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The where clause of a {@link UserQuery}: our words, and the request's values as parameters. Who was erased is nobody any more. */
+/**
+ * The filters of a {@link UserQuery} as a where clause: our words, and the request's values as parameters. Who was erased is nobody any
+ * more. What is searched for is a {@link UserSearch}.
+ */
 final class UserConditions {
-
-    private static final Pattern ID_PREFIX = Pattern.compile("[0-9a-f]{4,8}|[0-9a-f]{8}-[0-9a-f-]{0,27}");
-    private static final int ID_DIGITS = 32;
 
     private final List<String> conditions = new ArrayList<>(List.of("erased_at is null"));
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private String afterCursor = "true";
 
     static UserConditions of(UserQuery query) {
         UserConditions where = new UserConditions();
@@ -29,14 +27,14 @@ final class UserConditions {
                 query.provider() == null ? null : query.provider().value());
         where.add("created_at >= :createdFrom", "createdFrom", query.createdFrom());
         where.add("created_at < :createdTo", "createdTo", query.createdTo());
-        where.addSearch(query.search());
         return where;
     }
 
     /** These, and only what comes after the cursor. */
     UserConditions after(@Nullable UserCursor cursor) {
         if (cursor != null) {
-            add(cursor.sort().after(), "after", cursor.value());
+            afterCursor = cursor.sort().after();
+            add(afterCursor, "after", cursor.value());
             values.put("afterId", cursor.id());
         }
         return this;
@@ -44,6 +42,11 @@ final class UserConditions {
 
     String sql() {
         return String.join(" and ", conditions);
+    }
+
+    /** What comes after the cursor, for rows to which all else applies already. */
+    String cursorSql() {
+        return afterCursor;
     }
 
     Map<String, Object> values() {
@@ -55,32 +58,5 @@ final class UserConditions {
             conditions.add(condition);
             values.put(name, value);
         }
-    }
-
-    private void addSearch(@Nullable String prefix) {
-        if (prefix == null) {
-            return;
-        }
-        String byName = "email like :prefix or lower(username) like :prefix";
-        values.put("prefix", literally(prefix) + "%");
-        if (ID_PREFIX.matcher(prefix).matches()) {
-            String digits = prefix.replace("-", "");
-            conditions.add("(" + byName + " or id between :lowestId and :highestId)");
-            values.put("lowestId", id(digits, '0'));
-            values.put("highestId", id(digits, 'f'));
-        } else {
-            conditions.add("(" + byName + ")");
-        }
-    }
-
-    /** What means something to LIKE stands for itself. */
-    private static String literally(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    }
-
-    private static UUID id(String digits, char rest) {
-        String all = digits + String.valueOf(rest).repeat(ID_DIGITS - digits.length());
-        BigInteger number = new BigInteger(all, 16);
-        return new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
     }
 }

@@ -23,7 +23,7 @@ final class UserDocs {
         operation(operation, "adminListUsers", "Find users", "admin_required")
                 .description("""
                         All filters are optional and combine. `search` is the beginning of an e-mail address, a username or an id. \
-                        `total` is counted up to 5,000 (`total_is_exact`); beyond an offset of 10,000, go on with `next_cursor`.""")
+                        `total` is counted up to 2,000 (`total_is_exact`); beyond an offset of 10,000, go on with `next_cursor`.""")
                 .parameter(query("search", "Beginning of e-mail address, username or id"))
                 .parameter(query("active", "true or false"))
                 .parameter(query("verified", "true or false"))

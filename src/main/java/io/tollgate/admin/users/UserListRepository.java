@@ -1,6 +1,5 @@
 package io.tollgate.admin.users;
 
-import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
@@ -14,30 +13,25 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** Finds users among very many. */
+/** Lists users among very many. */
 @Repository
 class UserListRepository {
 
-    /** Counting a million rows takes longer than reading the page. So few, on the other hand, are sorted in a moment. */
-    private static final int COUNTED = 5_000;
-
-    private static final String COLUMNS =
-            "id, email, email_display, username, provider, is_admin, is_active, is_verified, created_at";
-
     private final DatabaseClient db;
+    private final UserSearchRepository searches;
     private final TransactionalOperator transaction;
 
-    UserListRepository(DatabaseClient db, TransactionalOperator transaction) {
+    UserListRepository(DatabaseClient db, UserSearchRepository searches, TransactionalOperator transaction) {
         this.db = db;
+        this.searches = searches;
         this.transaction = transaction;
     }
 
     /** 422 for what nothing finds in reasonable time: a beginning that very many have, in the order of names. */
     Mono<UserPage> page(UserQuery query) {
         return planEachQueryByItsValues()
-                .then(Mono.defer(() -> count(query)))
-                .zipWhen(counted -> list(query, counted <= COUNTED))
-                .map(read -> toPage(query, read.getT2(), read.getT1()))
+                .then(Mono.defer(() -> find(query)))
+                .map(found -> toPage(query, found))
                 .as(transaction::transactional);
     }
 
@@ -49,22 +43,18 @@ class UserListRepository {
         return db.sql("set local plan_cache_mode = force_custom_plan").then();
     }
 
-    /**
-     * One more than asked for tells whether there is a next page.
-     *
-     * <p>A few that were searched for are found first and sorted then. Left to itself the planner may go through an order's index and
-     * look for them on the way, expecting them anywhere, while in the order of names they stand all together, perhaps at its end.
-     */
-    private Mono<List<User>> list(UserQuery query, boolean few) {
-        if (query.search() != null && !few && query.sort().column() != UserSort.Column.CREATED_AT) {
-            throw ApiException.invalid("search", "Too many begin so to be sorted by name: search for more characters");
-        }
+    private Mono<FoundUsers> find(UserQuery query) {
+        return query.search() == null
+                ? count(query).zipWhen(_ -> list(query), FoundUsers::new)
+                : searches.find(query, new UserSearch(query.search()));
+    }
+
+    /** One more than asked for tells whether there is a next page. */
+    private Mono<List<User>> list(UserQuery query) {
         UserConditions where = UserConditions.of(query).after(query.cursor());
-        String found = "with found as %s (select %s from users where %s) "
-                .formatted(query.search() != null && few ? "materialized" : "not materialized", COLUMNS, where.sql());
         return bound(
-                        found + "select * from found order by " + query.sort().orderBy()
-                                + " limit :limit offset :offset",
+                        "select " + UserSearchRepository.COLUMNS + " from users where " + where.sql() + " order by "
+                                + query.sort().orderBy() + " limit :limit offset :offset",
                         where.values())
                 .bind("limit", query.page().limit() + 1)
                 .bind("offset", query.page().offset())
@@ -76,7 +66,7 @@ class UserListRepository {
     private Mono<Long> count(UserQuery query) {
         UserConditions where = UserConditions.of(query);
         String sql = "select count(*) as found from (select from users where %s limit %d) counted"
-                .formatted(where.sql(), COUNTED + 1);
+                .formatted(where.sql(), FoundUsers.COUNTED + 1);
         return bound(sql, where.values())
                 .map(row -> Objects.requireNonNull(row.get("found", Long.class)))
                 .one();
@@ -90,15 +80,16 @@ class UserListRepository {
         return statement;
     }
 
-    private static UserPage toPage(UserQuery query, List<User> read, long counted) {
+    private static UserPage toPage(UserQuery query, FoundUsers found) {
         PageRequest page = query.page();
+        List<User> read = found.users();
         boolean more = read.size() > page.limit();
         List<User> shown = more ? read.subList(0, page.limit()) : read;
         boolean byOffset = query.cursor() == null;
         return new UserPage(
                 shown.stream().map(AdminUserView::of).toList(),
-                Math.min(counted, COUNTED),
-                counted <= COUNTED,
+                Math.min(found.counted(), FoundUsers.COUNTED),
+                found.few(),
                 page.limit(),
                 page.offset(),
                 more,

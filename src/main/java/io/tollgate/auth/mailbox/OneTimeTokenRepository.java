@@ -65,12 +65,23 @@ public class OneTimeTokenRepository implements OneTimeSecret {
         });
     }
 
-    /** Takes the token, once: of parallel callers one gets it. Empty when it is unknown, used or expired. */
+    /**
+     * Takes the token, once: of parallel callers one gets it. Empty when it is unknown, used or expired.
+     *
+     * <p>The user's row is locked before the token's: so does everybody who changes a user and voids their tokens, and two who
+     * took them in different orders would wait for each other in vain.
+     */
     public Mono<OneTimeToken> consume(String token, String purpose) {
         return Mono.defer(() -> db.sql("""
-                        update one_time_tokens set used_at = :now
-                        where token_hash = :hash and purpose = :purpose and used_at is null and expires_at > :now
-                        returning user_id, email, expires_at, used_at
+                        with owner as (
+                            select u.id from users u join one_time_tokens t on t.user_id = u.id
+                            where t.token_hash = :hash and t.purpose = :purpose
+                            for no key update of u)
+                        update one_time_tokens t set used_at = :now
+                        from owner
+                        where t.user_id = owner.id and t.token_hash = :hash and t.purpose = :purpose
+                          and t.used_at is null and t.expires_at > :now
+                        returning t.user_id, t.email, t.expires_at, t.used_at
                         """)
                 .bind("hash", Secrets.sha256(token))
                 .bind("purpose", purpose)

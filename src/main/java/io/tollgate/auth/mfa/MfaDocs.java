@@ -51,7 +51,8 @@ final class MfaDocs {
                 .description("""
                         With a first code of it. From then on every login asks for a second factor, the user's other sessions have \
                         ended, logins under way have to begin anew, and the owner gets a mail. The answer has ten recovery codes, \
-                        which are never shown again; none when the user has some already.""")
+                        which are never shown again; none when the user has some already. The session at hand goes on as what it was \
+                        opened as: step up for one whose `amr` says `mfa`.""")
                 .requestBody(requestBodyBuilder()
                         .required(true)
                         .content(contentBuilder()
@@ -86,7 +87,8 @@ final class MfaDocs {
                 .response(
                         error("403", "`mfa_code_invalid`: wrong, used, or too many wrong ones came before; " + RECENT))
                 .response(error("409", "`mfa_not_enabled`"))
-                .response(error("422", "`validation_failed`"));
+                .response(error("422", "`validation_failed`"))
+                .response(error("429", "`rate_limited`: too many wrong codes; wait for `Retry-After`"));
     }
 
     static void replaceCodes(Builder operation) {

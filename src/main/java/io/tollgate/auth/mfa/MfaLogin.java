@@ -1,5 +1,7 @@
 package io.tollgate.auth.mfa;
 
+import io.tollgate.auth.guessing.Guessed;
+import io.tollgate.auth.guessing.Guessing;
 import io.tollgate.auth.mfa.Lockout.Attempt;
 import io.tollgate.auth.mfa.MfaLoginResult.Complete;
 import io.tollgate.auth.mfa.MfaLoginResult.Refused;
@@ -17,6 +19,7 @@ class MfaLogin {
 
     private final Challenges challenges;
     private final Lockout lockout;
+    private final Guessing guessing;
     private final MfaAccounts accounts;
     private final SecondFactors factors;
     private final Admission admission;
@@ -26,6 +29,7 @@ class MfaLogin {
     MfaLogin(
             Challenges challenges,
             Lockout lockout,
+            Guessing guessing,
             MfaAccounts accounts,
             SecondFactors factors,
             Admission admission,
@@ -33,6 +37,7 @@ class MfaLogin {
             TransactionalOperator transaction) {
         this.challenges = challenges;
         this.lockout = lockout;
+        this.guessing = guessing;
         this.accounts = accounts;
         this.factors = factors;
         this.admission = admission;
@@ -44,8 +49,18 @@ class MfaLogin {
         AuditEntry attempt = AuditEntry.of("login.mfa", facts);
         return challenges
                 .attempt(token)
-                .flatMap(challenge -> tryOnce(challenge, proof, attempt.on("user", challenge.userId())))
+                .flatMap(challenge -> inTheTarpit(challenge, proof, attempt.on("user", challenge.userId())))
                 .switchIfEmpty(Mono.defer(() -> refuse(attempt.failed("challenge_invalid"))));
+    }
+
+    /** Beside the lock, which opens again after a while: in the long run there are no more guesses than at a password. */
+    private Mono<MfaLoginResult> inTheTarpit(Challenge challenge, Proof proof, AuditEntry entry) {
+        return guessing.guarded(
+                Guessed.SECOND_FACTOR,
+                challenge.userId().toString(),
+                entry.facts(),
+                tryOnce(challenge, proof, entry),
+                result -> result instanceof Complete);
     }
 
     private Mono<MfaLoginResult> tryOnce(Challenge challenge, Proof proof, AuditEntry entry) {

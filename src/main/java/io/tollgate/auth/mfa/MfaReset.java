@@ -1,5 +1,7 @@
 package io.tollgate.auth.mfa;
 
+import io.tollgate.auth.guessing.Guessed;
+import io.tollgate.auth.guessing.Guessing;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
@@ -19,6 +21,7 @@ public class MfaReset {
     private final MfaAccounts accounts;
     private final SecondFactors factors;
     private final FactorChanges changes;
+    private final Guessing guessing;
     private final MfaNotices notices;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
@@ -27,12 +30,14 @@ public class MfaReset {
             MfaAccounts accounts,
             SecondFactors factors,
             FactorChanges changes,
+            Guessing guessing,
             MfaNotices notices,
             AuditLog audit,
             TransactionalOperator transaction) {
         this.accounts = accounts;
         this.factors = factors;
         this.changes = changes;
+        this.guessing = guessing;
         this.notices = notices;
         this.audit = audit;
         this.transaction = transaction;
@@ -47,7 +52,8 @@ public class MfaReset {
                 .flatMap(user -> reset(user, entry).thenReturn(true))
                 .switchIfEmpty(Mono.defer(
                         () -> audit.record(entry.failed("not_enabled")).thenReturn(false)))
-                .as(transaction::transactional);
+                .as(transaction::transactional)
+                .delayUntil(done -> done ? guessing.forget(Guessed.SECOND_FACTOR, userId.toString()) : Mono.empty());
     }
 
     private Mono<Void> reset(User user, AuditEntry entry) {

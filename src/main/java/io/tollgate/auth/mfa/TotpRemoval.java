@@ -1,5 +1,7 @@
 package io.tollgate.auth.mfa;
 
+import io.tollgate.auth.guessing.Guessed;
+import io.tollgate.auth.guessing.Guessing;
 import io.tollgate.auth.mfa.Lockout.Attempt;
 import io.tollgate.auth.mfa.TotpRemovalResult.NotEnabled;
 import io.tollgate.auth.mfa.TotpRemovalResult.Refused;
@@ -20,6 +22,7 @@ class TotpRemoval {
     private final TotpRepository totp;
     private final MfaAccounts accounts;
     private final Lockout lockout;
+    private final Guessing guessing;
     private final SecondFactors factors;
     private final FactorChanges changes;
     private final MfaNotices notices;
@@ -30,6 +33,7 @@ class TotpRemoval {
             TotpRepository totp,
             MfaAccounts accounts,
             Lockout lockout,
+            Guessing guessing,
             SecondFactors factors,
             FactorChanges changes,
             MfaNotices notices,
@@ -38,6 +42,7 @@ class TotpRemoval {
         this.totp = totp;
         this.accounts = accounts;
         this.lockout = lockout;
+        this.guessing = guessing;
         this.factors = factors;
         this.changes = changes;
         this.notices = notices;
@@ -51,7 +56,12 @@ class TotpRemoval {
                 .in(who.sessionId())
                 .on("user", who.userId());
         return totp.confirmedAt(who.userId())
-                .flatMap(_ -> tryOnce(who, proof, entry))
+                .flatMap(_ -> guessing.guarded(
+                        Guessed.SECOND_FACTOR,
+                        who.userId().toString(),
+                        facts,
+                        tryOnce(who, proof, entry),
+                        result -> result instanceof Removed))
                 .switchIfEmpty(Mono.defer(() -> refuse(new NotEnabled(), entry.failed("not_enabled"))));
     }
 

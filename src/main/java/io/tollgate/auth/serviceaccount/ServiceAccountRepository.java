@@ -79,6 +79,18 @@ class ServiceAccountRepository {
                 .collectList();
     }
 
+    /** Those with an id after this one, in the order of their ids. */
+    Mono<List<ServiceAccount>> ownedBy(UUID userId, UUID after, int limit) {
+        return db.sql("select " + COLUMNS
+                        + " from service_accounts where owner_id = :userId and id > :after order by id limit :limit")
+                .bind("userId", userId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(this::toAccount)
+                .all()
+                .collectList();
+    }
+
     Mono<Long> count() {
         return db.sql("select count(*) as total from service_accounts")
                 .map(row -> required(row, "total", Long.class))

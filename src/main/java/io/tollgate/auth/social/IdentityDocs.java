@@ -59,7 +59,9 @@ final class IdentityDocs {
                 .response(responseBuilder()
                         .responseCode("403")
                         .description("`reauthentication_required`, `account_not_active`"))
-                .response(responseBuilder().responseCode("404").description("The provider is not set up here"))
+                .response(responseBuilder()
+                        .responseCode("404")
+                        .description("`not_found`: the provider is not set up here"))
                 .response(responseBuilder().responseCode("422").description("`validation_failed`"));
     }
 
@@ -75,7 +77,7 @@ final class IdentityDocs {
                 .response(responseBuilder()
                         .responseCode("403")
                         .description("`reauthentication_required`, `account_not_active`"))
-                .response(responseBuilder().responseCode("404").description("No such identity"))
+                .response(responseBuilder().responseCode("404").description("`not_found`: no such identity"))
                 .response(responseBuilder()
                         .responseCode("409")
                         .description("`identity_last`: without it you could not sign in any more"));

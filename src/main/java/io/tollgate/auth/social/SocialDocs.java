@@ -100,7 +100,7 @@ final class SocialDocs {
                 .response(responseBuilder().responseCode("403").description("`social_email_unverified`"))
                 .response(responseBuilder()
                         .responseCode("404")
-                        .description("The provider is not set up, or has no id_tokens"))
+                        .description("`not_found`: the provider is not set up, or has no id_tokens"))
                 .response(responseBuilder().responseCode("409").description("`social_link_required`"))
                 .response(responseBuilder().responseCode("422").description("`validation_failed`"))
                 .response(responseBuilder().responseCode("503").description("`social_provider_unavailable`"));
@@ -127,7 +127,9 @@ final class SocialDocs {
                 .response(responseBuilder()
                         .responseCode("307")
                         .description("To the provider, with a cookie for the way back"))
-                .response(responseBuilder().responseCode("404").description("The provider is not set up here"))
+                .response(responseBuilder()
+                        .responseCode("404")
+                        .description("`not_found`: the provider is not set up here"))
                 .response(responseBuilder().responseCode("422").description("`validation_failed`"));
     }
 

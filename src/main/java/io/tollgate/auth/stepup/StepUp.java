@@ -1,5 +1,7 @@
 package io.tollgate.auth.stepup;
 
+import io.tollgate.auth.guessing.Guessed;
+import io.tollgate.auth.guessing.Guessing;
 import io.tollgate.auth.mfa.Admission;
 import io.tollgate.auth.mfa.Lockout;
 import io.tollgate.auth.mfa.Lockout.Attempt;
@@ -20,6 +22,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.SignedIn;
 import io.tollgate.user.User;
+import io.tollgate.user.UserRepository;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -36,6 +39,8 @@ class StepUp {
 
     private final SecondFactors factors;
     private final Lockout lockout;
+    private final Guessing guessing;
+    private final UserRepository users;
     private final StepUpPasswords passwords;
     private final PasswordHashing hashing;
     private final MfaAccounts accounts;
@@ -47,6 +52,8 @@ class StepUp {
     StepUp(
             SecondFactors factors,
             Lockout lockout,
+            Guessing guessing,
+            UserRepository users,
             StepUpPasswords passwords,
             PasswordHashing hashing,
             MfaAccounts accounts,
@@ -56,6 +63,8 @@ class StepUp {
             TransactionalOperator transaction) {
         this.factors = factors;
         this.lockout = lockout;
+        this.guessing = guessing;
+        this.users = users;
         this.passwords = passwords;
         this.hashing = hashing;
         this.accounts = accounts;
@@ -76,8 +85,24 @@ class StepUp {
             }
             return !enabled && shown.password() == null
                     ? refuse(new PasswordMissing(), entry.failed("password_missing"))
-                    : tryOnce(who, enabled ? shown : shown.withoutProof(), entry);
+                    : inTheTarpit(who, enabled ? shown : shown.withoutProof(), entry);
         });
+    }
+
+    /** A stolen session is no second place to guess at: what is wrong here counts as it does at the login. */
+    private Mono<StepUpResult> inTheTarpit(SignedIn who, StepUpRequest shown, AuditEntry entry) {
+        Mono<StepUpResult> factor = shown.proof() == null
+                ? tryOnce(who, shown, entry)
+                : guarded(Guessed.SECOND_FACTOR, who.userId().toString(), entry, tryOnce(who, shown, entry));
+        return shown.password() == null
+                ? factor
+                : users.findById(who.userId())
+                        .flatMap(user -> guarded(Guessed.PASSWORD, user.email(), entry, factor))
+                        .switchIfEmpty(Mono.defer(() -> refuse(new Refused(), entry.failed("wrong_proof"))));
+    }
+
+    private Mono<StepUpResult> guarded(Guessed what, String account, AuditEntry entry, Mono<StepUpResult> attempt) {
+        return guessing.guarded(what, account, entry.facts(), attempt, result -> result instanceof Proven);
     }
 
     private Mono<StepUpResult> tryOnce(SignedIn who, StepUpRequest shown, AuditEntry entry) {

@@ -72,7 +72,7 @@ final class TokenDocs {
                 .response(responseBuilder().responseCode("204").description("Logged out"))
                 .response(responseBuilder()
                         .responseCode("401")
-                        .description("No token at all, or only an expired access token"))
+                        .description("`not_authenticated`: no token at all, or only an expired access token"))
                 .response(responseBuilder().responseCode("403").description("`origin_not_allowed`"));
     }
 

@@ -21,8 +21,11 @@ public final class OpenPaths {
     }
 
     boolean cover(ServerHttpRequest request) {
-        PathContainer path = request.getPath().pathWithinApplication();
-        return (request.getMethod() == HttpMethod.GET && reads.match(path)) || all.match(path);
+        return cover(request.getMethod(), request.getPath().pathWithinApplication());
+    }
+
+    public boolean cover(HttpMethod method, PathContainer path) {
+        return (method == HttpMethod.GET && reads.match(path)) || all.match(path);
     }
 
     /** @param literal those without a wildcard, found by one look-up */

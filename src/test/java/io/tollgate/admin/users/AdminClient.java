@@ -3,8 +3,10 @@ package io.tollgate.admin.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.TestUsers.TestUser;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -45,6 +47,13 @@ record AdminClient(WebTestClient http, TestUser who) {
                 .expectBody(JsonNode.class)
                 .returnResult()
                 .getResponseBody();
+    }
+
+    /** Of the users on a page. */
+    static List<UUID> ids(JsonNode page) {
+        return StreamSupport.stream(page.get("data").spliterator(), false)
+                .map(row -> UUID.fromString(row.get("id").asString()))
+                .toList();
     }
 
     static void refused(ResponseSpec answer, int status, String code) {

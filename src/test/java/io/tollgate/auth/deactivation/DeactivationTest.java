@@ -111,42 +111,6 @@ class DeactivationTest {
     }
 
     @Test
-    void wantsThePasswordOrARecentLogin() {
-        TestUser stale = testUsers.againFromLongAgo(user);
-        tokens = new Tokens(stale.token(), tokens.refresh());
-        stale.authorized(http)
-                .post()
-                .uri("/deactivate")
-                .exchange()
-                .expectStatus()
-                .isForbidden()
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("reauthentication_required");
-        assertThat(deactivate(Map.of("password", "not the right one"))).isEqualTo(403);
-        assertThat(audited("user.deactivated", "wrong_password")).isEqualTo(1);
-        assertThat(logins.me(tokens)).isEqualTo(200);
-        assertThat(deactivate(Map.of("password", Logins.PASSWORD))).isEqualTo(202);
-        assertThat(logins.me(tokens)).isEqualTo(401);
-    }
-
-    @Test
-    void refusesOddBodies() {
-        assertThat(deactivate(Map.of("password", ""))).isEqualTo(422);
-        assertThat(deactivate(Map.of("password", "x".repeat(300)))).isEqualTo(422);
-        assertThat(deactivate(Map.of("user_id", user.id().toString()))).isEqualTo(422);
-        assertThat(logins.me(tokens)).isEqualTo(200);
-        assertThat(Logins.status(http.post().uri("/deactivate").exchange())).isEqualTo(401);
-        assertThat(Logins.status(testUsers
-                        .unverified()
-                        .authorized(http)
-                        .post()
-                        .uri("/deactivate")
-                        .exchange()))
-                .isEqualTo(403);
-    }
-
-    @Test
     void happensOnceWhenOrderedTwentyTimesAtOnce() {
         var results = AtOnce.times(
                 20,
@@ -167,39 +131,6 @@ class DeactivationTest {
                         : Logins.status(logins.attempt(user.user().email())));
         assertThat(count("select count(*) from sessions where user_id = :id and ended_at is null"))
                 .isZero();
-    }
-
-    @Test
-    void givesNothingOldBackOnReactivation() {
-        assertThat(deactivate(Map.of())).isEqualTo(202);
-        TestUser admin = testUsers.admin();
-        assertThat(deactivation
-                        .reactivate(user.id(), admin.id(), "asked for it", RequestFacts.NONE)
-                        .block())
-                .isTrue();
-        assertThat(deactivation
-                        .reactivate(user.id(), admin.id(), "twice", RequestFacts.NONE)
-                        .block())
-                .isFalse();
-        assertThat(logins.me(tokens)).isEqualTo(401);
-        assertThat(Logins.status(logins.refresh(tokens))).isEqualTo(401);
-        assertThat(logins.me(logins.login(user))).isEqualTo(200);
-        assertThat(count("select count(*) from deactivations where user_id = :id"))
-                .isZero();
-    }
-
-    @Test
-    void endsABanInTime() {
-        TestUser admin = testUsers.admin();
-        DeactivationOrder ban = new DeactivationOrder(
-                user.id(), admin.id(), "spam", clock.instant().plus(Duration.ofHours(1)));
-        assertThat(deactivation.deactivate(ban, RequestFacts.NONE).block()).isEqualTo(DeactivationResult.DEACTIVATED);
-        assertThat(Logins.status(logins.attempt(user.user().email()))).isEqualTo(403);
-        clock.advance(Duration.ofMinutes(61));
-        Awaiting.until(
-                "the ban is over",
-                () -> Logins.status(logins.attempt(user.user().email())) == 200);
-        assertThat(logins.me(tokens)).isEqualTo(401);
     }
 
     private int deactivate(Map<String, String> body) {

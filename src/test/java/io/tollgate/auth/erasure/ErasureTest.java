@@ -2,12 +2,9 @@ package io.tollgate.auth.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
-import io.tollgate.MutableClock;
-import io.tollgate.SecondNode;
 import io.tollgate.TestMails;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
@@ -17,7 +14,6 @@ import io.tollgate.auth.deactivation.Deactivation;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.platform.web.RequestFacts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +44,10 @@ class ErasureTest {
     private PasswordRepository passwords;
 
     @Autowired
-    private Erasure erasure;
-
-    @Autowired
     private Deactivation deactivation;
 
     @Autowired
     private DatabaseClient db;
-
-    @Autowired
-    private MutableClock clock;
 
     private Logins logins;
     private TestUser user;
@@ -167,57 +157,6 @@ class ErasureTest {
         assertThat(logins.me(tokens)).isEqualTo(401);
     }
 
-    @Test
-    void wantsARecentLoginAndThePassword() {
-        assertThat(erase(tokens, Map.of())).isEqualTo(422);
-        assertThat(erase(tokens, Map.of("password", "not the right one"))).isEqualTo(403);
-        TestUser stale = testUsers.againFromLongAgo(user);
-        assertThat(erase(new Tokens(stale.token(), ""), RIGHT)).isEqualTo(403);
-        assertThat(Logins.status(http.delete().uri("/me").exchange())).isEqualTo(401);
-        assertThat(logins.me(tokens)).isEqualTo(200);
-        assertThat(audited("wrong_password")).isEqualTo(1);
-    }
-
-    @Test
-    void wantsNoPasswordWhereThereIsNone() {
-        TestUser social = testUsers.unverified();
-        assertThat(erase(new Tokens(social.token(), ""), Map.of())).isEqualTo(204);
-        assertThat(Logins.status(social.authorized(http).get().uri("/me").exchange()))
-                .isEqualTo(401);
-    }
-
-    @Test
-    void isKnownOnTheOtherNode() {
-        try (SecondNode other = SecondNode.start(clock)) {
-            assertThat(Logins.status(tokens.on(other.http()).get().uri("/me").exchange()))
-                    .isEqualTo(200);
-            assertThat(erase(tokens, RIGHT)).isEqualTo(204);
-            Awaiting.until(
-                    "401 on the other node",
-                    Duration.ofSeconds(3),
-                    () -> Logins.status(tokens.on(other.http()).get().uri("/me").exchange()) == 401);
-        }
-    }
-
-    @Test
-    void happensOnceWhenAskedTwentyTimesAtOnce() {
-        List<ErasureResult> results = AtOnce.times(
-                20, _ -> erasure.erase(user.id(), user.id(), RequestFacts.NONE).block());
-        assertThat(results).containsOnlyOnce(ErasureResult.ERASED).contains(ErasureResult.NOT_THERE);
-        assertThat(audited("success")).isEqualTo(1);
-        Mailbox.of(user.user().email()).await(1);
-    }
-
-    @Test
-    void letsNoLoginSlipThrough() {
-        AtOnce.times(
-                6,
-                number -> number == 3
-                        ? erase(tokens, RIGHT)
-                        : Logins.status(logins.attempt(user.user().email())));
-        assertThat(count("select count(*) from sessions where user_id = :id")).isZero();
-    }
-
     private ResponseSpec changeEmail(String to) {
         return tokens.on(http)
                 .post()
@@ -259,15 +198,5 @@ class ErasureTest {
 
     private long count(String sql) {
         return db.sql(sql).bind("id", user.id()).mapValue(Long.class).one().block();
-    }
-
-    private long audited(String outcome) {
-        return db.sql(
-                        "select count(*) from audit_log where subject_id = :id and action = 'user.erased' and outcome = :outcome")
-                .bind("id", user.id().toString())
-                .bind("outcome", outcome)
-                .mapValue(Long.class)
-                .one()
-                .block();
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.Logins;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import java.util.Locale;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class LoginTest {
 
-    private static final String PASSWORD = "rather long and odd 42";
+    private static final String PASSWORD = Logins.PASSWORD;
 
     @Autowired
     private WebTestClient http;
@@ -38,9 +39,6 @@ class LoginTest {
 
     @Autowired
     private PasswordRepository passwords;
-
-    @Autowired
-    private CredentialsRepository credentials;
 
     @Autowired
     private DatabaseClient db;
@@ -97,35 +95,6 @@ class LoginTest {
         login(withPassword(testUsers.unverified()).user().email(), PASSWORD, 200);
     }
 
-    /** A hash of the original system, as passlib made them. */
-    @Test
-    void takesOverAnImportedHashAndMakesItAnew() {
-        TestUser imported = testUsers.signUp();
-        String phc = "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc";
-        passwords.insert(imported.id(), phc).block();
-        login(imported.user().email(), "password", 200);
-        assertThat(hashOf(imported)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-        login(imported.user().email(), "password", 200);
-        login(imported.user().email(), "passwords", 401);
-    }
-
-    @Test
-    void neverMatchesAStoredHashThatWouldCostTooMuch() {
-        TestUser broken = testUsers.signUp();
-        String phc = "$argon2id$v=19$m=9999999,t=99,p=1$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc";
-        passwords.insert(broken.id(), phc).block();
-        login(broken.user().email(), "password", 401);
-    }
-
-    @Test
-    void doesNotOverwriteAPasswordThatWasChangedMeanwhile() {
-        String hash = hashOf(user);
-        assertThat(passwords.rehash(user.id(), "$another", "$new").block()).isFalse();
-        assertThat(hashOf(user)).isEqualTo(hash);
-        assertThat(credentials.confirm(user.user(), "$another").blockOptional()).isEmpty();
-        assertThat(credentials.confirm(user.user(), hash).blockOptional()).isPresent();
-    }
-
     @Test
     void refusesAHugePasswordWithoutHashingIt() {
         long before = hashes();
@@ -164,18 +133,7 @@ class LoginTest {
     }
 
     private TestUser withPassword(TestUser someone) {
-        hashing.hash(PASSWORD)
-                .flatMap(hash -> passwords.insert(someone.id(), hash))
-                .block();
-        return someone;
-    }
-
-    private String hashOf(TestUser someone) {
-        return db.sql("select hash from passwords where user_id = :id")
-                .bind("id", someone.id())
-                .mapValue(String.class)
-                .one()
-                .block();
+        return new Logins(http, hashing, passwords).withPassword(someone);
     }
 
     private long hashes() {

@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -172,49 +170,6 @@ class PasskeyLoginTest {
         assertThat(client.liveSessions(user.id())).isEqualTo(1);
     }
 
-    @Test
-    void bindsTheChallengeToTheBrowserThatAskedForIt() {
-        EntityExchangeResult<JsonNode> asked = browse(http, "/login/passkey/options", Map.of());
-        ResponseCookie cookie = asked.getResponseCookies().getFirst("passkey_login");
-        assertThat(cookie.isHttpOnly()).isTrue();
-        assertThat(cookie.getSameSite()).isEqualTo("Strict");
-        Map<String, Object> answer = authenticator.get(asked.getResponseBody());
-        assertThat(browse(http, "/login/passkey", answer).getStatus().value()).isEqualTo(401);
-        assertThat(browse(with(SoftAuthenticator.encode(SoftAuthenticator.random(32))), "/login/passkey", answer)
-                        .getStatus()
-                        .value())
-                .isEqualTo(401);
-        client.login(answer).body(401);
-        EntityExchangeResult<JsonNode> let = browse(with(cookie.getValue()), "/login/passkey", answer);
-        assertThat(let.getStatus().value()).isEqualTo(200);
-        assertThat(let.getResponseBody().has("refresh_token")).isFalse();
-    }
-
-    @Test
-    void doesNotLetAForeignPageLogABrowserInAsSomebodyElse() {
-        Map<String, Object> attackers = authenticator.get(client.loginOptions());
-        assertThat(browse(http, "/login/passkey", attackers).getStatus().value())
-                .isEqualTo(401);
-        assertThat(browse(with(SoftAuthenticator.encode(SoftAuthenticator.random(32))), "/login/passkey", attackers)
-                        .getStatus()
-                        .value())
-                .isEqualTo(401);
-    }
-
-    @Test
-    void sharesTheCookieAmongTheTabsOfABrowser() {
-        EntityExchangeResult<JsonNode> first = browse(http, "/login/passkey/options", Map.of());
-        WebTestClient browser =
-                with(first.getResponseCookies().getFirst("passkey_login").getValue());
-        EntityExchangeResult<JsonNode> second = browse(browser, "/login/passkey/options", Map.of());
-        for (EntityExchangeResult<JsonNode> tab : new EntityExchangeResult[] {second, first}) {
-            assertThat(browse(browser, "/login/passkey", authenticator.get(tab.getResponseBody()))
-                            .getStatus()
-                            .value())
-                    .isEqualTo(200);
-        }
-    }
-
     private JsonNode shown(UUID id) {
         for (JsonNode passkey : client.list(user).get("data")) {
             if (passkey.get("id").asString().equals(id.toString())) {
@@ -229,21 +184,6 @@ class PasskeyLoginTest {
                 .uri("/login/passkey/options")
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(who)
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult();
-    }
-
-    private WebTestClient with(String cookie) {
-        return http.mutate().defaultCookie("passkey_login", cookie).build();
-    }
-
-    private static EntityExchangeResult<JsonNode> browse(WebTestClient browser, String path, Object body) {
-        return browser.post()
-                .uri(path)
-                .header(HttpHeaders.ORIGIN, SoftAuthenticator.ORIGIN)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
                 .exchange()
                 .expectBody(JsonNode.class)
                 .returnResult();

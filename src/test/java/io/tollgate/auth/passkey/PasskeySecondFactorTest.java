@@ -3,16 +3,13 @@ package io.tollgate.auth.passkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
-import io.tollgate.Mailbox;
-import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.Logins;
 import io.tollgate.auth.mfa.SecondFactors;
 import io.tollgate.auth.passkey.PasskeyClient.Answer;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,15 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 @IntegrationTest
 class PasskeySecondFactorTest {
 
-    private static final String PASSWORD = "rather long and odd 42";
+    private static final String PASSWORD = Logins.PASSWORD;
 
     @Autowired
     private WebTestClient http;
@@ -48,9 +42,6 @@ class PasskeySecondFactorTest {
     @Autowired
     private DatabaseClient db;
 
-    @Autowired
-    private MutableClock clock;
-
     private PasskeyClient client;
     private TestUser user;
 
@@ -58,9 +49,7 @@ class PasskeySecondFactorTest {
     void signUp() {
         client = new PasskeyClient(http, db);
         user = testUsers.signUp();
-        hashing.hash(PASSWORD)
-                .flatMap(hash -> passwords.insert(user.id(), hash))
-                .block();
+        new Logins(http, hashing, passwords).withPassword(user);
     }
 
     @Test
@@ -120,78 +109,6 @@ class PasskeySecondFactorTest {
     }
 
     @Test
-    void takesAnAnswerOnceHoweverOftenItComes() {
-        SoftAuthenticator key = securityKey();
-        JsonNode wanted = login();
-        Map<String, Object> answer = key.get(options(wanted));
-        List<Integer> statuses = Flux.range(0, 5)
-                .flatMap(
-                        _ -> Mono.fromCallable(() -> show(wanted, answer).status())
-                                .subscribeOn(Schedulers.boundedElastic()),
-                        5)
-                .collectList()
-                .block();
-        assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
-        assertThat(client.liveSessions(user.id())).isEqualTo(2);
-    }
-
-    @Test
-    void refusesAnAnswerToAnotherChallenge() {
-        SoftAuthenticator key = securityKey();
-        JsonNode one = login();
-        JsonNode other = login();
-        refused(show(other, key.get(options(one))));
-        refused(show(one, key.get(client.loginOptions())));
-        refused(show(one, key.get(client.post(user, "/passkeys/options", null).body(200))));
-        show(one, key.get(options(one))).body(200);
-    }
-
-    @Test
-    void refusesAPasskeyOfAnotherUser() {
-        securityKey();
-        SoftAuthenticator others = new SoftAuthenticator();
-        client.add(testUsers.signUp(), others);
-        JsonNode wanted = login();
-        refused(show(wanted, others.get(options(wanted))));
-        others.userHandle = null;
-        refused(show(wanted, others.get(options(wanted))));
-    }
-
-    @Test
-    void refusesForgedAndExpiredAnswersAndNonsense() {
-        SoftAuthenticator key = securityKey();
-        JsonNode wanted = login();
-        JsonNode options = options(wanted);
-        key.origin = "https://evil.example";
-        refused(show(wanted, key.get(options)));
-        key.origin = SoftAuthenticator.ORIGIN;
-        key.key = AuthenticatorKey.es256();
-        refused(show(wanted, key.get(options)));
-        refused(show(wanted, Map.of("response", "text")));
-        refused(show(wanted, List.of()));
-        refused(client.post(null, "/login/mfa/passkey/options", Map.of("mfa_token", "unknown")));
-        assertThat(client.post(null, "/login/mfa/passkey/options", Map.of()).status())
-                .isEqualTo(422);
-        JsonNode late = login();
-        clock.advance(Duration.ofMinutes(6));
-        refused(client.post(null, "/login/mfa/passkey/options", Map.of("mfa_token", token(late))));
-    }
-
-    @Test
-    void reportsAnAuthenticatorThatCountsBackAlthoughTheLoginIsTakenBack() {
-        SoftAuthenticator key = securityKey();
-        key.counter = 40;
-        JsonNode wanted = login();
-        show(wanted, key.get(options(wanted))).body(200);
-        key.counter = 20;
-        JsonNode again = login();
-        refused(show(again, key.get(options(again))));
-        assertThat(client.audit("passkey.copied", user.id())).containsExactly("success");
-        assertThat(Mailbox.of(user.user().email()).await(2))
-                .anySatisfy(mail -> assertThat(mail.subject()).contains("may have been copied"));
-    }
-
-    @Test
     void neverMakesASecurityKeyALoginOfItsOwn() {
         SoftAuthenticator key = securityKey();
         key.userVerified = true;
@@ -227,10 +144,5 @@ class PasskeySecondFactorTest {
 
     private static String token(JsonNode wanted) {
         return wanted.get("mfa_token").asString();
-    }
-
-    private static void refused(Answer answer) {
-        answer.body(401);
-        assertThat(answer.code()).isEqualTo("mfa_invalid");
     }
 }

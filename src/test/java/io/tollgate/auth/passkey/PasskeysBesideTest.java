@@ -9,10 +9,7 @@ import io.tollgate.auth.mailbox.OneTimeSecrets;
 import io.tollgate.auth.mfa.MfaClient;
 import io.tollgate.auth.mfa.MfaClient.Enrolled;
 import io.tollgate.auth.mfa.MfaReset;
-import io.tollgate.auth.token.ForgedClaims;
 import io.tollgate.platform.web.RequestFacts;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,33 +118,6 @@ class PasskeysBesideTest {
     }
 
     @Test
-    void wantsALoginOfTheLastMinutesForEveryChange() {
-        TestUser user = testUsers.signUp();
-        UUID id = client.add(user, new SoftAuthenticator());
-        TestUser late = withToken(user, ForgedClaims.ofALoginAgo(context, user, Duration.ofMinutes(16)));
-        for (String path : List.of("/passkeys/registration/options", "/passkeys/registration")) {
-            assertThat(client.post(late, path, Map.of()).code()).isEqualTo("reauthentication_required");
-        }
-        assertThat(client.remove(late, id).code()).isEqualTo("reauthentication_required");
-        assertThat(client.list(late).get("total").asInt()).isEqualTo(1);
-    }
-
-    @Test
-    void isNoBusinessOfWhoActsForTheUser() {
-        TestUser user = testUsers.signUp();
-        UUID id = client.add(user, new SoftAuthenticator());
-        TestUser acting = withToken(
-                user, ForgedClaims.actingFor(context, user, testUsers.admin().id()));
-        assertThat(client.post(acting, "/passkeys/registration/options", null).status())
-                .isEqualTo(403);
-        assertThat(client.post(acting, "/passkeys/options", null).status()).isEqualTo(403);
-        assertThat(client.remove(acting, id).status()).isEqualTo(403);
-        assertThat(client.send(acting, HttpMethod.PATCH, "/passkeys/" + id, Map.of("name", "a"))
-                        .status())
-                .isEqualTo(403);
-    }
-
-    @Test
     void countsAnIdentityElsewhereAsAWayToLogInAndTheReverse() {
         TestUser user = testUsers.signUp();
         UUID id = client.add(user, new SoftAuthenticator());
@@ -206,9 +176,5 @@ class PasskeysBesideTest {
                 .fetch()
                 .rowsUpdated()
                 .block();
-    }
-
-    private static TestUser withToken(TestUser user, String token) {
-        return new TestUser(user.user(), user.session(), token);
     }
 }

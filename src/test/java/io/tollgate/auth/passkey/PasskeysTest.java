@@ -6,7 +6,6 @@ import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
-import io.tollgate.auth.password.PasswordRepository;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,6 @@ class PasskeysTest {
 
     @Autowired
     private TestUsers testUsers;
-
-    @Autowired
-    private PasswordRepository passwords;
 
     @Autowired
     private DatabaseClient db;
@@ -163,62 +159,6 @@ class PasskeysTest {
     }
 
     @Test
-    void removesAPasskeyAndEndsAllOtherSessions() {
-        SoftAuthenticator authenticator = new SoftAuthenticator();
-        UUID id = client.add(user, authenticator);
-        client.add(user, new SoftAuthenticator());
-        JsonNode elsewhere = client.login(authenticator).body(200);
-        assertThat(client.remove(user, id).status()).isEqualTo(204);
-        client.login(authenticator).body(401);
-        assertThat(client.list(user).get("total").asInt()).isEqualTo(1);
-        assertThat(client.liveSessions(user.id())).isEqualTo(1);
-        http.get()
-                .uri("/me")
-                .headers(headers -> headers.setBearerAuth(elsewhere.get("token").asString()))
-                .exchange()
-                .expectStatus()
-                .isUnauthorized();
-        assertThat(client.audit("passkey.removal", user.id())).containsExactly("success");
-        assertThat(Mailbox.of(user.user().email()).await(3))
-                .anySatisfy(mail -> assertThat(mail.subject()).isEqualTo("A passkey was removed from your account"));
-        assertThat(client.remove(user, id).code()).isEqualTo("passkey_not_found");
-    }
-
-    @Test
-    void removesNobodyElsesPasskey() {
-        UUID id = client.add(user, new SoftAuthenticator());
-        TestUser other = testUsers.signUp();
-        assertThat(client.remove(other, id).code()).isEqualTo("passkey_not_found");
-        assertThat(client.audit("passkey.removal", other.id())).containsExactly("not_found");
-        assertThat(client.list(user).get("total").asInt()).isEqualTo(1);
-    }
-
-    @Test
-    void keepsTheLastWayToLogIn() {
-        UUID last = client.add(user, new SoftAuthenticator());
-        SoftAuthenticator weak = new SoftAuthenticator();
-        weak.userVerified = false;
-        client.add(user, weak);
-        assertThat(client.remove(user, last).code()).isEqualTo("passkey_is_last_login");
-        assertThat(client.audit("passkey.removal", user.id())).containsExactly("last_login");
-        passwords.insert(user.id(), "$argon2id$of$nothing").block();
-        assertThat(client.remove(user, last).status()).isEqualTo(204);
-    }
-
-    @Test
-    void keepsOneOfTwoThatAreRemovedAtOnce() {
-        List<UUID> both = List.of(client.add(user, new SoftAuthenticator()), client.add(user, new SoftAuthenticator()));
-        List<Integer> statuses = Flux.fromIterable(both)
-                .flatMap(
-                        id -> Mono.fromCallable(() -> client.remove(user, id).status())
-                                .subscribeOn(Schedulers.boundedElastic()),
-                        2)
-                .collectList()
-                .block();
-        assertThat(statuses).containsExactlyInAnyOrder(204, 409);
-    }
-
-    @Test
     void hasNoMoreThanTwentyHoweverManyComeAtOnce() {
         for (int i = 0; i < 18; i++) {
             client.add(user, new SoftAuthenticator());
@@ -240,24 +180,6 @@ class PasskeysTest {
                 .isEqualTo("passkey_limit_reached");
         Set<String> ids = new HashSet<>(client.list(user).get("data").findValuesAsString("id"));
         assertThat(ids).hasSize(20);
-    }
-
-    @Test
-    void forgetsEverythingWithItsUser() {
-        client.add(user, new SoftAuthenticator());
-        db.sql("delete from users where id = :id")
-                .bind("id", user.id())
-                .fetch()
-                .rowsUpdated()
-                .block();
-        for (String table : List.of("passkeys", "passkey_handles")) {
-            assertThat(db.sql("select count(*) from " + table + " where user_id = :id")
-                            .bind("id", user.id())
-                            .mapValue(Long.class)
-                            .one()
-                            .block())
-                    .isZero();
-        }
     }
 
     private PasskeyClient.Answer rename(TestUser who, UUID id, String name) {

@@ -9,6 +9,7 @@ import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.AuthCalls;
 import io.tollgate.auth.AuthRows;
+import io.tollgate.auth.Logins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class PasswordChangeTest {
 
-    private static final String OLD = "rather long and odd 42";
+    private static final String OLD = Logins.PASSWORD;
     private static final String NEW = "another sentence, quite odd";
 
     @Autowired
@@ -183,7 +184,6 @@ class PasswordChangeTest {
     }
 
     private TestUser withPassword(TestUser someone) {
-        hashing.hash(OLD).flatMap(hash -> passwords.insert(someone.id(), hash)).block();
-        return someone;
+        return new Logins(http, hashing, passwords).withPassword(someone);
     }
 }

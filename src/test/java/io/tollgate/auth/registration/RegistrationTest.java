@@ -7,7 +7,6 @@ import io.tollgate.Mailbox;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -17,9 +16,6 @@ import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 @IntegrationTest
@@ -124,29 +120,6 @@ class RegistrationTest {
             assertThat(refusal.get("detail").asString()).isEqualTo("Email already exists");
             assertThat(refusal.get("code").asString()).isEqualTo("email_taken");
         }
-    }
-
-    @Test
-    void makesOneUserOfParallelRegistrations() {
-        String name = name();
-        List<Integer> statuses = Flux.range(0, 8)
-                .flatMap(
-                        i -> Mono.fromCallable(() -> status(body(email(name), name + "x" + i, PASSWORD)))
-                                .subscribeOn(Schedulers.boundedElastic()),
-                        8)
-                .collectList()
-                .block();
-        assertThat(statuses).containsOnly(201);
-        assertThat(count("select count(*) from users where email = :it", email(name)))
-                .isEqualTo(1);
-        assertThat(count(
-                        "select count(*) from passwords p join users u on u.id = p.user_id where u.email = :it",
-                        email(name)))
-                .isEqualTo(1);
-    }
-
-    private JsonNode errors(String email, String username, String password) {
-        return register(http, body(email, username, password), 422).get("errors");
     }
 
     private JsonNode register(String email, String username, String password, int status) {

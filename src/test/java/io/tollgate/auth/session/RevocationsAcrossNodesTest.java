@@ -8,6 +8,7 @@ import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.Logins;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class RevocationsAcrossNodesTest {
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     private static final String NO_REDIS = "redis://127.0.0.1:1";
-    private static final String PASSWORD = "rather long and odd 42";
+    private static final String PASSWORD = Logins.PASSWORD;
 
     @Autowired
     private WebTestClient http;
@@ -127,9 +128,7 @@ class RevocationsAcrossNodesTest {
 
     private void logsInWithoutRedis(SecondNode deaf) {
         TestUser user = testUsers.signUp();
-        hashing.hash(PASSWORD)
-                .flatMap(hash -> passwords.insert(user.id(), hash))
-                .block();
+        new Logins(http, hashing, passwords).withPassword(user);
         deaf.http()
                 .post()
                 .uri("/login")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestSocial;
+import io.tollgate.auth.OpenTransaction;
 import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.auth.social.SocialClient.Departed;
 import io.tollgate.fakeprovider.FakeAccount;
@@ -13,6 +14,7 @@ import io.tollgate.fakeprovider.FakeProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,13 @@ class HandOffTest {
         assertThat(client.signInFromApp("google").inApp("error")).isEqualTo("social_login_failed");
         assertThat(client.signIn("google").expect(400).body().get("detail").asString())
                 .isEqualTo("Sign-in failed");
+    }
+
+    @Test
+    void refusesWhoIsDeactivatedBetweenTheProofAndTheSession() {
+        String code = client.signInFromApp("google").inApp("code");
+        refused(OpenTransaction.whileDeactivated(db, UUID.fromString(userId()), () -> client.exchange(code, VERIFIER)));
+        assertThat(accounts.outcomes("login", 1)).containsExactly("disabled");
     }
 
     @Test

@@ -19,11 +19,8 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -125,29 +122,6 @@ class StepUpTest {
         stepUp(ada.user().token(), Map.of("code", code)).expect(200);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"wrong", " ", "\u0000", "' or 1=1 --", "１２３"})
-    void refusesAWrongPasswordAndKeepsTheSession(String wrong) {
-        TestUser user = client.signUp();
-        assertThat(stepUp(user.token(), Map.of("password", wrong)).expect(403).code())
-                .isEqualTo("step_up_refused");
-        assertThat(client.me(user.token())).isEqualTo(200);
-        assertThat(client.outcomes("session.stepped_up", user)).isEqualTo(Map.of("wrong_proof", 1L));
-    }
-
-    @Test
-    void stopsLookingAfterTenWrongPasswords() {
-        TestUser user = client.signUp();
-        for (int i = 0; i < 10; i++) {
-            stepUp(user.token(), Map.of("password", "wrong " + i)).expect(403);
-        }
-        assertThat(stepUp(user.token(), PASSWORD).expect(403).code()).isEqualTo("step_up_refused");
-        clock.advance(Duration.ofMinutes(14));
-        stepUp(testUsers.again(user).token(), PASSWORD).expect(403);
-        clock.advance(Duration.ofMinutes(2));
-        stepUp(testUsers.again(user).token(), PASSWORD).expect(200);
-    }
-
     @Test
     void wantsAPasswordWhereThereIsNoSecondFactor() {
         TestUser user = client.signUp();
@@ -156,30 +130,6 @@ class StepUpTest {
         stepUp(user.token(), Map.of()).expect(422);
         TestUser withoutPassword = testUsers.signUp();
         assertThat(stepUp(withoutPassword.token(), PASSWORD).expect(403).code()).isEqualTo("step_up_refused");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{\"password\":1}", "{\"password\":\"\"}", "{\"passwort\":\"x\"}", "{\"password\":{}}"})
-    void refusesBodiesThatAreNotOfTheRequest(String json) {
-        TestUser user = client.signUp();
-        client.send(HttpMethod.POST, "/sessions/step-up", user.token(), json).expect(422);
-    }
-
-    @Test
-    void isNotForWhoActsInAnothersPlace() {
-        TestUser user = client.signUp();
-        String acting = ForgedClaims.actingFor(context, user, testUsers.admin().id());
-        assertThat(stepUp(acting, PASSWORD).expect(403).code()).isEqualTo("forbidden");
-        assertThat(client.me(user.token())).isEqualTo(200);
-    }
-
-    @Test
-    void isNotForWhoIsNotSignedInOrNoLongerActive() {
-        stepUp(null, PASSWORD).expect(401);
-        stepUp("nonsense", PASSWORD).expect(401);
-        TestUser user = client.signUp();
-        client.execute("update users set is_active = false where id = :id", user);
-        stepUp(user.token(), PASSWORD).expect(403);
     }
 
     @Test

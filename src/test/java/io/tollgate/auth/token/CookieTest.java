@@ -6,6 +6,7 @@ import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.Logins;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.auth.token.TokenClient.Tokens;
@@ -28,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class CookieTest {
 
-    private static final String PASSWORD = "rather long and odd 42";
+    private static final String PASSWORD = Logins.PASSWORD;
     private static final String OWN = "http://tollgate.test";
 
     @Autowired
@@ -55,9 +56,7 @@ class CookieTest {
 
     @Test
     void givesABrowserItsTokenAsACookieThatNoScriptReads() {
-        hashing.hash(PASSWORD)
-                .flatMap(hash -> passwords.insert(user.id(), hash))
-                .block();
+        new Logins(http, hashing, passwords).withPassword(user);
         EntityExchangeResult<JsonNode> answer = answer(http.post()
                 .uri("/login")
                 .header(HttpHeaders.ORIGIN, OWN)

@@ -11,16 +11,11 @@ import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.token.TokenClient.Answer;
 import io.tollgate.auth.token.TokenClient.Tokens;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** What happens to a refresh token that comes once, twice, late, or at the same time as others. */
 @IntegrationTest
@@ -64,23 +59,6 @@ class RotationTest {
         assertThat(client.me(second.access())).isEqualTo(200);
         assertThat(generation(second)).isEqualTo(1);
         assertThat(claim(second, "sid")).isEqualTo(claim(first, "sid"));
-    }
-
-    @Test
-    void givesTwentyParallelCallersTheSameChild() {
-        List<Answer> answers = Flux.range(0, 20)
-                .flatMap(
-                        _ -> Mono.fromCallable(() -> client.refresh(first.refresh()))
-                                .subscribeOn(Schedulers.boundedElastic()),
-                        20)
-                .collectList()
-                .block();
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
-        assertThat(answers.stream().map(answer -> answer.tokens().refresh()).distinct())
-                .hasSize(1);
-        assertThat(tokensOfTheFamily()).isEqualTo(2);
-        assertThat(client.refresh(answers.getFirst().tokens().refresh()).status())
-                .isEqualTo(200);
     }
 
     @Test
@@ -149,28 +127,6 @@ class RotationTest {
         assertThat(client.me(first.access())).isEqualTo(401);
     }
 
-    @Test
-    void neverRevivesASessionThatIsLoggedOutMeanwhile() {
-        IntStream.range(0, 15).forEach(_ -> raceOfRefreshAndLogout());
-    }
-
-    private void raceOfRefreshAndLogout() {
-        Tokens tokens = client.signIn(user);
-        Answer refreshed = Mono.zip(
-                        Mono.fromCallable(() -> client.refresh(tokens.refresh()))
-                                .subscribeOn(Schedulers.boundedElastic()),
-                        Mono.fromCallable(() -> client.logout(tokens.refresh()))
-                                .subscribeOn(Schedulers.boundedElastic()))
-                .block()
-                .getT1();
-        if (refreshed.status() == 200) {
-            assertThat(client.me(refreshed.tokens().access())).isEqualTo(401);
-            assertThat(client.refresh(refreshed.tokens().refresh()).code()).isEqualTo("session_ended");
-        } else {
-            assertThat(refreshed.code()).isEqualTo("session_ended");
-        }
-    }
-
     private void steal() {
         Tokens second = client.refresh(first.refresh()).tokens();
         client.refresh(second.refresh());
@@ -184,15 +140,6 @@ class RotationTest {
 
     private static String claim(Tokens tokens, String name) throws Exception {
         return SignedJWT.parse(tokens.refresh()).getJWTClaimsSet().getStringClaim(name);
-    }
-
-    private long tokensOfTheFamily() {
-        return db.sql(
-                        "select count(*) from refresh_tokens t join sessions s on s.id = t.session_id where s.user_id = :id")
-                .bind("id", user.id())
-                .mapValue(Long.class)
-                .one()
-                .block();
     }
 
     private long audited(String outcome) {

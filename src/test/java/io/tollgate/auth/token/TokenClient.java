@@ -53,6 +53,18 @@ final class TokenClient {
         return new Answer(result.getStatus().value(), result.getResponseBody());
     }
 
+    Answer changePassword(String accessToken, String old, String next) {
+        EntityExchangeResult<JsonNode> result = http.post()
+                .uri("/change-password")
+                .headers(headers -> headers.setBearerAuth(accessToken))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("old_password", old, "new_password", next))
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult();
+        return new Answer(result.getStatus().value(), result.getResponseBody());
+    }
+
     int logout(String refreshToken) {
         return http.post()
                 .uri("/logout")

@@ -52,6 +52,25 @@ class VerificationPageTest {
         assertThat(verified()).isFalse();
     }
 
+    /** CVE-2025-64101 of another system: whoever names the host in a request would be sent the tokens. */
+    @Test
+    void buildsTheLinkFromTheConfiguredUrlWhateverTheRequestSays() {
+        user = testUsers.unverified();
+        user.authorized(http)
+                .post()
+                .uri("/request/verify")
+                .header("Host", "evil.example")
+                .header("X-Forwarded-Host", "evil.example")
+                .header("X-Forwarded-Proto", "https")
+                .header("Forwarded", "host=evil.example;proto=https")
+                .exchange()
+                .expectStatus()
+                .isAccepted();
+        assertThat(Mailbox.of(user.user().email()).awaitOne())
+                .satisfies(mail -> assertThat(mail.link()).startsWith("http://tollgate.test/verify?token="))
+                .satisfies(mail -> assertThat(mail.text()).doesNotContain("evil"));
+    }
+
     @Test
     void confirmsWhenTheButtonOfThePageIsPressed() {
         http.post()

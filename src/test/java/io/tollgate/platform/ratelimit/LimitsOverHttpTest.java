@@ -104,6 +104,36 @@ class LimitsOverHttpTest {
         }
     }
 
+    /** Counted by what was asked for, not by what there is: else the budget would tell who has an account. */
+    @Test
+    void endsTheBudgetOfMailsAtTheSamePointWhetherOrNotThereIsAnAccount() {
+        String known = one.users().signUp().user().email();
+        for (String path : List.of("/forget-password", "/request/login-code")) {
+            assertThat(mailsUntilRefused(path, known))
+                    .isEqualTo(mailsUntilRefused(path, "x" + known))
+                    .isPositive();
+        }
+    }
+
+    private int mailsUntilRefused(String path, String email) {
+        for (int asked = 0; asked < 30; asked++) {
+            int status = one.http()
+                    .post()
+                    .uri(path)
+                    .header("X-Forwarded-For", "198.18." + random(256) + "." + random(256))
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue(Map.of("email", email))
+                    .exchange()
+                    .returnResult(Void.class)
+                    .getStatus()
+                    .value();
+            if (status == 429) {
+                return asked;
+            }
+        }
+        return -1;
+    }
+
     private static WebTestClient.ResponseSpec callUntilRefused(SecondNode node, String address) {
         for (int i = 0; i < 40; i++) {
             WebTestClient.ResponseSpec answer = login(node, address);

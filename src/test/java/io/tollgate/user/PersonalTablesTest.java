@@ -1,0 +1,112 @@
+package io.tollgate.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.TestUsers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+/** Whoever adds a table about users is reminded here that users may see what is in it, and have it deleted. */
+@IntegrationTest
+class PersonalTablesTest {
+
+    private static final String ABOUT_USERS = """
+            select c.conrelid::regclass::text from pg_constraint c where c.contype = 'f' and c.confrelid = 'users'::regclass
+            union
+            select table_name::text from information_schema.columns
+            where table_schema = 'public' and table_name not like 'v\\_%'
+              and (column_name ~ '^(user|owner|actor|customer|account)_id$' or column_name ~ '(^|_)user$')
+              and not exists (select from pg_inherits where inhrelid = table_name::regclass)
+            """;
+
+    /** Table and section of the export. */
+    private static final Map<String, String> EXPORTED = Map.ofEntries(
+            Map.entry("audit_log", "audit_log"),
+            Map.entry("checkouts", "checkouts"),
+            Map.entry("deactivations", "deactivations"),
+            Map.entry("email_changes", "email_changes"),
+            Map.entry("feature_usage", "feature_usage"),
+            Map.entry("identities", "identities"),
+            Map.entry("passkeys", "passkeys"),
+            Map.entry("passwords", "passwords"),
+            Map.entry("payments", "payments"),
+            Map.entry("profiles", "account"),
+            Map.entry("recovery_codes", "second_factors"),
+            Map.entry("service_accounts", "service_accounts"),
+            Map.entry("sessions", "sessions"),
+            Map.entry("stripe_customers", "stripe_customers"),
+            Map.entry("subscriptions", "subscriptions"),
+            Map.entry("totp", "second_factors"));
+
+    /** Table, and why its rows tell nobody anything. */
+    private static final Map<String, String> NOT_EXPORTED = Map.ofEntries(
+            Map.entry("feature_consumptions", "the callers' own names of what feature_usage adds up, kept for a while"),
+            Map.entry("login_codes", "a digest, for minutes"),
+            Map.entry("mfa_accounts", "a counter of wrong codes"),
+            Map.entry("mfa_challenges", "a digest, for minutes"),
+            Map.entry("one_time_tokens", "digests, for hours"),
+            Map.entry("passkey_challenges", "random bytes, for minutes"),
+            Map.entry("passkey_handles", "random bytes"),
+            Map.entry("social_flows", "digests, for minutes"),
+            Map.entry("social_hand_offs", "a digest, for a minute"));
+
+    /** Table, and on what ground its rows outlive the user, of whom they hold the id only. */
+    private static final Map<String, String> KEPT = Map.of(
+            "audit_log", "evidence, GDPR article 17(3)(e)",
+            "checkouts", "belongs to payments",
+            "passkey_challenges", "gone in minutes",
+            "payments", "tax law, GDPR article 17(3)(b)",
+            "service_accounts", "dead without its owner; the audit log refers to it",
+            "stripe_customers", "belongs to payments; its address is blanked by a job",
+            "subscriptions", "belongs to payments");
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Test
+    void areExportedOrHoldNothing() {
+        assertThat(EXPORTED.keySet()).doesNotContainAnyElementsOf(NOT_EXPORTED.keySet());
+        assertThat(tables(ABOUT_USERS))
+                .allMatch(table -> EXPORTED.containsKey(table) || NOT_EXPORTED.containsKey(table))
+                .containsAll(EXPORTED.keySet())
+                .containsAll(NOT_EXPORTED.keySet());
+        JsonNode export = testUsers
+                .signUp()
+                .authorized(http)
+                .get()
+                .uri("/me/export")
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(export.propertyNames()).containsAll(Set.copyOf(EXPORTED.values()));
+    }
+
+    /** By their foreign key, which is what erasure goes by. */
+    @Test
+    void areErasedWithTheUserOrKeptForAReason() {
+        List<String> erased = tables("""
+                select c.conrelid::regclass::text from pg_constraint c
+                where c.contype = 'f' and c.confrelid = 'users'::regclass and c.confdeltype = 'c'
+                """);
+        assertThat(erased).doesNotContainAnyElementsOf(KEPT.keySet());
+        assertThat(tables(ABOUT_USERS)).allMatch(table -> erased.contains(table) || KEPT.containsKey(table));
+    }
+
+    private List<String> tables(String sql) {
+        return db.sql(sql).mapValue(String.class).all().collectList().block();
+    }
+}
