@@ -36,6 +36,25 @@ public class StripeInvoices {
                 StripeInvoicePayment::from);
     }
 
+    /** What the payment intent pays: one invoice of a subscription, none for a payment without invoice. */
+    public Flux<StripeInvoicePayment> ofIntent(String paymentIntentId) {
+        return client.list(
+                next -> StripeCall.get(
+                        "invoice_payments.list", "/v1/invoice_payments", ofIntent(paymentIntentId, next)),
+                StripeInvoicePayment::from);
+    }
+
+    private static InvoicePaymentListParams ofIntent(String paymentIntentId, @Nullable String next) {
+        return InvoicePaymentListParams.builder()
+                .setPayment(InvoicePaymentListParams.Payment.builder()
+                        .setType(InvoicePaymentListParams.Payment.Type.PAYMENT_INTENT)
+                        .setPaymentIntent(paymentIntentId)
+                        .build())
+                .setLimit(StripeClient.PAGE)
+                .setStartingAfter(next)
+                .build();
+    }
+
     private static InvoiceListParams ofSubscription(String subscriptionId, @Nullable String next) {
         return InvoiceListParams.builder()
                 .setSubscription(subscriptionId)
