@@ -47,9 +47,10 @@ final class AdminPaymentDocs {
                 .tag(TAG)
                 .operationId("adminRefundPayment")
                 .summary("Give a payment back, or a part of it (administrators)")
-                .description("Without `amount_cents` all that is left. Never more than was paid, however many ask at once. "
-                        + "202 with status `requested` when the payment provider has not answered: the refund is noted and "
-                        + "will be done; ask for the payment to see what became of it.")
+                .description(
+                        "Without `amount_cents` all that is left. Never more than was paid, however many ask at once. "
+                                + "202 with status `requested` when the payment provider has not answered: the refund is noted and "
+                                + "will be done; ask for the payment to see what became of it.")
                 .parameter(id())
                 .parameter(parameterBuilder()
                         .in(ParameterIn.HEADER)
@@ -67,9 +68,10 @@ final class AdminPaymentDocs {
                 .response(responseBuilder().responseCode("202").implementation(RefundView.class))
                 .response(refusal("403", "admin_required"))
                 .response(refusal("404", "payment_not_found"))
-                .response(refusal(
-                        "409",
-                        "payment_not_refundable; payment_disputed; refund_too_high with `refundable_cents`, what is left"))
+                .response(
+                        refusal(
+                                "409",
+                                "payment_not_refundable; payment_disputed; refund_too_high with `refundable_cents`, what is left"))
                 .response(refusal("422", "validation_failed"))
                 .response(refusal("502", "payment_provider_error with `reason`: refused, nothing was given back"));
     }

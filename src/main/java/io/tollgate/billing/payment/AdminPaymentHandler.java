@@ -48,8 +48,10 @@ class AdminPaymentHandler {
                 .filter(text -> !text.isEmpty())
                 .map(text -> uuid("user_id", text))
                 .orElse(null);
-        return currentUser.admin(request).flatMap(_ -> page(page, userId)).flatMap(found -> ServerResponse.ok()
-                .bodyValue(found));
+        return currentUser
+                .admin(request)
+                .flatMap(_ -> page(page, userId))
+                .flatMap(found -> ServerResponse.ok().bodyValue(found));
     }
 
     private Mono<Page<AdminPaymentView>> page(PageRequest page, @Nullable UUID userId) {
@@ -61,8 +63,10 @@ class AdminPaymentHandler {
 
     Mono<ServerResponse> show(ServerRequest request) {
         UUID id = uuid("id", request.pathVariable("id"));
-        return currentUser.admin(request).flatMap(_ -> details.of(id)).flatMap(view -> ServerResponse.ok()
-                .bodyValue(view));
+        return currentUser
+                .admin(request)
+                .flatMap(_ -> details.of(id))
+                .flatMap(view -> ServerResponse.ok().bodyValue(view));
     }
 
     Mono<ServerResponse> refund(ServerRequest request) {

@@ -40,8 +40,8 @@ class DisputeOutcome {
         return disputes.findByStripeId(told.id())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(before -> disputes.told(payment.id(), told)
-                        .delayUntil(now -> spread(payment, before.orElse(null), now)));
+                .flatMap(before ->
+                        disputes.told(payment.id(), told).delayUntil(now -> spread(payment, before.orElse(null), now)));
     }
 
     private Mono<Void> spread(Payment payment, @Nullable Dispute before, Dispute now) {

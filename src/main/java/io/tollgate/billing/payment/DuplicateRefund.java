@@ -70,7 +70,8 @@ class DuplicateRefund implements JobHandler<DuplicateSubscription> {
         NewStripeRefund all = new NewStripeRefund(intent, null, null, Map.of("reason", RefundOutcome.DUPLICATE));
         return refunds.create(IdempotencyKey.of("refund.duplicate", intent, 1), all)
                 .then()
-                .onErrorResume(StripeFailure.class, failure -> nothingIsLeft(failure) ? Mono.empty() : Mono.error(failure));
+                .onErrorResume(
+                        StripeFailure.class, failure -> nothingIsLeft(failure) ? Mono.empty() : Mono.error(failure));
     }
 
     /** An earlier run has given it back, or the payer's bank has taken it. */

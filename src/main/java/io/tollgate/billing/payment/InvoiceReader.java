@@ -23,7 +23,10 @@ class InvoiceReader {
     private final PaymentRepository payments;
 
     InvoiceReader(
-            StripeInvoices invoices, StripeCharges charges, SubscriptionSync subscriptions, PaymentRepository payments) {
+            StripeInvoices invoices,
+            StripeCharges charges,
+            SubscriptionSync subscriptions,
+            PaymentRepository payments) {
         this.invoices = invoices;
         this.charges = charges;
         this.subscriptions = subscriptions;

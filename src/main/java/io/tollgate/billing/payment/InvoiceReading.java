@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param order taken before Stripe was asked, as with subscriptions
  */
 record InvoiceReading(
-        long order,
-        StripeInvoice invoice,
-        @Nullable SubscriptionReading subscription,
-        Collection collection) {
+        long order, StripeInvoice invoice, @Nullable SubscriptionReading subscription, Collection collection) {
 
     /**
      * What was done to collect an invoice.
@@ -24,8 +21,7 @@ record InvoiceReading(
      * @param actionRequired the payer has to confirm the payment with their bank
      * @param charges the newest first
      */
-    record Collection(
-            @Nullable String paymentIntentId, boolean actionRequired, List<StripeCharge> charges) {
+    record Collection(@Nullable String paymentIntentId, boolean actionRequired, List<StripeCharge> charges) {
 
         static final Collection NONE = new Collection(null, false, List.of());
 

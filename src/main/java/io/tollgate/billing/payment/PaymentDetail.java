@@ -21,7 +21,10 @@ record PaymentDetail(
 
     /** A try to take the money. */
     record AttemptView(
-            String providerChargeId, String status, @Nullable String failureCode, Instant attemptedAt) {
+            String providerChargeId,
+            String status,
+            @Nullable String failureCode,
+            Instant attemptedAt) {
 
         static AttemptView of(PaymentAttempt attempt) {
             return new AttemptView(

@@ -29,8 +29,7 @@ class PaymentDetails {
     Mono<PaymentDetail> of(UUID id) {
         return payments.find(id)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.PAYMENT_NOT_FOUND)))
-                .flatMap(payment -> Mono.zip(
-                                refunds.taken(id), attempts.of(id), refunds.of(id), disputes.of(id))
+                .flatMap(payment -> Mono.zip(refunds.taken(id), attempts.of(id), refunds.of(id), disputes.of(id))
                         .map(all -> PaymentDetail.of(payment, all.getT1(), all.getT2(), all.getT3(), all.getT4())));
     }
 }

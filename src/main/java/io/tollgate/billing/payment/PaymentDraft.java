@@ -20,8 +20,7 @@ class PaymentDraft {
     }
 
     /** Empty while there is nothing to tell of: a draft, or an invoice that was voided before anybody heard of it. */
-    Optional<Payment> of(
-            InvoiceReading reading, UUID userId, @Nullable UUID subscriptionId, @Nullable Payment before) {
+    Optional<Payment> of(InvoiceReading reading, UUID userId, @Nullable UUID subscriptionId, @Nullable Payment before) {
         StripeInvoice invoice = reading.invoice();
         return status(invoice, before)
                 .map(status -> new Payment(

@@ -68,8 +68,8 @@ class PaymentNews {
 
     private Mono<Void> failure(InvoiceReading reading, Payment payment, SubscriptionMails.About about) {
         StripeInvoice invoice = reading.invoice();
-        Attempt attempt = new Attempt(
-                invoice.id(), invoice.attemptCount(), invoice.hostedInvoiceUrl(), invoice.nextAttemptAt());
+        Attempt attempt =
+                new Attempt(invoice.id(), invoice.attemptCount(), invoice.hostedInvoiceUrl(), invoice.nextAttemptAt());
         if (reading.collection().actionRequired()) {
             return mails.actionRequired(about, attempt);
         }

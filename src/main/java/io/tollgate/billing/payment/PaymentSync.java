@@ -87,8 +87,8 @@ class PaymentSync {
         return Mono.justOrEmpty(reading.invoice().customerId())
                 .delayUntil(lock::acquire)
                 .flatMap(owner::byCustomer)
-                .flatMap(user -> write(reading, user.id(), null, (_, _) -> Mono.empty())
-                        .thenReturn(true));
+                .flatMap(user ->
+                        write(reading, user.id(), null, (_, _) -> Mono.empty()).thenReturn(true));
     }
 
     /** What follows from a reading. */

@@ -1,10 +1,10 @@
 package io.tollgate.billing.payment;
 
+import io.tollgate.billing.plan.Money;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.time.Ids;
-import io.tollgate.billing.plan.Money;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.time.Clock;

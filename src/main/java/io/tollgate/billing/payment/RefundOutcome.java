@@ -44,7 +44,8 @@ class RefundOutcome {
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(before -> before.isPresent()
-                        ? refunds.told(before.get().id(), told).delayUntil(now -> spread(payment, before.get(), now, told))
+                        ? refunds.told(before.get().id(), told)
+                                .delayUntil(now -> spread(payment, before.get(), now, told))
                         : refunds.insert(fresh(payment, told)).delayUntil(now -> spread(payment, null, now, told)));
     }
 
@@ -104,7 +105,8 @@ class RefundOutcome {
         if (refund.status() == RefundStatus.FAILED) {
             return AuditEntry.of("payment.refund_failed", RequestFacts.NONE).on("payment", payment.id());
         }
-        return payment.subscriptionId() != null && DUPLICATE.equals(told.metadata().get("reason"))
+        return payment.subscriptionId() != null
+                        && DUPLICATE.equals(told.metadata().get("reason"))
                 ? AuditEntry.of("subscription.duplicate_refunded", RequestFacts.NONE)
                         .on("subscription", payment.subscriptionId())
                 : AuditEntry.of("payment.refunded", RequestFacts.NONE).on("payment", payment.id());

@@ -45,13 +45,12 @@ class Refunding {
 
     Mono<RefundResult> refund(UUID paymentId, RefundRequest wish, UUID adminId, AuditEntry entry) {
         return intents.note(paymentId, wish, adminId, entry)
-                .flatMap(result ->
-                        result instanceof RefundResult.Noted noted ? now(noted.refund()) : Mono.just(result));
+                .flatMap(
+                        result -> result instanceof RefundResult.Noted noted ? now(noted.refund()) : Mono.just(result));
     }
 
     private Mono<RefundResult> now(Refund refund) {
-        return carryOut(refund)
-                .onErrorResume(StripeFailure.class, _ -> Mono.just(new RefundResult.Noted(refund)));
+        return carryOut(refund).onErrorResume(StripeFailure.class, _ -> Mono.just(new RefundResult.Noted(refund)));
     }
 
     /** Asks Stripe, again with the same key. Ends with {@link StripeFailure} while the outcome is not known. */
@@ -76,8 +75,7 @@ class Refunding {
         return payments.lock(refund.paymentId())
                 .flatMap(payment -> refunds.find(refund.id())
                         .flatMap(row -> row.status() == RefundStatus.REQUESTED
-                                ? outcome.write(payment, told)
-                                        .delayUntil(_ -> payments.settle(payment.id()))
+                                ? outcome.write(payment, told).delayUntil(_ -> payments.settle(payment.id()))
                                 : Mono.just(row)))
                 .as(tx::transactional)
                 .map(RefundResult.Made::new);
@@ -87,7 +85,8 @@ class Refunding {
         return switch (failure.kind()) {
             case INVALID_REQUEST, NOT_FOUND, CARD -> end(refund, reason(failure));
             default ->
-                // Stripe repeats its own failure for a day, under this key alone; the job looks first whether it was done.
+                // Stripe repeats its own failure for a day, under this key alone; the job looks first whether it was
+                // done.
                 (failure.status() >= 500 ? refunds.nextAttempt(refund.id(), refund.attempt()) : Mono.<Void>empty())
                         .then(Mono.error(failure));
         };
@@ -95,8 +94,7 @@ class Refunding {
 
     private Mono<RefundResult> end(Refund refund, String reason) {
         return payments.lock(refund.paymentId())
-                .flatMap(payment -> refunds.refused(refund.id(), reason)
-                        .delayUntil(_ -> payments.settle(payment.id())))
+                .flatMap(payment -> refunds.refused(refund.id(), reason).delayUntil(_ -> payments.settle(payment.id())))
                 .as(tx::transactional)
                 .<RefundResult>map(_ -> new RefundResult.Refused(reason))
                 .switchIfEmpty(Mono.defer(() -> refunds.find(refund.id()).map(RefundResult.Made::new)));

@@ -44,13 +44,11 @@ class ReturnsReader {
     }
 
     Mono<ReturnsReading> ofRefund(String refundId) {
-        return refunds.retrieve(refundId)
-                .flatMap(refund -> ofIntent(refund.paymentIntentId(), refund.chargeId()));
+        return refunds.retrieve(refundId).flatMap(refund -> ofIntent(refund.paymentIntentId(), refund.chargeId()));
     }
 
     Mono<ReturnsReading> ofDispute(String disputeId) {
-        return disputes.retrieve(disputeId)
-                .flatMap(dispute -> ofIntent(dispute.paymentIntentId(), dispute.chargeId()));
+        return disputes.retrieve(disputeId).flatMap(dispute -> ofIntent(dispute.paymentIntentId(), dispute.chargeId()));
     }
 
     Mono<ReturnsReading> ofCharge(String chargeId) {
@@ -71,13 +69,14 @@ class ReturnsReader {
     }
 
     Mono<ReturnsReading> ofIntent(String intentId) {
-        return payments.nextReadOrder().flatMap(order -> payments.findByIntent(intentId)
-                .filter(payment -> payment.status().collected())
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(known -> known.isPresent()
-                        ? returns(order, intentId, known.get().providerInvoiceId(), null)
-                        : unknown(order, intentId)));
+        return payments.nextReadOrder()
+                .flatMap(order -> payments.findByIntent(intentId)
+                        .filter(payment -> payment.status().collected())
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty())
+                        .flatMap(known -> known.isPresent()
+                                ? returns(order, intentId, known.get().providerInvoiceId(), null)
+                                : unknown(order, intentId)));
     }
 
     private Mono<ReturnsReading> unknown(long order, String intentId) {

@@ -42,7 +42,10 @@ public class SubscriptionMails {
      * @param nextAttempt null when it will not be tried again by itself
      */
     public record Attempt(
-            String invoiceId, int number, @Nullable String payUrl, @Nullable Instant nextAttempt) {
+            String invoiceId,
+            int number,
+            @Nullable String payUrl,
+            @Nullable Instant nextAttempt) {
 
         String key() {
             return invoiceId + ":" + number;
@@ -80,8 +83,10 @@ public class SubscriptionMails {
                 "Invoice Payment Failed",
                 about,
                 Map.of(
-                        "payUrl", Objects.requireNonNullElse(attempt.payUrl(), dashboardUrl),
-                        "nextAttempt", attempt.nextAttempt() == null ? "" : day(attempt.nextAttempt())));
+                        "payUrl",
+                        Objects.requireNonNullElse(attempt.payUrl(), dashboardUrl),
+                        "nextAttempt",
+                        attempt.nextAttempt() == null ? "" : day(attempt.nextAttempt())));
     }
 
     /** The payer's bank wants to hear from them; nothing is tried again before. */
