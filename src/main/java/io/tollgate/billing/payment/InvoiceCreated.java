@@ -24,6 +24,6 @@ class InvoiceCreated implements StripeEventHandler {
 
     @Override
     public Mono<Void> handle(StripeEvent event, JobRun run) {
-        return sync.sync(String.valueOf(event.objectId()), run);
+        return sync.syncUnlessKnown(String.valueOf(event.objectId()), run);
     }
 }

@@ -56,15 +56,26 @@ class PaymentSync {
                         .then()));
     }
 
+    /** For an event that says no more than that there is an invoice. */
+    Mono<Void> syncUnlessKnown(String invoiceId, JobRun run) {
+        return syncUnless(payments.findByInvoice(invoiceId).hasElement(), invoiceId, run);
+    }
+
     /**
      * For an event that says no more than that the invoice is paid: {@code invoice.paid} and {@code invoice.payment_succeeded}
      * come together, and whichever is second has nothing to tell.
      */
     Mono<Void> syncUnlessPaid(String invoiceId, JobRun run) {
-        return payments.findByInvoice(invoiceId)
-                .map(payment -> payment.status().collected())
-                .defaultIfEmpty(false)
-                .flatMap(known -> known ? Mono.empty() : sync(invoiceId, run));
+        return syncUnless(
+                payments.findByInvoice(invoiceId)
+                        .filter(payment -> payment.status().collected())
+                        .hasElement(),
+                invoiceId,
+                run);
+    }
+
+    private Mono<Void> syncUnless(Mono<Boolean> known, String invoiceId, JobRun run) {
+        return known.flatMap(nothingNew -> nothingNew ? Mono.empty() : sync(invoiceId, run));
     }
 
     /** Writes a reading. Wants a transaction round it. Empty when the invoice is somebody else's. */

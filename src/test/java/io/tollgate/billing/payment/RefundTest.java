@@ -6,7 +6,6 @@ import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
-import io.tollgate.MutableClock;
 import io.tollgate.TestMails;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
@@ -19,8 +18,6 @@ import io.tollgate.billing.stripe.NewStripeRefund;
 import io.tollgate.billing.stripe.StripeRefund;
 import io.tollgate.billing.stripe.StripeRefunds;
 import io.tollgate.stripeemulator.Controls;
-import io.tollgate.stripeemulator.Fault;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,9 +45,6 @@ class RefundTest {
 
     @Autowired
     private StripeRefunds atStripe;
-
-    @Autowired
-    private MutableClock clock;
 
     private final Controls stripe = TestStripe.controls();
     private Buyers buyers;
@@ -126,38 +120,6 @@ class RefundTest {
 
         assertThat(again.text("id")).isEqualTo(first.text("id"));
         assertThat(refundedAtStripe(user)).isEqualTo(100);
-    }
-
-    @Test
-    void findsTheRefundThatWasMadeThoughNoAnswerCame() {
-        TestUser user = buyers.subscriber(buyers.plan(1900));
-        ledger.intent(user);
-        stripe.holdWebhooks();
-        stripe.fail(Fault.reset().performing().on("POST", "/v1/refunds").times(3));
-
-        Answer noted = ledger.refund(ledger.id(user), "{\"amount_cents\": 700}");
-        assertThat(noted.status()).isEqualTo(202);
-        assertThat(noted.text("status")).isEqualTo("requested");
-        assertThat(ledger.detail(user).path("refundable_cents").asLong()).isEqualTo(1200);
-        stripe.clearFaults();
-        clock.advance(Duration.ofMinutes(2));
-
-        ledger.awaitStatus(user, "partially_refunded");
-        assertThat(refundedAtStripe(user)).isEqualTo(700);
-    }
-
-    @Test
-    void makesTheRefundLaterThatStripeWasDownFor() {
-        TestUser user = buyers.subscriber(buyers.plan(1900));
-        stripe.fail(
-                Fault.status(500).shouldRetry(false).on("POST", "/v1/refunds").times(1));
-
-        assertThat(ledger.refund(ledger.id(user), "{\"amount_cents\": 700}").status())
-                .isEqualTo(202);
-        clock.advance(Duration.ofMinutes(2));
-
-        ledger.awaitStatus(user, "partially_refunded");
-        assertThat(refundedAtStripe(user)).isEqualTo(700);
     }
 
     @Test
