@@ -102,7 +102,16 @@ public final class Buyers {
                 "the subscription is there",
                 () -> !query("select 1 from subscriptions where provider_subscription_id = '" + subscription + "'")
                         .isEmpty());
+        awaitEventsAbout(subscription);
         return user;
+    }
+
+    /** A straggler that has read the subscription already would write over what a test does to the row. */
+    private void awaitEventsAbout(String subscription) {
+        List<String> events = TestStripe.controls().eventsAbout(subscription);
+        String worked = "select 1 from stripe_events where status in ('processed', 'ignored') and id in ('%s')"
+                .formatted(String.join("', '", events));
+        Awaiting.until("all its events are worked on", () -> query(worked).size() == events.size());
     }
 
     public JsonNode get(TestUser user, String path) {
