@@ -158,7 +158,8 @@ final class Schedules {
         if (schedule == null) {
             return;
         }
-        long now = account.clock().seconds();
+        // Not the time on the clock, which may have been moved past it.
+        long now = Subscriptions.periodEnd(subscription);
         var phases = schedule.path("phases");
         if (Json.number(phases.get(phases.size() - 1), "end_date") <= now) {
             release(schedule);

@@ -40,8 +40,8 @@ class AheadOperations {
     Mono<Subscription> follow(StripeSubscription there, Subscription now, User user) {
         return operations
                 .ahead(now.id())
-                .flatMap(ahead -> follow(ahead, there, now, user))
-                .then(Mono.defer(() -> subscriptions.findById(now.id())))
+                .delayUntil(ahead -> follow(ahead, there, now, user))
+                .flatMap(_ -> subscriptions.findById(now.id()))
                 .defaultIfEmpty(now);
     }
 

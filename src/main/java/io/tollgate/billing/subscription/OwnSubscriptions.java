@@ -30,8 +30,7 @@ class OwnSubscriptions {
                             canceled_at = :now,
                             ended_at = case when current_period_end is null then cast(:now as timestamptz) end,
                             current_period_end = coalesce(current_period_end, :now), updated_at = :now
-                        where id = :id and provider = 'manual' and not cancel_at_period_end and\s""" + LIVE + """
-                         returning\s""" + COLUMNS)
+                        where id = :id and provider = 'manual' and not cancel_at_period_end and\s""" + LIVE + " returning " + COLUMNS)
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .map(SubscriptionRows::toSubscription)
@@ -43,8 +42,7 @@ class OwnSubscriptions {
         return db.sql("""
                         update subscriptions set status = 'canceled', canceled_at = coalesce(canceled_at, :now), ended_at = :now,
                             current_period_end = :now, updated_at = :now
-                        where id = :id and provider = 'manual' and\s""" + LIVE + """
-                         returning\s""" + COLUMNS)
+                        where id = :id and provider = 'manual' and\s""" + LIVE + " returning " + COLUMNS)
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .map(SubscriptionRows::toSubscription)
@@ -55,8 +53,7 @@ class OwnSubscriptions {
     Mono<Subscription> resume(UUID id) {
         return db.sql("""
                         update subscriptions set cancel_at_period_end = false, canceled_at = null, updated_at = :now
-                        where id = :id and provider = 'manual' and cancel_at_period_end and\s""" + LIVE + """
-                         returning\s""" + COLUMNS)
+                        where id = :id and provider = 'manual' and cancel_at_period_end and\s""" + LIVE + " returning " + COLUMNS)
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .map(SubscriptionRows::toSubscription)
@@ -67,8 +64,7 @@ class OwnSubscriptions {
     Mono<Subscription> move(UUID id, UUID planVersionId) {
         return db.sql("""
                         update subscriptions set plan_version_id = :versionId, updated_at = :now
-                        where id = :id and provider = 'manual' and plan_version_id <> :versionId and\s""" + LIVE + """
-                         returning\s""" + COLUMNS)
+                        where id = :id and provider = 'manual' and plan_version_id <> :versionId and\s""" + LIVE + " returning " + COLUMNS)
                 .bind("id", id)
                 .bind("versionId", planVersionId)
                 .bind("now", clock.instant())
