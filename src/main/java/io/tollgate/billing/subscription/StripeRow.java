@@ -27,7 +27,7 @@ class StripeRow {
     /** Empty for a status that did not exist when this was written: it is shown neither as access nor as its end. */
     Optional<Subscription> of(SubscriptionReading reading, User user, Plan plan, @Nullable Subscription before) {
         StripeSubscription stripe = reading.subscription();
-        return status(stripe)
+        return status(reading, before)
                 .map(status -> new Subscription(
                         before == null ? ids.next() : before.id(),
                         user.id(),
@@ -53,6 +53,13 @@ class StripeRow {
     /** Cancelled at once, Stripe leaves the period's end where it was; but access ended then. */
     private static @Nullable Instant endOfAccess(@Nullable Instant periodEnd, @Nullable Instant endedAt) {
         return endedAt != null && (periodEnd == null || endedAt.isBefore(periodEnd)) ? endedAt : periodEnd;
+    }
+
+    private static Optional<SubscriptionStatus> status(SubscriptionReading reading, @Nullable Subscription before) {
+        boolean begins = before == null || before.status() == SubscriptionStatus.INCOMPLETE;
+        return reading.moneyUnderWay() && begins
+                ? Optional.of(SubscriptionStatus.INCOMPLETE)
+                : status(reading.subscription());
     }
 
     private static Optional<SubscriptionStatus> status(StripeSubscription stripe) {
