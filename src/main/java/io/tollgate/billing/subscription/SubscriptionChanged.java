@@ -25,9 +25,7 @@ class SubscriptionChanged implements StripeEventHandler {
                 "customer.subscription.updated",
                 "customer.subscription.deleted",
                 "customer.subscription.paused",
-                "customer.subscription.resumed",
-                "customer.subscription.pending_update_applied",
-                "customer.subscription.pending_update_expired");
+                "customer.subscription.resumed");
     }
 
     @Override
