@@ -9,7 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Tells whether an upgrade has been paid. Stripe calls a subscription active while a bank transfer for it is under way; to end
- * the old one then would leave the user with nothing when the transfer fails.
+ * the old one then would leave the user with nothing when the transfer fails. For a moment after that it is called active
+ * still, so only what is paid counts.
  */
 @Component
 class UpgradeMoney {
@@ -28,7 +29,7 @@ class UpgradeMoney {
         return Mono.justOrEmpty(fresh ? there.latestInvoiceId() : null)
                 .flatMap(invoices::retrieve)
                 .map(invoice -> "subscription_create".equals(invoice.billingReason())
-                        && invoice.status() == StripeInvoice.Status.OPEN)
+                        && invoice.status() != StripeInvoice.Status.PAID)
                 .defaultIfEmpty(false);
     }
 }
