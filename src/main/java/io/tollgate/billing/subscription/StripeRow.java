@@ -5,13 +5,18 @@ import io.tollgate.billing.stripe.StripeSubscription;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.user.User;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes our row of what Stripe says. Says nothing about the user's other subscriptions. */
 @Component
 class StripeRow {
+
+    private static final Set<StripeSubscription.Status> RUNNING =
+            EnumSet.of(StripeSubscription.Status.ACTIVE, StripeSubscription.Status.PAST_DUE);
 
     private final Ids ids;
 
@@ -22,7 +27,7 @@ class StripeRow {
     /** Empty for a status that did not exist when this was written: it is shown neither as access nor as its end. */
     Optional<Subscription> of(SubscriptionReading reading, User user, Plan plan, @Nullable Subscription before) {
         StripeSubscription stripe = reading.subscription();
-        return status(stripe)
+        return status(reading, before)
                 .map(status -> new Subscription(
                         before == null ? ids.next() : before.id(),
                         user.id(),
@@ -50,7 +55,20 @@ class StripeRow {
         return endedAt != null && (periodEnd == null || endedAt.isBefore(periodEnd)) ? endedAt : periodEnd;
     }
 
+    private static Optional<SubscriptionStatus> status(SubscriptionReading reading, @Nullable Subscription before) {
+        boolean begins = before == null || before.status() == SubscriptionStatus.INCOMPLETE;
+        return reading.moneyUnderWay() && begins
+                ? Optional.of(SubscriptionStatus.INCOMPLETE)
+                : status(reading.subscription());
+    }
+
     private static Optional<SubscriptionStatus> status(StripeSubscription stripe) {
+        return PaidUntil.hasPassed(stripe) && RUNNING.contains(stripe.status())
+                ? Optional.of(SubscriptionStatus.PAUSED)
+                : asSaid(stripe);
+    }
+
+    private static Optional<SubscriptionStatus> asSaid(StripeSubscription stripe) {
         return switch (stripe.status()) {
             case INCOMPLETE -> Optional.of(SubscriptionStatus.INCOMPLETE);
             case INCOMPLETE_EXPIRED -> Optional.of(SubscriptionStatus.INCOMPLETE_EXPIRED);

@@ -24,31 +24,40 @@ public class SubscriptionSync {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSync.class);
 
+    /** The note on a subscription that was bought to take the place of another: that one's id at Stripe. */
+    static final String UPGRADED_FROM = "upgrade_from_subscription_id";
+
     private final StripeSubscriptions stripe;
+    private final UpgradeMoney upgrades;
     private final SubscriptionRepository subscriptions;
     private final SubscriptionOwner owner;
     private final PlanRepository plans;
     private final CustomerLock lock;
     private final StripeRow rows;
     private final LiveSubscription live;
+    private final AheadOperations ahead;
     private final SubscriptionMails mails;
 
     SubscriptionSync(
             StripeSubscriptions stripe,
+            UpgradeMoney upgrades,
             SubscriptionRepository subscriptions,
             SubscriptionOwner owner,
             PlanRepository plans,
             CustomerLock lock,
             StripeRow rows,
             LiveSubscription live,
+            AheadOperations ahead,
             SubscriptionMails mails) {
         this.stripe = stripe;
+        this.upgrades = upgrades;
         this.subscriptions = subscriptions;
         this.owner = owner;
         this.plans = plans;
         this.lock = lock;
         this.rows = rows;
         this.live = live;
+        this.ahead = ahead;
         this.mails = mails;
     }
 
@@ -57,7 +66,8 @@ public class SubscriptionSync {
         return subscriptions
                 .nextReadOrder()
                 .flatMap(order -> stripe.retrieve(subscriptionId)
-                        .map(subscription -> new SubscriptionReading(order, subscription)));
+                        .flatMap(subscription -> upgrades.moneyUnderWay(subscription)
+                                .map(underWay -> new SubscriptionReading(order, subscription, underWay))));
     }
 
     /**
@@ -126,13 +136,35 @@ public class SubscriptionSync {
             return Mono.just(before);
         }
         return Mono.justOrEmpty(rows.of(reading, user, plan, before))
-                .flatMap(live::settle)
+                .filter(now -> mayFollow(before, now))
+                .flatMap(now -> live.settle(now, upgradedFrom(reading)))
                 .flatMap(subscriptions::upsert)
-                .delayUntil(now -> tellOfEnd(before, now, plan, user));
+                .flatMap(now -> ahead.follow(reading.subscription(), now, user))
+                .delayUntil(now -> tellOfEnd(before, now, plan, user))
+                .switchIfEmpty(Mono.justOrEmpty(before));
+    }
+
+    private static boolean mayFollow(@Nullable Subscription before, Subscription now) {
+        if (before == null || before.status().mayBecome(now.status())) {
+            return true;
+        }
+        LOG.warn(
+                "Subscription {} is {} and cannot become {}: left alone",
+                now.providerSubscriptionId(),
+                before.status(),
+                now.status());
+        return false;
+    }
+
+    private static @Nullable String upgradedFrom(SubscriptionReading reading) {
+        return reading.subscription().metadata().get(UPGRADED_FROM);
     }
 
     private Mono<Void> tellOfEnd(@Nullable Subscription before, Subscription now, Plan plan, User user) {
-        boolean justEnded = now.canceledForGood() && (before == null || before.status() != SubscriptionStatus.CANCELED);
+        boolean justEnded = now.canceledForGood()
+                && (before == null
+                        || before.status() != SubscriptionStatus.CANCELED
+                                && before.status() != SubscriptionStatus.INCOMPLETE);
         return justEnded
                 ? mails.canceled(new SubscriptionMails.About(
                         user, plan, now, plan.price().amount()))

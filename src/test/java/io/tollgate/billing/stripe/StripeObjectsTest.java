@@ -53,6 +53,24 @@ class StripeObjectsTest {
     }
 
     @Test
+    void findsWhatIsToCome() {
+        StripeSubscription subscription = StripeSubscription.from(json("""
+                {"id": "sub_1", "customer": "cus_1", "status": "active", "created": 5, "schedule": "sub_sched_1",
+                 "pause_collection": {"behavior": "void", "resumes_at": null},
+                 "pending_update": {"expires_at": 9, "subscription_items": [{"id": "si_1", "price": {"id": "price_2"}}]}}"""));
+        assertThat(subscription.scheduleId()).isEqualTo("sub_sched_1");
+        assertThat(subscription.collectionPaused()).isTrue();
+        assertThat(subscription.pendingUpdate())
+                .isEqualTo(new StripeSubscription.PendingUpdate("price_2", Instant.ofEpochSecond(9)));
+        StripeSchedule schedule = StripeSchedule.from(json("""
+                {"id": "sub_sched_1", "status": "active", "current_phase": {"start_date": 3, "end_date": 5}, "phases": [
+                 {"start_date": 3, "end_date": 5, "items": [{"price": "price_1"}]},
+                 {"start_date": 5, "end_date": 8, "items": [{"price": {"id": "price_2", "object": "price"}}]}]}"""));
+        assertThat(schedule.presentSince()).isEqualTo(Instant.ofEpochSecond(3));
+        assertThat(schedule.lastPriceId()).isEqualTo("price_2");
+    }
+
+    @Test
     void livesWithStatusesThatAreNotInventedYet() {
         assertThat(StripeSubscription.from(json("{\"id\": \"sub_1\", \"status\": \"hibernating\"}"))
                         .status())
