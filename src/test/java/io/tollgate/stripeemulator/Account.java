@@ -8,10 +8,17 @@ import tools.jackson.databind.node.ObjectNode;
  * The emulated Stripe account: what every resource needs.
  *
  * @param decliningCustomers ids of customers whose card is refused from now on
+ * @param askingCustomers ids of customers whose bank wants each charge confirmed by them from now on
  * @param baseUrl where the hosted pages are, without a trailing slash
  */
 record Account(
-        Store store, Ids ids, EmulatorClock clock, Events events, Set<String> decliningCustomers, BaseUrl baseUrl) {
+        Store store,
+        Ids ids,
+        EmulatorClock clock,
+        Events events,
+        Set<String> decliningCustomers,
+        Set<String> askingCustomers,
+        BaseUrl baseUrl) {
     static final String API_VERSION = "2026-07-29.dahlia";
 
     /** Known once the server listens. */
@@ -30,7 +37,8 @@ record Account(
 
     static Account open(EmulatorClock clock, Ids ids) {
         var store = new Store();
-        return new Account(store, ids, clock, new Events(store, ids, clock), new HashSet<>(), new BaseUrl());
+        return new Account(
+                store, ids, clock, new Events(store, ids, clock), new HashSet<>(), new HashSet<>(), new BaseUrl());
     }
 
     /** Stores a new object and writes its event. */

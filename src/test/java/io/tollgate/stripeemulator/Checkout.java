@@ -28,11 +28,28 @@ final class Checkout {
         account.change(subscription, Subscriptions.UPDATED, () -> {
             var invoice = bill(session, subscription);
             long due = Json.number(invoice, "amount_due");
-            boolean paid = invoices.collect(invoice);
+            boolean paid = invoices.collectConfirmed(invoice);
             session.put("payment_status", due == 0 ? "no_payment_required" : paid ? "paid" : "unpaid");
             if (!Json.is(subscription, "status", "trialing")) {
                 subscription.put("status", "active");
             }
+        });
+        return complete(session);
+    }
+
+    /** Begins a trial without giving a card, which the page allows when it only collects one if it must. */
+    ObjectNode startWithoutCard(String sessionId) {
+        var session = open(sessionId);
+        var subscription = subscribe(session, null);
+        boolean free = Json.is(subscription, "status", "trialing")
+                && Json.is(session, "payment_method_collection", "if_required");
+        if (!free) {
+            throw StripeFailure.refused(null, null, "This Checkout Session wants a card.");
+        }
+        account.change(subscription, Subscriptions.UPDATED, () -> {
+            subscription.putNull("default_payment_method");
+            var _ = invoices.collectConfirmed(bill(session, subscription));
+            session.put("payment_status", "no_payment_required");
         });
         return complete(session);
     }

@@ -28,7 +28,7 @@ final class CheckoutPage {
         };
     }
 
-    /** The form's buttons: {@code pay}, {@code pay_later} and {@code decline}. */
+    /** The form's buttons: {@code pay}, {@code pay_later}, {@code decline} and, for some trials, {@code no_card}. */
     Answer submit(String sessionId, Params form) {
         var session = account.store().find(CheckoutSessions.KIND, sessionId);
         if (session == null || !Json.is(session, "status", "open")) {
@@ -46,6 +46,8 @@ final class CheckoutPage {
         }
         if ("pay_later".equals(action)) {
             checkout.payLater(sessionId, email, "active");
+        } else if ("no_card".equals(action)) {
+            checkout.startWithoutCard(sessionId);
         } else {
             checkout.pay(sessionId, email);
         }
@@ -64,9 +66,16 @@ final class CheckoutPage {
                 + "<form method=\"post\">" + emailField(session)
                 + Html.button("pay", "Pay", "")
                 + Html.button("pay_later", "Pay with a method that settles later", "quiet")
-                + Html.button("decline", "Decline", "quiet") + "</form><p>" + cancel(session) + "</p>"
+                + Html.button("decline", "Decline", "quiet") + withoutCard(session) + "</form><p>" + cancel(session)
+                + "</p>"
                 + "<p class=\"note\">Stripe emulator: no money moves.</p>";
         return Html.page("Checkout", content);
+    }
+
+    private static String withoutCard(ObjectNode session) {
+        return Json.is(session, "payment_method_collection", "if_required")
+                ? Html.button("no_card", "Start the trial without a card", "quiet")
+                : "";
     }
 
     private static String describe(ObjectNode line) {

@@ -42,11 +42,11 @@ final class ControlRoutes {
             case "requests" -> done(machine.api().received::clear);
             case "webhooks" -> webhooks(parts.get(1), body);
             case "checkout" -> checkout(parts.get(1), parts.get(2), body);
-            case "customers" -> done(() -> machine.cardDeclines(parts.get(1), Json.flag(body, "declines")));
-            case "invoices" -> machine.payInvoice(parts.get(1));
+            case "customers" -> done(() -> card(parts.get(1), body));
+            case "invoices" -> invoice(parts.get(1), parts.get(2), body);
+            case "dunning" -> done(() -> machine.dunning().afterRetries(Json.string(body, "after_retries")));
             case "refunds" -> done(() -> machine.refunds().fail(parts.get(1)));
-            case "charges" ->
-                machine.disputes().open(parts.get(1), null, body.path("reason").asString("fraudulent"));
+            case "charges" -> charge(parts.get(1), parts.get(2), body);
             case "disputes" -> machine.disputes().close(parts.get(1), Json.flag(body, "won") ? "won" : "lost");
             case "subscriptions" -> machine.setStatus(parts.get(1), Json.string(body, "status"));
             case "clock" -> {
@@ -74,6 +74,8 @@ final class ControlRoutes {
                     var _ = sender.discardHeld();
                 }
                 case "drop" -> sender.drop(body.path("drop").asBoolean(true));
+                case "lose" -> sender.lose(Duration.ofMinutes(Json.number(body, "minutes")));
+                case "delay" -> sender.delay(Duration.ofMillis(Json.number(body, "ms")), Json.number(body, "seed"));
                 case "copies" -> sender.copies((int) Json.number(body, "times"));
                 case "resend" -> sender.resend(Json.string(body, "event"));
                 case "endpoint" -> addEndpoint(body);
@@ -99,12 +101,39 @@ final class ControlRoutes {
         return switch (action) {
             case "pay" -> checkout.pay(session, Json.text(body, "email"));
             case "decline" -> checkout.decline(session);
+            case "no_card" -> checkout.startWithoutCard(session);
             case "pay_later" ->
                 checkout.payLater(
                         session, Json.text(body, "email"), body.path("status").asString("active"));
             case "settle" -> checkout.settle(session, body.path("accepted").asBoolean(true));
             case "expire" -> machine.sessions().expire(session);
             default -> throw new IllegalArgumentException("No such checkout control: " + action);
+        };
+    }
+
+    private void card(String customer, ObjectNode body) {
+        if (body.has("declines")) {
+            machine.cardDeclines(customer, Json.flag(body, "declines"));
+        }
+        if (body.has("asks")) {
+            machine.cardAsks(customer, Json.flag(body, "asks"));
+        }
+    }
+
+    private ObjectNode invoice(String id, String action, ObjectNode body) {
+        return switch (action) {
+            case "pay" -> machine.payInvoice(id);
+            case "confirm" -> machine.confirmInvoice(id, body.path("accepted").asBoolean(true));
+            default -> throw new IllegalArgumentException("No such invoice control: " + action);
+        };
+    }
+
+    private ObjectNode charge(String id, String action, ObjectNode body) {
+        return switch (action) {
+            case "dispute" ->
+                machine.disputes().open(id, null, body.path("reason").asString("fraudulent"));
+            case "refund" -> machine.refunds().giveBack(id, body.has("amount") ? Json.number(body, "amount") : null);
+            default -> throw new IllegalArgumentException("No such charge control: " + action);
         };
     }
 

@@ -89,6 +89,16 @@ public final class Controls {
         run(() -> machine.sender().drop(drop));
     }
 
+    /** Loses what is sent until that much of the emulator's time has passed. */
+    public void loseWebhooks(Duration time) {
+        run(() -> machine.sender().lose(time));
+    }
+
+    /** From now on each delivery waits some time up to this, so that many arrive in another order; zero for none. */
+    public void delayWebhooks(Duration longest, long seed) {
+        run(() -> machine.sender().delay(longest, seed));
+    }
+
     /** From now on each delivery is made {@code times} times, in parallel. */
     public void deliverEachWebhook(int times) {
         run(() -> machine.sender().copies(times));
@@ -157,6 +167,36 @@ public final class Controls {
     /** Whether the customer's card refuses charges from now on. */
     public void cardDeclines(String customerId, boolean declines) {
         run(() -> machine.cardDeclines(customerId, declines));
+    }
+
+    /** Whether the bank wants each charge confirmed by its customer from now on. */
+    public void cardAsks(String customerId, boolean asks) {
+        run(() -> machine.cardAsks(customerId, asks));
+    }
+
+    /** The customer confirms a payment that the bank has asked about, or refuses to. */
+    public void confirmInvoice(String invoiceId, boolean confirmed) {
+        run(() -> machine.confirmInvoice(invoiceId, confirmed));
+    }
+
+    /** Begins a trial on a page that wants no card; returns the subscription's id. */
+    public String startWithoutCard(String sessionId) {
+        return ask(() -> Json.string(machine.checkout().startWithoutCard(sessionId), "subscription"));
+    }
+
+    /** What becomes of a subscription whose last retry failed: {@code cancel}, {@code unpaid} or {@code past_due}. */
+    public void afterRetries(String setting) {
+        run(() -> machine.dunning().afterRetries(setting));
+    }
+
+    /** Refunds a charge as somebody at the dashboard does: null for all that is left. Returns the refund's id. */
+    public String refund(String chargeId, @Nullable Long amount) {
+        return ask(() -> Json.string(machine.refunds().giveBack(chargeId, amount), "id"));
+    }
+
+    /** Deletes a subscription without a trace or an event, as Stripe does with an account's test data. */
+    public void forget(String subscriptionId) {
+        run(() -> machine.account().store().remove(Subscriptions.KIND, subscriptionId));
     }
 
     /** Sets any status, with the event Stripe would send. */

@@ -70,12 +70,41 @@ final class Invoices {
 
     /** Charges the customer's card: true and paid, or false and still open. A zero invoice is paid without a charge. */
     boolean collect(ObjectNode invoice) {
+        boolean asks = Json.number(invoice, "amount_remaining") > 0
+                && account.askingCustomers().contains(Json.string(invoice, "customer"))
+                && !refused(invoice);
+        if (asks) {
+            ask(invoice);
+            return false;
+        }
+        return collectConfirmed(invoice);
+    }
+
+    /** The same with the customer there to confirm, as on a checkout page. */
+    boolean collectConfirmed(ObjectNode invoice) {
         if (Json.number(invoice, "amount_remaining") == 0) {
             paid(invoice);
             return true;
         }
-        var intent = payments.open(invoice);
-        return attempt(invoice, intent, !account.decliningCustomers().contains(Json.string(invoice, "customer")));
+        return attempt(invoice, payments.open(invoice), !refused(invoice));
+    }
+
+    /** The card declines, or there is none. */
+    boolean refused(ObjectNode invoice) {
+        var subscription = account.store().find(Subscriptions.KIND, BillingReads.subscriptionOf(invoice));
+        return account.decliningCustomers().contains(Json.string(invoice, "customer"))
+                || subscription != null && Json.text(subscription, "default_payment_method") == null;
+    }
+
+    private void ask(ObjectNode invoice) {
+        invoice.put("attempted", true).put("attempt_count", Json.number(invoice, "attempt_count") + 1);
+        payments.ask(payments.open(invoice));
+        account.events().emit("invoice.payment_action_required", invoice);
+    }
+
+    /** What the customer told the bank after it had asked. */
+    boolean confirm(ObjectNode invoice, boolean confirmed) {
+        return attempt(invoice, payments.open(invoice), confirmed);
     }
 
     boolean attempt(ObjectNode invoice, ObjectNode intent, boolean accepted) {

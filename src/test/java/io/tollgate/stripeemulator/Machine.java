@@ -72,6 +72,24 @@ record Machine(
         }
     }
 
+    void cardAsks(String customer, boolean asks) {
+        account.store().get(Customers.KIND, customer);
+        if (asks) {
+            account.askingCustomers().add(customer);
+        } else {
+            account.askingCustomers().remove(customer);
+        }
+    }
+
+    ObjectNode confirmInvoice(String id, boolean confirmed) {
+        var invoice = account.store().get(Invoices.KIND, id);
+        if (!Json.is(invoice, "status", "open")) {
+            throw StripeFailure.refused(null, null, "The invoice is not open.");
+        }
+        var _ = dunning.confirm(invoice, confirmed);
+        return invoice;
+    }
+
     ObjectNode setStatus(String id, String status) {
         var subscription = account.store().get(Subscriptions.KIND, id);
         if ("canceled".equals(status)) {

@@ -52,7 +52,8 @@ final class Payments {
         intent.put("status", "succeeded")
                 .put("amount_received", amount)
                 .put("latest_charge", Json.string(charge, "id"))
-                .putNull("last_payment_error");
+                .putNull("last_payment_error")
+                .putNull("next_action");
         account.create(charge, "charge.succeeded");
         account.events().emit("payment_intent.succeeded", intent);
         settle(intent);
@@ -62,10 +63,19 @@ final class Payments {
         var charge = charge(intent).put("failure_code", "card_declined").put("status", "failed");
         charge.put("failure_message", "Your card was declined.");
         charge.set("outcome", PaymentShape.declined());
-        intent.put("status", "requires_payment_method").put("latest_charge", Json.string(charge, "id"));
+        intent.put("status", "requires_payment_method")
+                .put("latest_charge", Json.string(charge, "id"))
+                .putNull("next_action");
         intent.set("last_payment_error", PaymentShape.cardError(Json.string(charge, "id")));
         account.create(charge, "charge.failed");
         account.events().emit("payment_intent.payment_failed", intent);
+    }
+
+    /** The bank wants its customer to confirm: nothing is charged until then, and nothing has failed. */
+    void ask(ObjectNode intent) {
+        intent.put("status", "requires_action");
+        intent.putObject("next_action").put("type", "use_stripe_sdk").set("use_stripe_sdk", Json.object());
+        account.events().emit("payment_intent.requires_action", intent);
     }
 
     /** A delayed method: the bank answers later. */

@@ -1,5 +1,8 @@
 package io.tollgate.stripeemulator;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/refunds}: whole or in parts, never more than was charged. */
@@ -38,6 +41,19 @@ final class Refunds {
             throw StripeFailure.refused("charge_disputed", null, message);
         }
         long amount = params.integer("amount", left);
+        return create(charge, amount, left, params);
+    }
+
+    /** As somebody at the dashboard does; null for all that is left. */
+    ObjectNode giveBack(String chargeId, @Nullable Long amount) {
+        var values = new HashMap<String, Object>(Map.of("charge", chargeId));
+        if (amount != null) {
+            values.put("amount", amount.toString());
+        }
+        return create(new Call("/v1/refunds", Map.of(), new Params(values, "")));
+    }
+
+    private ObjectNode create(ObjectNode charge, long amount, long left, Params params) {
         if (amount < 1 || amount > left) {
             var message = "Refund amount (" + amount + ") is greater than unrefunded amount on charge (" + left + ")";
             throw StripeFailure.refused(null, "amount", message);

@@ -18,6 +18,11 @@ final class Renewals {
     }
 
     void turn(ObjectNode subscription) {
+        if (Json.is(subscription, "status", "trialing")
+                && Json.text(subscription, "default_payment_method") == null
+                && endsWithoutCard(subscription)) {
+            return;
+        }
         account.change(subscription, Subscriptions.UPDATED, () -> {
             begin(subscription);
             if (Json.is(subscription, "status", "trialing")) {
@@ -28,6 +33,22 @@ final class Renewals {
         lines.addAll(invoices.periodLines(subscription));
         var invoice = invoices.issue(subscription, "subscription_cycle", lines);
         var _ = dunning.collect(subscription, invoice);
+    }
+
+    /** Does what was chosen for a trial that ends without a card; false if that is to send an invoice nevertheless. */
+    private boolean endsWithoutCard(ObjectNode subscription) {
+        var behaviour = Json.string(subscription.path("trial_settings").path("end_behavior"), "missing_payment_method");
+        switch (behaviour) {
+            case "cancel" -> Subscriptions.end(account, subscription, "canceled", "cancellation_requested");
+            case "pause" -> {
+                account.change(subscription, Subscriptions.UPDATED, () -> subscription.put("status", "paused"));
+                account.events().emit("customer.subscription.paused", subscription);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Ends a trial at once: the first paid period begins now. */

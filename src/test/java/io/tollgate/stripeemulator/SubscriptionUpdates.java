@@ -71,7 +71,9 @@ final class SubscriptionUpdates {
 
     /** Invoices the change; a refused card fails the call, parks the change or makes the subscription past due, as asked. */
     private void billNow(ObjectNode subscription, PlannedChange change, Params params) {
-        boolean refused = account.decliningCustomers().contains(Json.string(subscription, "customer"));
+        var customer = Json.string(subscription, "customer");
+        boolean refused = account.decliningCustomers().contains(customer)
+                || account.askingCustomers().contains(customer);
         var behaviour = params.oneOf(
                 "payment_behavior",
                 "allow_incomplete",

@@ -1,6 +1,7 @@
 package io.tollgate.stripeemulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,9 @@ final class WebhookSender {
     final Recent<DeliveryAttempt> attempts = new Recent<>();
     private boolean holding;
     private boolean dropping;
+    private Instant losingUntil = Instant.MIN;
+    private Duration longestDelay = Duration.ZERO;
+    private Random delays = new Random(0);
     private int copies = 1;
     private int underWay;
 
@@ -48,11 +52,17 @@ final class WebhookSender {
     }
 
     private void take(Delivery delivery) {
-        if (dropping) {
+        if (dropping || account.clock().now().isBefore(losingUntil)) {
             return;
         }
         if (holding) {
             held.add(delivery);
+        } else if (longestDelay.isPositive()) {
+            underWay++;
+            state.later(Duration.ofMillis(delays.nextLong(longestDelay.toMillis() + 1)), () -> {
+                underWay--;
+                dispatch(delivery, () -> {});
+            });
         } else {
             dispatch(delivery, () -> {});
         }
@@ -154,6 +164,17 @@ final class WebhookSender {
 
     void drop(boolean dropped) {
         dropping = dropped;
+    }
+
+    /** Loses what is sent from now until that much of the emulator's time has passed. */
+    void lose(Duration time) {
+        losingUntil = account.clock().now().plus(time);
+    }
+
+    /** Each delivery waits some time up to this before its first attempt, so that many arrive in another order. */
+    void delay(Duration longest, long seed) {
+        longestDelay = longest;
+        delays = new Random(seed);
     }
 
     void copies(int count) {

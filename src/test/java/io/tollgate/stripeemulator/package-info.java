@@ -17,14 +17,19 @@
  * POST /_emulator/webhooks/release           {"order":["invoice.paid","evt_..."]} or {"seed":42} to shuffle
  * POST /_emulator/webhooks/discard           loses what is held
  * POST /_emulator/webhooks/drop              {"drop":true}
+ * POST /_emulator/webhooks/lose              {"minutes":10} of the emulator's time
+ * POST /_emulator/webhooks/delay             {"ms":500,"seed":42}: each waits some time up to this, so the order changes
  * POST /_emulator/webhooks/copies            {"times":2}
  * POST /_emulator/webhooks/resend            {"event":"evt_..."}
- * POST /_emulator/checkout/{session}/pay     {"email":"a@example.com"}; also decline, expire, pay_later {"status":"active"},
- *                                            settle {"accepted":true}
- * POST /_emulator/customers/{id}/card        {"declines":true}
+ * POST /_emulator/checkout/{session}/pay     {"email":"a@example.com"}; also decline, expire, no_card, pay_later
+ *                                            {"status":"active"}, settle {"accepted":true}
+ * POST /_emulator/customers/{id}/card        {"declines":true}; {"asks":true}: the bank wants each charge confirmed
  * POST /_emulator/invoices/{id}/pay
+ * POST /_emulator/invoices/{id}/confirm      {"accepted":true}: the answer to a bank that asked
+ * POST /_emulator/dunning                    {"after_retries":"cancel|unpaid|past_due"}
  * POST /_emulator/refunds/{id}/fail
  * POST /_emulator/charges/{id}/dispute       {"reason":"fraudulent"}
+ * POST /_emulator/charges/{id}/refund        {"amount":500}; without one, all that is left
  * POST /_emulator/disputes/{id}/close        {"won":true}
  * POST /_emulator/subscriptions/{id}/status  {"status":"past_due"}
  * GET  /_emulator/clock                      POST {"seconds":86400} moves it and plays what becomes due
