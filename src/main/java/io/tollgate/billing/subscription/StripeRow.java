@@ -6,6 +6,7 @@ import io.tollgate.platform.time.Ids;
 import io.tollgate.user.User;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +22,17 @@ class StripeRow {
 
     /** Empty for a status that did not exist when this was written: it is shown neither as access nor as its end. */
     Optional<Subscription> of(SubscriptionReading reading, User user, Plan plan, @Nullable Subscription before) {
+        return of(reading, user.id(), plan.version().id(), before);
+    }
+
+    Optional<Subscription> of(
+            SubscriptionReading reading, UUID userId, UUID planVersionId, @Nullable Subscription before) {
         StripeSubscription stripe = reading.subscription();
         return status(stripe)
                 .map(status -> new Subscription(
                         before == null ? ids.next() : before.id(),
-                        user.id(),
-                        plan.version().id(),
+                        userId,
+                        planVersionId,
                         Provider.STRIPE,
                         stripe.id(),
                         stripe.customerId(),
