@@ -1,5 +1,6 @@
 package io.tollgate;
 
+import java.time.Duration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -17,6 +18,8 @@ final class OwnEventLoops implements ApplicationContextInitializer<ConfigurableA
     private static ReactorResourceFactory factory() {
         ReactorResourceFactory factory = new ReactorResourceFactory();
         factory.setUseGlobalResources(false);
+        // Two seconds in which a real node would take late work; here nobody sends any.
+        factory.setShutdownQuietPeriod(Duration.ZERO);
         return factory;
     }
 }

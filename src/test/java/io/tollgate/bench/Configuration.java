@@ -11,9 +11,12 @@ import java.util.Map;
  */
 record Configuration(String database, Map<String, String> environment, List<String> arguments, String description) {
 
-    /** Everything in one process, the limiter off: for what is not about the limiter. */
-    static final Configuration PLAIN =
-            new Configuration("bench", Map.of("RATE_LIMIT_ENABLED", "false"), List.of(), "all roles, limiter off");
+    /** Everything in one process, the limiter off: for what is not about the limiter. Two hundred logins may wait. */
+    static final Configuration PLAIN = new Configuration(
+            "bench",
+            Map.of("RATE_LIMIT_ENABLED", "false"),
+            List.of("--tollgate.auth.password.queue-per-thread=100"),
+            "all roles, limiter off, 100 logins may wait per core");
 
     /** The limiter decides on each request and refuses none. */
     static final Configuration LIMITED = new Configuration(

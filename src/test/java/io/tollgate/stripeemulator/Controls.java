@@ -129,6 +129,21 @@ public final class Controls {
                 .toList());
     }
 
+    /** An event as it is delivered. */
+    public String event(String eventId) {
+        return ask(() -> Json.pretty(machine.account().store().get(Events.KIND, eventId)));
+    }
+
+    /** The ids of the events whose object is or names the one with this id, oldest first. */
+    public List<String> eventsAbout(String id) {
+        return ask(() -> machine.account()
+                .store()
+                .all(Events.KIND)
+                .filter(event -> event.path("data").path("object").toString().contains("\"" + id + "\""))
+                .map(event -> Json.string(event, "id"))
+                .toList());
+    }
+
     // The payer
 
     /** Completes a session with a good card; returns the subscription's id. */

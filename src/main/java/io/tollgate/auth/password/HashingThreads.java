@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
@@ -37,14 +38,7 @@ class HashingThreads implements DisposableBean {
         int threads = properties.threadCount();
         BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(threads * properties.queuePerThread());
         this.scheduler = Schedulers.fromExecutorService(
-                new ThreadPoolExecutor(
-                        threads,
-                        threads,
-                        0,
-                        TimeUnit.SECONDS,
-                        queue,
-                        Thread.ofPlatform().name("argon2-", 1).daemon().factory()),
-                "argon2");
+                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, queue, nice()), "argon2");
         this.waiting = Timer.builder("tollgate.password.wait")
                 .description("How long a hash waits for a thread")
                 .register(meters);
@@ -76,6 +70,12 @@ class HashingThreads implements DisposableBean {
             waiting.record(System.nanoTime() - askedAt, TimeUnit.NANOSECONDS);
             return working.recordCallable(hashing);
         };
+    }
+
+    /** A hash may take longer; a request that only reads must not wait for it. */
+    private static ThreadFactory nice() {
+        ThreadFactory threads = Thread.ofPlatform().name("argon2-", 1).daemon().factory();
+        return task -> threads.newThread(Niceness.giveWay(task));
     }
 
     private ApiException busy() {

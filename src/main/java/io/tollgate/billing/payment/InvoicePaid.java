@@ -7,7 +7,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** {@code invoice.paid}, also when it was paid out of band, and {@code invoice.payment_succeeded}: the same payment once. */
+/** {@code invoice.paid}: also when it was paid out of band. */
 @Component
 class InvoicePaid implements StripeEventHandler {
 
@@ -19,11 +19,11 @@ class InvoicePaid implements StripeEventHandler {
 
     @Override
     public Set<String> types() {
-        return Set.of("invoice.paid", "invoice.payment_succeeded");
+        return Set.of("invoice.paid");
     }
 
     @Override
     public Mono<Void> handle(StripeEvent event, JobRun run) {
-        return sync.sync(String.valueOf(event.objectId()), run);
+        return sync.syncUnlessPaid(String.valueOf(event.objectId()), run);
     }
 }

@@ -16,7 +16,9 @@ final class PaymentDocs {
                 .tag("Payments")
                 .operationId("listMyPayments")
                 .summary("My payments, the newest first")
-                .description("`status` is one of succeeded, pending, failed, refunded.")
+                .description(
+                        "`status` is one of pending, failed, canceled, succeeded, partially_refunded, refunded, "
+                                + "disputed, reversed (lost in a dispute). `receipt_url` is the receipt at the payment provider.")
                 .parameter(number("limit", "1 to 100; 100 when absent"))
                 .parameter(number("offset", "from 0"))
                 .response(responseBuilder().responseCode("200").implementationArray(PaymentView.class))

@@ -1,13 +1,10 @@
 package io.tollgate.billing.payment;
 
-import io.r2dbc.spi.Readable;
-import io.tollgate.billing.plan.Money;
-import io.tollgate.billing.subscription.Provider;
+import static io.tollgate.billing.payment.PaymentRows.COLUMNS;
+
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
@@ -18,10 +15,7 @@ import reactor.core.publisher.Mono;
 @Repository
 class PaymentRepository {
 
-    private static final String COLUMNS = """
-            id, user_id, subscription_id, provider, provider_invoice_id, amount_cents, currency, status, billing_reason,
-            failed_attempt, paid_at, created_at
-            """;
+    private static final String SELECT = "select " + COLUMNS + " from payments ";
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -33,83 +27,123 @@ class PaymentRepository {
 
     /** The newest first. */
     Flux<Payment> ofUser(UUID userId, int limit, int offset) {
-        return db.sql("select " + COLUMNS + """
-                         from payments where user_id = :userId
+        return page(userId, limit, offset);
+    }
+
+    /** The newest first. @param userId null for everybody's */
+    Flux<Payment> page(@Nullable UUID userId, int limit, int offset) {
+        return db.sql(SELECT + """
+                        where cast(:userId as uuid) is null or user_id = :userId
                         order by created_at desc, id desc limit :limit offset :offset
                         """)
-                .bind("userId", userId)
+                .bind("userId", Parameter.fromOrEmpty(userId, UUID.class))
                 .bind("limit", limit)
                 .bind("offset", offset)
-                .map(PaymentRepository::toPayment)
+                .map(PaymentRows::toPayment)
                 .all();
     }
 
-    /**
-     * Writes what an invoice says unless that is known already. The row comes back exactly when this is news: when it was not
-     * there, when it is paid at last, when another attempt has failed. What was paid stays paid.
-     */
-    Mono<Payment> upsert(Payment payment) {
-        return db.sql("insert into payments (" + COLUMNS + """
-                        , updated_at)
-                        values (:id, :userId, :subscriptionId, :provider, :invoiceId, :cents, :currency, :status, :reason,
-                                :failedAttempt, :paidAt, :createdAt, :now)
-                        on conflict (provider, provider_invoice_id) do update set
-                            amount_cents = excluded.amount_cents, status = excluded.status,
-                            failed_attempt = greatest(payments.failed_attempt, excluded.failed_attempt),
-                            subscription_id = coalesce(payments.subscription_id, excluded.subscription_id),
-                            paid_at = excluded.paid_at, updated_at = excluded.updated_at
-                        where payments.status in ('pending', 'failed')
-                          and (excluded.status = 'succeeded' or excluded.failed_attempt > payments.failed_attempt)
-                        returning\s""" + COLUMNS)
-                .bind("id", payment.id())
-                .bind("userId", payment.userId())
-                .bind("subscriptionId", Parameter.fromOrEmpty(payment.subscriptionId(), UUID.class))
-                .bind("provider", payment.provider().value())
-                .bind("invoiceId", payment.providerInvoiceId())
-                .bind("cents", payment.amount().cents())
-                .bind("currency", payment.amount().currency())
-                .bind("status", payment.status().value())
-                .bind("reason", Parameter.fromOrEmpty(payment.billingReason(), String.class))
-                .bind("failedAttempt", payment.failedAttempt())
-                .bind("paidAt", Parameter.fromOrEmpty(payment.paidAt(), Instant.class))
-                .bind("createdAt", payment.createdAt())
-                .bind("now", clock.instant())
-                .map(PaymentRepository::toPayment)
+    Mono<Long> count(@Nullable UUID userId) {
+        return db.sql("select count(*) from payments where cast(:userId as uuid) is null or user_id = :userId")
+                .bind("userId", Parameter.fromOrEmpty(userId, UUID.class))
+                .mapValue(Long.class)
                 .one();
     }
 
-    /** Notes that the money went back. False when that was noted, or the payment is not known yet. */
-    Mono<Boolean> refunded(String stripeInvoiceId, long cents) {
-        return db.sql("""
-                        update payments
-                        set status = 'refunded', refunded_cents = least(amount_cents, :cents), updated_at = :now
-                        where provider = 'stripe' and provider_invoice_id = :invoiceId and status = 'succeeded'
-                        """)
+    Mono<Payment> find(UUID id) {
+        return db.sql(SELECT + "where id = :id")
+                .bind("id", id)
+                .map(PaymentRows::toPayment)
+                .one();
+    }
+
+    Mono<Payment> findByInvoice(String stripeInvoiceId) {
+        return db.sql(SELECT + "where provider = 'stripe' and provider_invoice_id = :invoiceId")
                 .bind("invoiceId", stripeInvoiceId)
-                .bind("cents", cents)
+                .map(PaymentRows::toPayment)
+                .one();
+    }
+
+    /** What a payment intent has paid, where that has been noted. */
+    Mono<Payment> findByIntent(String paymentIntentId) {
+        return db.sql(SELECT + "where provider = 'stripe' and provider_payment_id = :intentId limit 1")
+                .bind("intentId", paymentIntentId)
+                .map(PaymentRows::toPayment)
+                .one();
+    }
+
+    /** Keeps everybody else from deciding what may go back of it until the transaction ends. */
+    Mono<Payment> lock(UUID id) {
+        return db.sql(SELECT + "where id = :id for update")
+                .bind("id", id)
+                .map(PaymentRows::toPayment)
+                .one();
+    }
+
+    /** Which number the next reading at Stripe has; to be taken before asking. */
+    Mono<Long> nextReadOrder() {
+        return db.sql("select nextval('payment_reads')").mapValue(Long.class).one();
+    }
+
+    /** Writes a reading of an invoice over an earlier one; empty when a later one is there. What was paid stays paid. */
+    Mono<Payment> upsert(Payment payment) {
+        return PaymentRows.bind(db.sql("insert into payments (" + COLUMNS + """
+                        , updated_at)
+                        values (:id, :userId, :subscriptionId, :provider, :invoiceId, :paymentId, :cents, :currency, :status,
+                                :reason, :attempts, :failedAttempt, :refunded, :receiptUrl, :paidAt, :createdAt, :readOrder,
+                                :now)
+                        on conflict (provider, provider_invoice_id) do update set
+                            amount_cents = case when payments.status in ('pending', 'failed', 'canceled')
+                                then excluded.amount_cents else payments.amount_cents end,
+                            status = case when payments.status in ('pending', 'failed', 'canceled')
+                                then excluded.status else payments.status end,
+                            subscription_id = coalesce(payments.subscription_id, excluded.subscription_id),
+                            provider_payment_id = coalesce(excluded.provider_payment_id, payments.provider_payment_id),
+                            attempts = greatest(payments.attempts, excluded.attempts),
+                            failed_attempt = greatest(payments.failed_attempt, excluded.failed_attempt),
+                            receipt_url = coalesce(excluded.receipt_url, payments.receipt_url),
+                            paid_at = coalesce(excluded.paid_at, payments.paid_at),
+                            read_order = excluded.read_order, updated_at = excluded.updated_at
+                        where payments.read_order < excluded.read_order
+                        returning\s""" + COLUMNS), payment)
                 .bind("now", clock.instant())
+                .map(PaymentRows::toPayment)
+                .one();
+    }
+
+    /** Takes the turn of a reading of what went back; false when a later one has been written. Wants {@link #lock}. */
+    Mono<Boolean> claimReturns(UUID id, long order) {
+        return db.sql("update payments set returns_read_order = :order where id = :id and returns_read_order < :order")
+                .bind("id", id)
+                .bind("order", order)
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
     }
 
-    private static Payment toPayment(Readable row) {
-        OffsetDateTime paidAt = row.get("paid_at", OffsetDateTime.class);
-        return new Payment(
-                required(row, "id", UUID.class),
-                required(row, "user_id", UUID.class),
-                row.get("subscription_id", UUID.class),
-                Provider.of(required(row, "provider", String.class)),
-                required(row, "provider_invoice_id", String.class),
-                new Money(required(row, "amount_cents", Long.class), required(row, "currency", String.class)),
-                PaymentStatus.of(required(row, "status", String.class)),
-                row.get("billing_reason", String.class),
-                required(row, "failed_attempt", Integer.class),
-                paidAt == null ? null : paidAt.toInstant(),
-                required(row, "created_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+    /** Draws the payment's status from its refunds and disputes. Wants {@link #lock}. */
+    Mono<Payment> settle(UUID id) {
+        return db.sql("""
+                        update payments p
+                        set refunded_cents = least(p.amount_cents, back.cents),
+                            status = case
+                                when p.status in ('pending', 'failed', 'canceled') then p.status
+                                when bank.lost then 'reversed'
+                                when bank.open then 'disputed'
+                                when back.cents > 0 and back.cents >= p.amount_cents then 'refunded'
+                                when back.cents > 0 then 'partially_refunded'
+                                else 'succeeded' end,
+                            updated_at = :now
+                        from (select coalesce(sum(amount_cents), 0) as cents from refunds
+                              where payment_id = :id and status in ('pending', 'requires_action', 'succeeded')) back,
+                             (select coalesce(bool_or(status = 'lost'), false) as lost,
+                                     coalesce(bool_or(status in ('needs_response', 'under_review')), false) as open
+                              from disputes where payment_id = :id) bank
+                        where p.id = :id
+                        returning\s""" + COLUMNS)
+                .bind("id", id)
+                .bind("now", clock.instant())
+                .map(PaymentRows::toPayment)
+                .one();
     }
 }

@@ -1,16 +1,11 @@
 package io.tollgate.billing.payment;
 
-import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.stripe.CustomerLock;
 import io.tollgate.billing.stripe.IgnoredEvent;
-import io.tollgate.billing.stripe.StripeInvoice;
-import io.tollgate.billing.stripe.StripeInvoices;
-import io.tollgate.billing.subscription.Provider;
 import io.tollgate.billing.subscription.SubscriptionOwner;
 import io.tollgate.billing.subscription.SubscriptionSync;
 import io.tollgate.billing.subscription.SyncedSubscription;
 import io.tollgate.platform.jobs.JobRun;
-import io.tollgate.platform.time.Ids;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,105 +20,101 @@ import reactor.core.publisher.Mono;
 @Component
 class PaymentSync {
 
-    private final StripeInvoices stripe;
+    private final InvoiceReader reader;
     private final SubscriptionSync subscriptions;
     private final SubscriptionOwner owner;
     private final CustomerLock lock;
     private final PaymentRepository payments;
+    private final AttemptRepository attempts;
+    private final PaymentDraft draft;
     private final PaymentNews news;
-    private final Ids ids;
 
     PaymentSync(
-            StripeInvoices stripe,
+            InvoiceReader reader,
             SubscriptionSync subscriptions,
             SubscriptionOwner owner,
             CustomerLock lock,
             PaymentRepository payments,
-            PaymentNews news,
-            Ids ids) {
-        this.stripe = stripe;
+            AttemptRepository attempts,
+            PaymentDraft draft,
+            PaymentNews news) {
+        this.reader = reader;
         this.subscriptions = subscriptions;
         this.owner = owner;
         this.lock = lock;
         this.payments = payments;
+        this.attempts = attempts;
+        this.draft = draft;
         this.news = news;
-        this.ids = ids;
     }
 
     Mono<Void> sync(String invoiceId, JobRun run) {
-        return read(invoiceId)
+        return reader.read(invoiceId)
                 .flatMap(reading -> run.once(record(reading)
                         .filter(ours -> ours)
                         .switchIfEmpty(Mono.error(() -> new IgnoredEvent("not an invoice of ours")))
                         .then()));
     }
 
-    private Mono<InvoiceReading> read(String invoiceId) {
-        return stripe.retrieve(invoiceId)
-                .flatMap(invoice -> Mono.justOrEmpty(invoice.subscriptionId())
-                        .flatMap(subscriptions::read)
-                        .map(subscription -> new InvoiceReading(invoice, subscription))
-                        .defaultIfEmpty(new InvoiceReading(invoice, null)));
+    /** For an event that says no more than that there is an invoice. */
+    Mono<Void> syncUnlessKnown(String invoiceId, JobRun run) {
+        return syncUnless(payments.findByInvoice(invoiceId).hasElement(), invoiceId, run);
     }
 
-    /** Empty when the invoice is somebody else's. */
-    private Mono<Boolean> record(InvoiceReading reading) {
+    /**
+     * For an event that says no more than that the invoice is paid: {@code invoice.paid} and {@code invoice.payment_succeeded}
+     * come together, and whichever is second has nothing to tell.
+     */
+    Mono<Void> syncUnlessPaid(String invoiceId, JobRun run) {
+        return syncUnless(
+                payments.findByInvoice(invoiceId)
+                        .filter(payment -> payment.status().collected())
+                        .hasElement(),
+                invoiceId,
+                run);
+    }
+
+    private Mono<Void> syncUnless(Mono<Boolean> known, String invoiceId, JobRun run) {
+        return known.flatMap(nothingNew -> nothingNew ? Mono.empty() : sync(invoiceId, run));
+    }
+
+    /** Writes a reading. Wants a transaction round it. Empty when the invoice is somebody else's. */
+    Mono<Boolean> record(InvoiceReading reading) {
         return reading.subscription() == null
-                ? recordAlone(reading.invoice())
-                : subscriptions
-                        .apply(reading.subscription(), null)
-                        .flatMap(synced -> record(reading.invoice(), synced));
+                ? recordAlone(reading)
+                : subscriptions.apply(reading.subscription(), null).flatMap(synced -> record(reading, synced));
     }
 
-    private Mono<Boolean> record(StripeInvoice invoice, SyncedSubscription synced) {
-        UUID subscriptionId = synced.subscription().id();
-        return Mono.justOrEmpty(payment(invoice, synced.user().id(), subscriptionId))
-                .flatMap(payments::upsert)
-                .flatMap(payment -> news.spread(payment, synced))
+    private Mono<Boolean> record(InvoiceReading reading, SyncedSubscription synced) {
+        return write(
+                        reading,
+                        synced.user().id(),
+                        synced.subscription().id(),
+                        (before, now) -> news.spread(reading, before, now, synced))
                 .thenReturn(true);
     }
 
-    private Mono<Boolean> recordAlone(StripeInvoice invoice) {
-        return Mono.justOrEmpty(invoice.customerId())
+    private Mono<Boolean> recordAlone(InvoiceReading reading) {
+        return Mono.justOrEmpty(reading.invoice().customerId())
                 .delayUntil(lock::acquire)
                 .flatMap(owner::byCustomer)
-                .flatMap(user -> Mono.justOrEmpty(payment(invoice, user.id(), null))
+                .flatMap(user ->
+                        write(reading, user.id(), null, (_, _) -> Mono.empty()).thenReturn(true));
+    }
+
+    /** What follows from a reading. */
+    private interface Then {
+        Mono<Void> of(@Nullable Payment before, Payment now);
+    }
+
+    private Mono<Void> write(InvoiceReading reading, UUID userId, @Nullable UUID subscriptionId, Then then) {
+        return payments.findByInvoice(reading.invoice().id())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(before -> Mono.justOrEmpty(draft.of(reading, userId, subscriptionId, before.orElse(null)))
                         .flatMap(payments::upsert)
-                        .thenReturn(true));
-    }
-
-    /** Empty while there is nothing to tell of: a draft, or an invoice that nobody has tried to collect. */
-    private Optional<Payment> payment(StripeInvoice invoice, UUID userId, @Nullable UUID subscriptionId) {
-        return switch (invoice.status()) {
-            case PAID ->
-                Optional.of(payment(invoice, userId, subscriptionId, PaymentStatus.SUCCEEDED, invoice.amountPaid(), 0));
-            case OPEN, UNCOLLECTIBLE, VOID ->
-                Optional.of(invoice.attemptCount())
-                        .filter(attempt -> attempt > 0)
-                        .map(attempt -> payment(
-                                invoice, userId, subscriptionId, PaymentStatus.FAILED, invoice.amountDue(), attempt));
-            case DRAFT, UNKNOWN -> Optional.empty();
-        };
-    }
-
-    private Payment payment(
-            StripeInvoice invoice,
-            UUID userId,
-            @Nullable UUID subscriptionId,
-            PaymentStatus status,
-            long cents,
-            int failedAttempt) {
-        return new Payment(
-                ids.next(),
-                userId,
-                subscriptionId,
-                Provider.STRIPE,
-                invoice.id(),
-                new Money(cents, invoice.currency()),
-                status,
-                invoice.billingReason(),
-                failedAttempt,
-                invoice.paidAt(),
-                invoice.createdAt());
+                        .delayUntil(now ->
+                                attempts.record(now.id(), reading.collection().charges()))
+                        .flatMap(now -> then.of(before.orElse(null), now)));
     }
 }

@@ -2,6 +2,7 @@ package io.tollgate.billing.payment;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A payment as its user sees it. */
 record PaymentView(
@@ -11,7 +12,13 @@ record PaymentView(
         long amountCents,
         String currency,
         String status,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable UUID subscriptionId,
+        @Nullable String billingReason,
+        int attempts,
+        long refundedCents,
+        @Nullable Instant paidAt,
+        @Nullable String receiptUrl) {
 
     static PaymentView of(Payment payment) {
         return new PaymentView(
@@ -21,6 +28,12 @@ record PaymentView(
                 payment.amount().cents(),
                 payment.amount().currency(),
                 payment.status().value(),
-                payment.createdAt());
+                payment.createdAt(),
+                payment.subscriptionId(),
+                payment.billingReason(),
+                payment.attempts(),
+                payment.refundedCents(),
+                payment.paidAt(),
+                payment.receiptUrl());
     }
 }

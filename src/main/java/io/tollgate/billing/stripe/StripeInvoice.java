@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param amountPaid minor units
  * @param currency ISO 4217, upper case
  * @param periodStart of the service that is billed, not of the invoice, whose own period lies before it
+ * @param hostedInvoiceUrl Stripe's page on which the invoice can be paid, and a payment confirmed with the bank
  * @param metadata of the subscription, as it was when the invoice became final
+ * @param nextAttemptAt when Stripe tries again to collect it; null when it will not
  */
 public record StripeInvoice(
         String id,
@@ -33,6 +35,7 @@ public record StripeInvoice(
         @Nullable String pdf,
         Map<String, String> metadata,
         int attemptCount,
+        @Nullable Instant nextAttemptAt,
         @Nullable Instant paidAt,
         Instant createdAt) {
 
@@ -64,6 +67,7 @@ public record StripeInvoice(
                 invoice.getInvoicePdf(),
                 lines.subscriptionMetadata(),
                 (int) orZero(invoice.getAttemptCount()),
+                StripeTime.orNull(invoice.getNextPaymentAttempt()),
                 invoice.getStatusTransitions() == null
                         ? null
                         : StripeTime.orNull(invoice.getStatusTransitions().getPaidAt()),

@@ -27,6 +27,14 @@ public class StripeInvoices {
         return client.call(StripeCall.get("invoices.retrieve", StripeCall.path(PATH + "/", id)), StripeInvoice::from);
     }
 
+    /** What the payment intent pays: one invoice of a subscription, none for a payment without invoice. */
+    public Flux<StripeInvoicePayment> ofIntent(String paymentIntentId) {
+        return client.list(
+                next -> StripeCall.get(
+                        "invoice_payments.list", "/v1/invoice_payments", ofIntent(paymentIntentId, next)),
+                StripeInvoicePayment::from);
+    }
+
     /** Every invoice of the subscription, the newest first. */
     public Flux<StripeInvoice> list(String subscriptionId) {
         return client.list(
@@ -74,6 +82,17 @@ public class StripeInvoices {
     private static InvoicePaymentListParams ofInvoice(String invoiceId, @Nullable String next) {
         return InvoicePaymentListParams.builder()
                 .setInvoice(invoiceId)
+                .setLimit(StripeClient.PAGE)
+                .setStartingAfter(next)
+                .build();
+    }
+
+    private static InvoicePaymentListParams ofIntent(String paymentIntentId, @Nullable String next) {
+        return InvoicePaymentListParams.builder()
+                .setPayment(InvoicePaymentListParams.Payment.builder()
+                        .setType(InvoicePaymentListParams.Payment.Type.PAYMENT_INTENT)
+                        .setPaymentIntent(paymentIntentId)
+                        .build())
                 .setLimit(StripeClient.PAGE)
                 .setStartingAfter(next)
                 .build();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A subscription as Stripe has it now: the one source of a subscription's status.
  *
  * @param itemId the first item; ours have one
- * @param currentPeriodStart of the first item: since 2025-03-31.basil the subscription itself has no period
+ * @param currentPeriodStart of the first item; before 2025-03-31.basil the subscription itself had the period
  * @param currentPeriodEnd the earliest end of all items: until then everything is paid for
  * @param cancelAtPeriodEnd it ends with the period, unless that is undone
  * @param canceledAt when the cancellation was asked for
@@ -67,8 +67,8 @@ public record StripeSubscription(
                 first == null || first.getPrice() == null
                         ? null
                         : first.getPrice().getProduct(),
-                first == null ? null : StripeTime.orNull(first.getCurrentPeriodStart()),
-                earliestEnd(items),
+                orElse(first == null ? null : first.getCurrentPeriodStart(), json, "current_period_start"),
+                orElse(earliestEnd(items), json, "current_period_end"),
                 Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
                 StripeTime.orNull(subscription.getCanceledAt()),
                 StripeTime.orNull(subscription.getEndedAt()),
@@ -78,11 +78,21 @@ public record StripeSubscription(
                 StripeTime.of(subscription.getCreated()));
     }
 
-    private static @Nullable Instant earliestEnd(List<SubscriptionItem> items) {
+    private static @Nullable Long earliestEnd(List<SubscriptionItem> items) {
         return items.stream()
-                .map(item -> StripeTime.orNull(item.getCurrentPeriodEnd()))
+                .map(SubscriptionItem::getCurrentPeriodEnd)
                 .filter(Objects::nonNull)
-                .min(Instant::compareTo)
+                .min(Long::compareTo)
                 .orElse(null);
+    }
+
+    /** What the items say, or else the field of the subscription itself. */
+    private static @Nullable Instant orElse(@Nullable Long ofItems, JsonObject json, String legacyField) {
+        if (ofItems != null) {
+            return Instant.ofEpochSecond(ofItems);
+        }
+        return json.get(legacyField) != null && json.get(legacyField).isJsonPrimitive()
+                ? Instant.ofEpochSecond(json.get(legacyField).getAsLong())
+                : null;
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code checkout.session.completed} and {@code .async_payment_succeeded}: the user has been through the page. Whether that
+ * {@code checkout.session.completed}: the user has been through the page. Whether that
  * gives access is for the subscription to say: with a bank transfer the page is complete days before the money is there.
  */
 @Component
@@ -29,7 +29,7 @@ class CheckoutCompleted implements StripeEventHandler {
 
     @Override
     public Set<String> types() {
-        return Set.of("checkout.session.completed", "checkout.session.async_payment_succeeded");
+        return Set.of("checkout.session.completed");
     }
 
     @Override

@@ -75,4 +75,13 @@ class CustomerRepository {
                 .bind("customerId", customerId)
                 .then();
     }
+
+    /** The next time another customer is made. Of an erased user the id stays, as payments that are kept refer to it. */
+    Mono<Void> forget(String customerId) {
+        return db.sql("""
+                        update stripe_customers c set customer_id = null, email = u.email_display, attempt = attempt + 1
+                        from users u
+                        where u.id = c.user_id and u.erased_at is null and c.customer_id = :customerId
+                        """).bind("customerId", customerId).then();
+    }
 }

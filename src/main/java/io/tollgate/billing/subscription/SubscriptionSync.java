@@ -71,12 +71,20 @@ public class SubscriptionSync {
         return lock.acquire(subscription.customerId())
                 .then(owner.find(subscription.metadata(), clientReferenceId, subscription.customerId()))
                 .flatMap(user -> plan(subscription)
-                        .switchIfEmpty(Mono.fromRunnable(() -> LOG.warn(
-                                "Subscription {} of user {} has the price {}, which no plan has: left alone",
-                                subscription.id(),
-                                user.id(),
-                                subscription.priceId())))
+                        .switchIfEmpty(Mono.defer(() -> withoutPlan(subscription, user)))
                         .flatMap(plan -> write(reading, user, plan)));
+    }
+
+    /** One that our own checkout has made will have its plan here soon; the event is tried again until then. */
+    private static Mono<Plan> withoutPlan(StripeSubscription subscription, User user) {
+        LOG.warn(
+                "Subscription {} of user {} has the price {}, which no plan has",
+                subscription.id(),
+                user.id(),
+                subscription.priceId());
+        return versionNote(subscription).isPresent()
+                ? Mono.error(() -> new IllegalStateException("No plan yet for " + subscription.id()))
+                : Mono.empty();
     }
 
     /** By the price, since a plan may be changed at Stripe; by our note when we have not yet noted the price. */

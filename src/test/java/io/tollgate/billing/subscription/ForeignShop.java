@@ -8,7 +8,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** Another program that uses the same Stripe account. */
-final class ForeignShop {
+public final class ForeignShop {
 
     private final WebClient stripe = WebClient.builder()
             .baseUrl(TestStripe.baseUrl())
@@ -16,13 +16,21 @@ final class ForeignShop {
             .build();
 
     /** A page for a customer that Stripe makes when it is paid. @return the session's id */
-    String checkout(String price, String clientReference) {
+    public String checkout(String price, String clientReference) {
         return create(form(price, clientReference));
     }
 
-    String checkout(String price, String clientReference, String customer) {
+    public String checkout(String price, String clientReference, String customer) {
         MultiValueMap<String, String> form = form(price, clientReference);
         form.add("customer", customer);
+        return create(form);
+    }
+
+    /** @param metadata of the subscription */
+    public String checkout(String price, String clientReference, String customer, Map<String, String> metadata) {
+        MultiValueMap<String, String> form = form(price, clientReference);
+        form.add("customer", customer);
+        metadata.forEach((key, value) -> form.add("subscription_data[metadata][" + key + "]", value));
         return create(form);
     }
 
@@ -36,9 +44,25 @@ final class ForeignShop {
         return form;
     }
 
+    /** One who buys something else, and has just moved house. @return Stripe's id */
+    public String customer() {
+        String id = post("/v1/customers", "name", "Jo");
+        return post("/v1/customers/" + id, "name", "Jo Doe");
+    }
+
+    private String post(String path, String field, String value) {
+        MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+        form.add(field, value);
+        return post(path, form);
+    }
+
     private String create(MultiValueMap<String, String> form) {
+        return post("/v1/checkout/sessions", form);
+    }
+
+    private String post(String path, MultiValueMap<String, String> form) {
         return (String) stripe.post()
-                .uri("/v1/checkout/sessions")
+                .uri(path)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                 .bodyValue(form)
                 .retrieve()

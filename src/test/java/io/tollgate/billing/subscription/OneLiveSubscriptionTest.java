@@ -77,7 +77,9 @@ class OneLiveSubscriptionTest {
                         .filter(request ->
                                 String.valueOf(request.idempotencyKey()).startsWith("refund.duplicate")))
                 .isNotEmpty();
-        assertThat(mails(user)).containsExactly("Subscription Confirmation");
+        Awaiting.until(
+                "a mail about the refund",
+                () -> mails(user).equals(List.of("Subscription Confirmation", "Refund Issued")));
         assertThat(buyers.query("select 1 from audit_log where action in ('subscription.duplicate',"
                         + " 'subscription.duplicate_refunded') and subject_id = '%s'"
                                 .formatted(row(user, second, "id"))))

@@ -1,0 +1,112 @@
+package io.tollgate.billing.payment;
+
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Body;
+import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Page;
+import io.tollgate.platform.web.PageRequest;
+import io.tollgate.user.CurrentUser;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code /admin/payments}: everybody's, and giving them back. */
+@Component
+class AdminPaymentHandler {
+
+    private final PaymentRepository payments;
+    private final PaymentDetails details;
+    private final Refunding refunding;
+    private final CurrentUser currentUser;
+    private final ClientAddresses addresses;
+    private final Body body;
+
+    AdminPaymentHandler(
+            PaymentRepository payments,
+            PaymentDetails details,
+            Refunding refunding,
+            CurrentUser currentUser,
+            ClientAddresses addresses,
+            Body body) {
+        this.payments = payments;
+        this.details = details;
+        this.refunding = refunding;
+        this.currentUser = currentUser;
+        this.addresses = addresses;
+        this.body = body;
+    }
+
+    Mono<ServerResponse> list(ServerRequest request) {
+        PageRequest page = PageRequest.of(request);
+        UUID userId = request.queryParam("user_id")
+                .filter(text -> !text.isEmpty())
+                .map(text -> uuid("user_id", text))
+                .orElse(null);
+        return currentUser
+                .admin(request)
+                .flatMap(_ -> page(page, userId))
+                .flatMap(found -> ServerResponse.ok().bodyValue(found));
+    }
+
+    private Mono<Page<AdminPaymentView>> page(PageRequest page, @Nullable UUID userId) {
+        return payments.page(userId, page.limit(), page.offset())
+                .map(AdminPaymentView::of)
+                .collectList()
+                .zipWhen(_ -> payments.count(userId), (views, total) -> Page.of(page, views, total));
+    }
+
+    Mono<ServerResponse> show(ServerRequest request) {
+        UUID id = uuid("id", request.pathVariable("id"));
+        return currentUser
+                .admin(request)
+                .flatMap(_ -> details.of(id))
+                .flatMap(view -> ServerResponse.ok().bodyValue(view));
+    }
+
+    Mono<ServerResponse> refund(ServerRequest request) {
+        UUID id = uuid("id", request.pathVariable("id"));
+        return currentUser
+                .admin(request)
+                .flatMap(admin -> body.of(request, RefundRequest.class)
+                        .flatMap(wish -> refunding.refund(
+                                id,
+                                wish,
+                                admin.id(),
+                                AuditEntry.of("payment.refund_requested", addresses.facts(request))
+                                        .by(admin.id()))))
+                .flatMap(AdminPaymentHandler::answer);
+    }
+
+    private static Mono<ServerResponse> answer(RefundResult result) {
+        return switch (result) {
+            case RefundResult.Made(Refund refund) ->
+                ServerResponse.status(HttpStatus.CREATED).bodyValue(RefundView.of(refund));
+            case RefundResult.Noted(Refund refund) ->
+                ServerResponse.status(HttpStatus.ACCEPTED).bodyValue(RefundView.of(refund));
+            case RefundResult.NotRefundable() -> refused(ErrorCode.PAYMENT_NOT_REFUNDABLE);
+            case RefundResult.Disputed() -> refused(ErrorCode.PAYMENT_DISPUTED);
+            case RefundResult.TooHigh(long leftCents) ->
+                Mono.error(() -> new ApiException(ErrorCode.REFUND_TOO_HIGH).with("refundable_cents", leftCents));
+            case RefundResult.Refused(String reason) ->
+                Mono.error(() -> new ApiException(ErrorCode.PAYMENT_PROVIDER_ERROR).with("reason", reason));
+        };
+    }
+
+    private static Mono<ServerResponse> refused(ErrorCode code) {
+        return Mono.error(() -> new ApiException(code));
+    }
+
+    private static UUID uuid(String field, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            throw ApiException.invalid(field, "Must be a UUID");
+        }
+    }
+}

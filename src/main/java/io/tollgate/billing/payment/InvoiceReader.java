@@ -1,0 +1,86 @@
+package io.tollgate.billing.payment;
+
+import io.tollgate.billing.payment.InvoiceReading.Collection;
+import io.tollgate.billing.stripe.StripeCharges;
+import io.tollgate.billing.stripe.StripeInvoice;
+import io.tollgate.billing.stripe.StripeInvoicePayment;
+import io.tollgate.billing.stripe.StripeInvoices;
+import io.tollgate.billing.subscription.SubscriptionReading;
+import io.tollgate.billing.subscription.SubscriptionSync;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Asks Stripe for an invoice and all that hangs on it. To be done before the transaction. */
+@Component
+class InvoiceReader {
+
+    private final StripeInvoices invoices;
+    private final StripeCharges charges;
+    private final SubscriptionSync subscriptions;
+    private final PaymentRepository payments;
+
+    InvoiceReader(
+            StripeInvoices invoices,
+            StripeCharges charges,
+            SubscriptionSync subscriptions,
+            PaymentRepository payments) {
+        this.invoices = invoices;
+        this.charges = charges;
+        this.subscriptions = subscriptions;
+        this.payments = payments;
+    }
+
+    Mono<InvoiceReading> read(String invoiceId) {
+        return payments.nextReadOrder()
+                .flatMap(order -> invoices.retrieve(invoiceId).flatMap(invoice -> read(order, invoice)));
+    }
+
+    private Mono<InvoiceReading> read(long order, StripeInvoice invoice) {
+        return Mono.zip(
+                subscription(invoice),
+                collection(invoice),
+                (subscription, collection) ->
+                        new InvoiceReading(order, invoice, subscription.orElse(null), collection));
+    }
+
+    private Mono<Optional<SubscriptionReading>> subscription(StripeInvoice invoice) {
+        return Mono.justOrEmpty(invoice.subscriptionId())
+                .flatMap(subscriptions::read)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private Mono<Collection> collection(StripeInvoice invoice) {
+        if (invoice.amountDue() == 0 || invoice.status() == StripeInvoice.Status.DRAFT) {
+            return Mono.just(Collection.NONE);
+        }
+        return invoices.payments(invoice.id())
+                .filter(payment -> payment.paymentIntentId() != null)
+                .collectList()
+                .flatMap(payments -> Mono.justOrEmpty(decisive(payments)))
+                .flatMap(payment -> collection(invoice, payment))
+                .defaultIfEmpty(Collection.NONE);
+    }
+
+    /** The one that paid, or else the one that is being tried: the newest. */
+    private static Optional<StripeInvoicePayment> decisive(List<StripeInvoicePayment> payments) {
+        return payments.stream()
+                .filter(payment -> "paid".equals(payment.status()))
+                .findFirst()
+                .or(() -> payments.stream().findFirst());
+    }
+
+    private Mono<Collection> collection(StripeInvoice invoice, StripeInvoicePayment payment) {
+        String intent = Objects.requireNonNull(payment.paymentIntentId());
+        Mono<Boolean> actionRequired = invoice.status() == StripeInvoice.Status.OPEN
+                ? charges.intentStatus(intent).map("requires_action"::equals)
+                : Mono.just(false);
+        return Mono.zip(
+                actionRequired,
+                charges.list(intent).collectList(),
+                (required, tries) -> new Collection(intent, required, tries));
+    }
+}
