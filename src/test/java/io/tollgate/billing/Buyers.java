@@ -34,6 +34,15 @@ public final class Buyers {
     }
 
     public String plan(long cents, int trialDays) {
+        return plan(cents, trialDays, "monthly");
+    }
+
+    /** Renewed every day: what takes a period takes a day. */
+    public String dailyPlan(long cents) {
+        return plan(cents, 0, "daily");
+    }
+
+    public String plan(long cents, int trialDays, String period) {
         String code = "plan-" + UUID.randomUUID();
         users.admin()
                 .authorized(http)
@@ -48,7 +57,7 @@ public final class Buyers {
                         "price_cents",
                         cents,
                         "billing_period",
-                        "monthly",
+                        period,
                         "tier",
                         "PRO",
                         "trial_days",

@@ -12,14 +12,21 @@ final class InvoiceActions {
     private final Dunning dunning;
     private final Proration proration;
     private final PendingLines pendingLines;
+    private final PendingUpdates pendingUpdates;
 
     InvoiceActions(
-            Account account, Invoices invoices, Dunning dunning, Proration proration, PendingLines pendingLines) {
+            Account account,
+            Invoices invoices,
+            Dunning dunning,
+            Proration proration,
+            PendingLines pendingLines,
+            PendingUpdates pendingUpdates) {
         this.account = account;
         this.invoices = invoices;
         this.dunning = dunning;
         this.proration = proration;
         this.pendingLines = pendingLines;
+        this.pendingUpdates = pendingUpdates;
     }
 
     void addTo(Router router) {
@@ -32,7 +39,7 @@ final class InvoiceActions {
                                 + " schedule_details");
         router.post("/v1/invoices/create_preview", preview, this::preview)
                 .post("/v1/invoices/{id}/pay", Accepted.of("off_session paid_out_of_band payment_method"), this::pay)
-                .post("/v1/invoices/{id}/void", Accepted.of(""), call -> close(call.id(), invoices::voided))
+                .post("/v1/invoices/{id}/void", Accepted.of(""), call -> close(call.id(), this::makeVoid))
                 .post(
                         "/v1/invoices/{id}/mark_uncollectible",
                         Accepted.of(""),
@@ -45,6 +52,18 @@ final class InvoiceActions {
             throw StripeFailure.cardDeclined();
         }
         return invoice;
+    }
+
+    /** A change that waits for this invoice is forgotten with it. */
+    private void makeVoid(ObjectNode invoice) {
+        var subscription = account.store().find(Subscriptions.KIND, BillingReads.subscriptionOf(invoice));
+        if (subscription != null
+                && subscription.path("pending_update").isObject()
+                && Json.is(subscription, "latest_invoice", Json.string(invoice, "id"))) {
+            pendingUpdates.expire(subscription);
+        } else {
+            invoices.voided(invoice);
+        }
     }
 
     private ObjectNode close(String id, Consumer<ObjectNode> how) {

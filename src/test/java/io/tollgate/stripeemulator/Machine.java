@@ -42,7 +42,11 @@ record Machine(
         sessions.addTo(router);
         new Subscriptions(account).addTo(router);
         new SubscriptionUpdates(account, proration, pendingLines, pendingUpdates, invoices, renewals).addTo(router);
-        new InvoiceActions(account, invoices, dunning, proration, pendingLines).addTo(router);
+        new InvoiceActions(account, invoices, dunning, proration, pendingLines, pendingUpdates).addTo(router);
+        var schedules = new Schedules(account);
+        schedules.addTo(router);
+        var collection = new PausedCollection(account, invoices, pendingLines);
+        collection.addTo(router);
         new BillingReads(account).addTo(router);
         refunds.addTo(router);
         disputes.addTo(router);
@@ -59,7 +63,7 @@ record Machine(
                 dunning,
                 refunds,
                 disputes,
-                new Timeline(account, sessions, renewals, dunning, pendingUpdates),
+                new Timeline(account, sessions, renewals, dunning, pendingUpdates, schedules, collection),
                 new Pages(account, new CheckoutPage(account, checkout), portal));
     }
 

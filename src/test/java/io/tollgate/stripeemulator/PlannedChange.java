@@ -11,12 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param billedNow whether the lines are invoiced at once; else they wait for the next invoice
  */
 record PlannedChange(ObjectNode subscription, List<ObjectNode> lines, boolean billedNow) {
-    /** Reads {@code items}, {@code proration_behavior} and {@code proration_date}. */
+    /** Reads {@code items}, {@code billing_cycle_anchor}, {@code proration_behavior} and {@code proration_date}. */
     static PlannedChange of(Account account, Proration proration, ObjectNode before, Params params) {
         var after = before.deepCopy();
         SubscriptionItems.applyTo(after, account, params);
         long now = account.clock().seconds();
-        boolean anew = !interval(before).equals(interval(after)) && !Json.is(before, "status", "trialing");
+        boolean anchored = "now".equals(params.text("billing_cycle_anchor"));
+        boolean anew =
+                (anchored || !interval(before).equals(interval(after))) && !Json.is(before, "status", "trialing");
         if (anew) {
             startAnew(after, now);
         }

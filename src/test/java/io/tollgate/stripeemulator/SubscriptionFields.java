@@ -12,6 +12,13 @@ final class SubscriptionFields {
                 subscription.put(field, params.text(field));
             }
         }
+        PausedCollection.apply(subscription, params);
+        if (subscription.path("schedule").isString() && (params.has("cancel_at_period_end") || params.has("cancel_at"))) {
+            var message = "The subscription is managed by the subscription schedule `"
+                    + Json.string(subscription, "schedule")
+                    + "`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.";
+            throw StripeFailure.refused(null, null, message);
+        }
         var atPeriodEnd = params.flag("cancel_at_period_end");
         if (atPeriodEnd != null) {
             cancelAtPeriodEnd(subscription, atPeriodEnd, account.clock().seconds());

@@ -29,15 +29,16 @@ final class SubscriptionUpdates {
     }
 
     void addTo(Router router) {
-        var update = Accepted.of(
-                        "cancel_at cancel_at_period_end cancellation_details default_payment_method description"
+        var update = Accepted.of("billing_cycle_anchor pause_collection"
+                                + " cancel_at cancel_at_period_end cancellation_details default_payment_method description"
                                 + " items metadata off_session payment_behavior payment_settings proration_behavior"
                                 + " proration_date trial_end trial_settings")
                 .within("items", "deleted id metadata price quantity")
                 .within("cancellation_details", "comment feedback")
-                .butNot("add_invoice_items application_fee_percent automatic_tax billing_cycle_anchor billing_schedules"
+                .within("pause_collection", "behavior resumes_at")
+                .butNot("add_invoice_items application_fee_percent automatic_tax billing_schedules"
                         + " billing_thresholds collection_method days_until_due default_source default_tax_rates discounts"
-                        + " invoice_settings on_behalf_of pause_collection pending_invoice_item_interval transfer_data"
+                        + " invoice_settings on_behalf_of pending_invoice_item_interval transfer_data"
                         + " trial_from_plan");
         var cancel = Accepted.of("cancellation_details invoice_now prorate")
                 .within("cancellation_details", "comment feedback");

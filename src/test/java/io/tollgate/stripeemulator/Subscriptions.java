@@ -60,6 +60,8 @@ final class Subscriptions {
             subscription.put("canceled_at", now);
         }
         Json.child(subscription, "cancellation_details").put("reason", reason);
+        Schedules.cancel(account, subscription);
+        subscription.putNull("schedule");
         stopCollecting(account, Json.string(subscription, "id"));
         account.events().emit("customer.subscription.deleted", subscription);
     }

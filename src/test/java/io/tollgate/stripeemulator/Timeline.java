@@ -24,6 +24,8 @@ final class Timeline {
     private final Renewals renewals;
     private final Dunning dunning;
     private final PendingUpdates pendingUpdates;
+    private final Schedules schedules;
+    private final PausedCollection collection;
     private final Set<String> warned = new HashSet<>();
 
     Timeline(
@@ -31,12 +33,16 @@ final class Timeline {
             CheckoutSessions sessions,
             Renewals renewals,
             Dunning dunning,
-            PendingUpdates pendingUpdates) {
+            PendingUpdates pendingUpdates,
+            Schedules schedules,
+            PausedCollection collection) {
         this.account = account;
         this.sessions = sessions;
         this.renewals = renewals;
         this.dunning = dunning;
         this.pendingUpdates = pendingUpdates;
+        this.schedules = schedules;
+        this.collection = collection;
     }
 
     void advance(Duration duration) {
@@ -92,7 +98,16 @@ final class Timeline {
             all.add(new Due(end, () -> pendingUpdates.expire(subscription)));
         }
         if (RENEWING.contains(status)) {
-            all.add(new Due(Subscriptions.periodEnd(subscription), () -> renewals.turn(subscription)));
+            all.add(new Due(Subscriptions.periodEnd(subscription), () -> turn(subscription)));
+        }
+    }
+
+    private void turn(ObjectNode subscription) {
+        schedules.turn(subscription);
+        if (PausedCollection.paused(subscription)) {
+            collection.turn(subscription);
+        } else {
+            renewals.turn(subscription);
         }
     }
 

@@ -37,7 +37,7 @@ class AccessRepository {
                         from users u
                         left join lateral (
                             select * from subscriptions
-                            where user_id = u.id and duplicate_of is null
+                            where user_id = u.id and duplicate_of is null and replaced_by is null
                               and (status in ('trialing', 'active', 'past_due')
                                    or status = 'canceled' and current_period_end > :now)
                             order by status = 'canceled', current_period_end desc nulls first, id desc limit 5) s on true

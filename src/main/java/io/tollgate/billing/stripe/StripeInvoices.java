@@ -2,6 +2,7 @@ package io.tollgate.billing.stripe;
 
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoicePaymentListParams;
+import com.stripe.param.InvoiceVoidInvoiceParams;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -69,6 +70,21 @@ public class StripeInvoices {
     private Mono<StripePage<StripeInvoice>> page(InvoiceListParams params) {
         return client.call(
                 StripeCall.get("invoices.list", PATH, params), json -> StripeJson.page(json, StripeInvoice::from));
+    }
+
+    /** The invoice that a change would bring if it were made now. Nothing is stored. */
+    public Mono<StripeInvoicePreview> preview(IdempotencyKey key, String subscriptionId, StripePlanChange change) {
+        return client.call(
+                StripeCall.post(
+                        "invoices.preview", PATH + "/create_preview", key, change.previewParams(subscriptionId)),
+                StripeInvoicePreview::from);
+    }
+
+    /** Makes an open invoice unpayable. {@code INVALID_REQUEST} when it is not open any more. */
+    public Mono<StripeInvoice> voidOpen(IdempotencyKey key, String id) {
+        String path = StripeCall.path(PATH + "/", id, "/void");
+        InvoiceVoidInvoiceParams params = InvoiceVoidInvoiceParams.builder().build();
+        return client.call(StripeCall.post("invoices.void", path, key, params), StripeInvoice::from);
     }
 
     private static InvoiceListParams ofSubscription(String subscriptionId, @Nullable String next) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param cancelAtPeriodEnd it ends with the period, unless that is undone
  * @param canceledAt when the cancellation was asked for
  * @param endedAt when it ended
+ * @param scheduleId the schedule that will change it
+ * @param pendingUpdate null when nothing waits for money
+ * @param collectionPaused invoices are made and thrown away ({@code pause_collection})
  */
 public record StripeSubscription(
         String id,
@@ -34,7 +38,18 @@ public record StripeSubscription(
         @Nullable Instant trialEnd,
         Map<String, String> metadata,
         @Nullable String latestInvoiceId,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable String scheduleId,
+        @Nullable PendingUpdate pendingUpdate,
+        boolean collectionPaused) {
+
+    /**
+     * A change that waits until its invoice, the subscription's latest one, is paid.
+     *
+     * @param priceId what the first item will cost
+     * @param expiresAt when Stripe forgets the change: 23 hours after it was asked for
+     */
+    public record PendingUpdate(@Nullable String priceId, @Nullable Instant expiresAt) {}
 
     public enum Status {
         INCOMPLETE,
@@ -75,7 +90,24 @@ public record StripeSubscription(
                 StripeTime.orNull(subscription.getTrialEnd()),
                 StripeMetadata.of(subscription.getMetadata()),
                 subscription.getLatestInvoice(),
-                StripeTime.of(subscription.getCreated()));
+                StripeTime.of(subscription.getCreated()),
+                subscription.getSchedule(),
+                pendingUpdate(subscription.getPendingUpdate()),
+                subscription.getPauseCollection() != null);
+    }
+
+    private static @Nullable PendingUpdate pendingUpdate(Subscription.@Nullable PendingUpdate pending) {
+        if (pending == null) {
+            return null;
+        }
+        return new PendingUpdate(
+                Stream.ofNullable(pending.getSubscriptionItems())
+                        .flatMap(List::stream)
+                        .map(item -> item.getPrice() == null ? null : item.getPrice().getId())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null),
+                StripeTime.orNull(pending.getExpiresAt()));
     }
 
     private static @Nullable Long earliestEnd(List<SubscriptionItem> items) {

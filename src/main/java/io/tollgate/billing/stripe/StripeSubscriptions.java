@@ -2,6 +2,7 @@ package io.tollgate.billing.stripe;
 
 import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionResumeParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,6 +57,30 @@ public class StripeSubscriptions {
         String path = StripeCall.path(PATH + "/", id);
         return client.call(
                 StripeCall.post("subscriptions.move_price", path, key, move.params()), StripeSubscription::from);
+    }
+
+    /** Changes the price now and charges the difference now; what the bank does not give at once waits for the payer. */
+    public Mono<StripeSubscription> change(IdempotencyKey key, String id, StripePlanChange change) {
+        String path = StripeCall.path(PATH + "/", id);
+        return client.call(
+                StripeCall.post("subscriptions.change", path, key, change.params()), StripeSubscription::from);
+    }
+
+    /** Collects nothing from now on, or again. */
+    public Mono<StripeSubscription> collect(IdempotencyKey key, String id, StripeCollection collection) {
+        String path = StripeCall.path(PATH + "/", id);
+        return client.call(
+                StripeCall.post("subscriptions.collection", path, key, collection.params()), StripeSubscription::from);
+    }
+
+    /** Begins a new period, and charges it, for one whose trial ended without a card. */
+    public Mono<StripeSubscription> resume(IdempotencyKey key, String id) {
+        SubscriptionResumeParams params = SubscriptionResumeParams.builder()
+                .setBillingCycleAnchor(SubscriptionResumeParams.BillingCycleAnchor.NOW)
+                .setProrationBehavior(SubscriptionResumeParams.ProrationBehavior.NONE)
+                .build();
+        String path = StripeCall.path(PATH + "/", id, "/resume");
+        return client.call(StripeCall.post("subscriptions.resume", path, key, params), StripeSubscription::from);
     }
 
     /** Every subscription of the customer, the newest first, ended ones too. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionId Stripe's; with {@code url} and {@code expiresAt} null until Stripe has answered
  * @param claimedUntil until when somebody may be creating it
+ * @param replaces the subscription whose place is taken when the page is paid
  */
 record Checkout(
         UUID id,
@@ -23,7 +24,8 @@ record Checkout(
         @Nullable String url,
         @Nullable Instant expiresAt,
         @Nullable Instant claimedUntil,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable UUID replaces) {
 
     /** What became of it. */
     enum Status {
@@ -44,6 +46,11 @@ record Checkout(
         return status == Status.OPEN && url != null && expiresAt != null && expiresAt.isAfter(time);
     }
 
+    /** Sells this, in the place of that. */
+    boolean sells(UUID version, @Nullable UUID replaced) {
+        return planVersionId.equals(version) && Objects.equals(replaces, replaced);
+    }
+
     boolean claimedAt(Instant time) {
         return status == Status.CREATING && claimedUntil != null && claimedUntil.isAfter(time);
     }
@@ -58,7 +65,8 @@ record Checkout(
                 row.get("url", String.class),
                 instant(row, "expires_at"),
                 instant(row, "claimed_until"),
-                required(row, "created_at", OffsetDateTime.class).toInstant());
+                required(row, "created_at", OffsetDateTime.class).toInstant(),
+                row.get("replaces", UUID.class));
     }
 
     private static @Nullable Instant instant(Readable row, String column) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -31,42 +32,46 @@ class CheckoutClaims {
         this.clock = clock;
     }
 
-    Mono<CheckoutClaim> claim(UUID userId, UUID planVersionId) {
+    /** @param replaces the subscription whose place is to be taken; null for none */
+    Mono<CheckoutClaim> claim(UUID userId, UUID planVersionId, @Nullable UUID replaces) {
         return checkouts
                 .lockCurrent(userId)
-                .flatMap(current -> over(current, planVersionId))
-                .switchIfEmpty(Mono.defer(() -> begin(userId, planVersionId)))
+                .flatMap(current -> over(current, planVersionId, replaces))
+                .switchIfEmpty(Mono.defer(() -> begin(userId, planVersionId, replaces)))
                 .as(tx::transactional);
     }
 
-    private Mono<CheckoutClaim> over(Checkout current, UUID planVersionId) {
+    private Mono<CheckoutClaim> over(Checkout current, UUID planVersionId, @Nullable UUID replaces) {
         Instant now = clock.instant();
-        boolean same = current.planVersionId().equals(planVersionId);
+        boolean same = current.sells(planVersionId, replaces);
         if (current.claimedAt(now)) {
             return Mono.just(new CheckoutClaim.Theirs());
         }
         if (current.status() == Status.OPEN) {
             return same && current.usableAt(now.plus(properties.margin())) && current.url() != null
                     ? Mono.just(new CheckoutClaim.Ready(current.url()))
-                    : instead(current, planVersionId, Status.REPLACING);
+                    : instead(current, planVersionId, replaces, Status.REPLACING);
         }
         return same && current.createdAt().plus(KEY_LIFE).isAfter(now)
                 ? takeOver(current)
                 // Nobody was ever told this page's address, so it needs no closing.
-                : instead(current, planVersionId, Status.FAILED);
+                : instead(current, planVersionId, replaces, Status.FAILED);
     }
 
     private Mono<CheckoutClaim> takeOver(Checkout current) {
         return checkouts.claim(current.id(), claimedUntil()).thenReturn(new CheckoutClaim.Ours(current));
     }
 
-    private Mono<CheckoutClaim> instead(Checkout current, UUID planVersionId, Status status) {
-        return checkouts.settle(current.id(), status).then(Mono.defer(() -> begin(current.userId(), planVersionId)));
+    private Mono<CheckoutClaim> instead(
+            Checkout current, UUID planVersionId, @Nullable UUID replaces, Status status) {
+        return checkouts
+                .settle(current.id(), status)
+                .then(Mono.defer(() -> begin(current.userId(), planVersionId, replaces)));
     }
 
-    private Mono<CheckoutClaim> begin(UUID userId, UUID planVersionId) {
+    private Mono<CheckoutClaim> begin(UUID userId, UUID planVersionId, @Nullable UUID replaces) {
         return checkouts
-                .insert(userId, planVersionId, claimedUntil())
+                .insert(userId, planVersionId, replaces, claimedUntil())
                 .<CheckoutClaim>map(CheckoutClaim.Ours::new)
                 .defaultIfEmpty(new CheckoutClaim.Theirs());
     }

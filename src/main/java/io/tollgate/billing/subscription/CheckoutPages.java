@@ -13,7 +13,6 @@ import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.User;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,21 +50,21 @@ class CheckoutPages {
     }
 
     /** @return where the user pays */
-    Mono<String> make(Checkout intent, User user, Plan plan) {
+    Mono<String> make(Checkout intent, CheckoutOrder order) {
         return Mono.usingWhen(
                 Mono.just(intent),
-                claimed -> closeReplaced(claimed.userId()).then(open(claimed, user, plan)),
+                claimed -> closeReplaced(claimed.userId()).then(open(claimed, order)),
                 _ -> Mono.empty(),
                 this::afterFailure,
                 // The caller hung up: the next one need not wait for the claim to lapse.
                 claimed -> checkouts.release(claimed.id()));
     }
 
-    private Mono<String> open(Checkout intent, User user, Plan plan) {
+    private Mono<String> open(Checkout intent, CheckoutOrder order) {
         return customers
-                .ensure(user)
+                .ensure(order.user())
                 .flatMap(customer -> stripe.create(
-                        IdempotencyKey.of("checkout", intent.id(), 1), page(intent, customer, user, plan)))
+                        IdempotencyKey.of("checkout", intent.id(), 1), page(intent, customer, order)))
                 .flatMap(session -> checkouts.opened(intent.id(), session).thenReturn(urlOf(session)));
     }
 
@@ -73,21 +72,17 @@ class CheckoutPages {
         return Objects.requireNonNull(session.url(), "An open checkout session has a URL");
     }
 
-    private NewStripeCheckout page(Checkout intent, String customer, User user, Plan plan) {
+    private NewStripeCheckout page(Checkout intent, String customer, CheckoutOrder order) {
+        User user = order.user();
+        Plan plan = order.plan();
         return new NewStripeCheckout(
                 customer,
                 Objects.requireNonNull(plan.version().stripePriceId()),
                 user.id().toString(),
                 properties.successUrl(),
                 properties.cancelUrl(),
-                Map.of(
-                        "plan_id", plan.id().toString(),
-                        "plan_code", plan.code(),
-                        "plan_name", plan.name(),
-                        "user_id", user.id().toString(),
-                        "plan_version_id", plan.version().id().toString(),
-                        "checkout_id", intent.id().toString()),
-                trial(plan.trial()),
+                order.notes(intent),
+                order.withTrial() ? trial(plan.trial()) : null,
                 null);
     }
 

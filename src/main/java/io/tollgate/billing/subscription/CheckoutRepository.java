@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 class CheckoutRepository {
 
     private static final String COLUMNS =
-            "id, user_id, plan_version_id, status, session_id, url, expires_at, claimed_until, created_at";
+            "id, user_id, plan_version_id, status, session_id, url, expires_at, claimed_until, created_at, replaces";
 
     private final DatabaseClient db;
     private final Ids ids;
@@ -41,16 +41,18 @@ class CheckoutRepository {
     }
 
     /** A new intent. Empty when the user has a current one by now. */
-    Mono<Checkout> insert(UUID userId, UUID planVersionId, Instant claimedUntil) {
+    Mono<Checkout> insert(UUID userId, UUID planVersionId, @Nullable UUID replaces, Instant claimedUntil) {
         return db.sql("""
-                        insert into checkouts (id, user_id, plan_version_id, status, claimed_until, created_at, updated_at)
-                        values (:id, :userId, :versionId, 'creating', :claimedUntil, :now, :now)
+                        insert into checkouts (id, user_id, plan_version_id, status, claimed_until, replaces, created_at,
+                                               updated_at)
+                        values (:id, :userId, :versionId, 'creating', :claimedUntil, :replaces, :now, :now)
                         on conflict do nothing
                         returning\s""" + COLUMNS)
                 .bind("id", ids.next())
                 .bind("userId", userId)
                 .bind("versionId", planVersionId)
                 .bind("claimedUntil", claimedUntil)
+                .bind("replaces", Parameter.fromOrEmpty(replaces, UUID.class))
                 .bind("now", clock.instant())
                 .map(Checkout::from)
                 .one();

@@ -1,15 +1,14 @@
 package io.tollgate.billing.subscription;
 
-import io.tollgate.billing.stripe.IdempotencyKey;
-import io.tollgate.billing.stripe.StripeFailure;
-import io.tollgate.billing.stripe.StripeSubscriptions;
+import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.jobs.JobHandler;
 import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.AccountDeactivated;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -22,17 +21,17 @@ class DeactivatedSubscriber implements JobHandler<AccountDeactivated> {
 
     private final UserRepository users;
     private final SubscriptionRepository subscriptions;
-    private final StripeSubscriptions stripe;
+    private final Operations operations;
     private final CheckoutPages pages;
 
     DeactivatedSubscriber(
             UserRepository users,
             SubscriptionRepository subscriptions,
-            StripeSubscriptions stripe,
+            Operations operations,
             CheckoutPages pages) {
         this.users = users;
         this.subscriptions = subscriptions;
-        this.stripe = stripe;
+        this.operations = operations;
         this.pages = pages;
     }
 
@@ -44,28 +43,26 @@ class DeactivatedSubscriber implements JobHandler<AccountDeactivated> {
     /** Should the user be active again by now, nothing is to be done. */
     @Override
     public Mono<Void> handle(AccountDeactivated news, JobRun run) {
-        return users.findById(news.userId()).filter(user -> !user.active()).flatMap(user -> letEnd(user, run));
+        return users.findById(news.userId()).filter(user -> !user.active()).flatMap(this::letEnd);
     }
 
-    private Mono<Void> letEnd(User user, JobRun run) {
+    private Mono<Void> letEnd(User user) {
         return pages.closeAll(user.id())
                 .then(Mono.defer(() -> subscriptions.findLive(user.id())))
                 .filter(live -> live.provider() == Provider.STRIPE && !live.cancelAtPeriodEnd())
-                .flatMap(live -> letEnd(live, run));
+                .flatMap(this::cancel);
     }
 
-    /** Our row follows by the event that Stripe sends. */
-    private Mono<Void> letEnd(Subscription live, JobRun run) {
-        String stripeId = Objects.requireNonNull(live.providerSubscriptionId());
-        return stripe.cancelAtPeriodEnd(IdempotencyKey.of("deactivated:" + run.id(), live.id(), 1), stripeId, true)
+    /** Something else may have ended it, or set it to end, in this moment. */
+    private Mono<Void> cancel(Subscription live) {
+        AuditEntry entry = AuditEntry.of("subscription.canceled_by_deactivation", RequestFacts.NONE);
+        return operations
+                .perform(OperationWish.of(live, Operation.Kind.CANCEL, _ -> {}, entry))
                 .then()
-                .onErrorResume(StripeFailure.class, DeactivatedSubscriber::orItHasEnded);
+                .onErrorResume(ApiException.class, DeactivatedSubscriber::orItHasEnded);
     }
 
-    private static Mono<Void> orItHasEnded(StripeFailure failure) {
-        return switch (failure.kind()) {
-            case INVALID_REQUEST, NOT_FOUND -> Mono.empty();
-            default -> Mono.error(failure);
-        };
+    private static Mono<Void> orItHasEnded(ApiException refusal) {
+        return refusal.code().status().is4xxClientError() ? Mono.empty() : Mono.error(refusal);
     }
 }

@@ -53,6 +53,17 @@ class FreeSubscriptions {
                 .as(tx::transactional);
     }
 
+    /** Follows one that was paid for and has ended, as its user wished. Wants a transaction round it. */
+    Mono<Void> follow(Subscription ended, User user, Plan plan) {
+        Subscription subscription = fresh(user, plan);
+        return subscriptions
+                .insertIfNoneLive(subscription)
+                .filter(inserted -> inserted)
+                .filterWhen(_ -> subscriptions.markReplaced(ended.id(), subscription.id()))
+                .flatMap(_ -> mails.renewed(new SubscriptionMails.About(
+                        user, plan, subscription, plan.price().amount())));
+    }
+
     private Subscription fresh(User user, Plan plan) {
         return new Subscription(
                 ids.next(),

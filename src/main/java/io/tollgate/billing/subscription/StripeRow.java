@@ -5,7 +5,9 @@ import io.tollgate.billing.stripe.StripeSubscription;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.user.User;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** Makes our row of what Stripe says. Says nothing about the user's other subscriptions. */
 @Component
 class StripeRow {
+
+    private static final Set<StripeSubscription.Status> RUNNING =
+            EnumSet.of(StripeSubscription.Status.ACTIVE, StripeSubscription.Status.PAST_DUE);
 
     private final Ids ids;
 
@@ -57,6 +62,12 @@ class StripeRow {
     }
 
     private static Optional<SubscriptionStatus> status(StripeSubscription stripe) {
+        return PaidUntil.hasPassed(stripe) && RUNNING.contains(stripe.status())
+                ? Optional.of(SubscriptionStatus.PAUSED)
+                : asSaid(stripe);
+    }
+
+    private static Optional<SubscriptionStatus> asSaid(StripeSubscription stripe) {
         return switch (stripe.status()) {
             case INCOMPLETE -> Optional.of(SubscriptionStatus.INCOMPLETE);
             case INCOMPLETE_EXPIRED -> Optional.of(SubscriptionStatus.INCOMPLETE_EXPIRED);

@@ -38,7 +38,7 @@ public record Subscription(
 
     /** Takes the user's one place. */
     public boolean live() {
-        return status.live() && duplicateOf == null;
+        return status.live() && duplicateOf == null && replacedBy == null;
     }
 
     public boolean duplicate() {
@@ -56,7 +56,7 @@ public record Subscription(
      * @param grace how long a failed renewal is overlooked, from the start of the period that is not paid
      */
     public boolean grantsAccess(Instant now, Duration grace) {
-        return !duplicate() && status.opens(now, currentPeriodStart, currentPeriodEnd, grace);
+        return !duplicate() && replacedBy == null && status.opens(now, currentPeriodStart, currentPeriodEnd, grace);
     }
 
     /** Of two that were paid for, the earlier one stays; made in the same second, the id decides, the same on every node. */

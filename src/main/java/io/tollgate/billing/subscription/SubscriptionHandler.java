@@ -1,6 +1,5 @@
 package io.tollgate.billing.subscription;
 
-import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
@@ -19,7 +18,7 @@ class SubscriptionHandler {
 
     private final Subscribing subscribing;
     private final SubscriptionRepository subscriptions;
-    private final PlanRepository plans;
+    private final SubscriptionViews views;
     private final CurrentUser currentUser;
     private final ClientAddresses addresses;
     private final Body body;
@@ -27,13 +26,13 @@ class SubscriptionHandler {
     SubscriptionHandler(
             Subscribing subscribing,
             SubscriptionRepository subscriptions,
-            PlanRepository plans,
+            SubscriptionViews views,
             CurrentUser currentUser,
             ClientAddresses addresses,
             Body body) {
         this.subscribing = subscribing;
         this.subscriptions = subscriptions;
-        this.plans = plans;
+        this.views = views;
         this.currentUser = currentUser;
         this.addresses = addresses;
         this.body = body;
@@ -60,8 +59,7 @@ class SubscriptionHandler {
     private Mono<SubscriptionView> current(User user) {
         return subscriptions
                 .findCurrent(user.id())
-                .flatMap(subscription -> plans.findByVersion(subscription.planVersionId())
-                        .map(plan -> SubscriptionView.of(subscription, plan)));
+                .flatMap(views::of);
     }
 
     private static SubscribeResponse view(SubscribeResult result) {

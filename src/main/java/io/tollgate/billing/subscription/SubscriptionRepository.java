@@ -34,7 +34,7 @@ class SubscriptionRepository {
     /** The live one, or else the cancelled one that is paid for longest. */
     Mono<Subscription> findCurrent(UUID userId) {
         return db.sql(SELECT + """
-                        where user_id = :userId and duplicate_of is null
+                        where user_id = :userId and duplicate_of is null and replaced_by is null
                           and (status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
                                or status = 'canceled' and current_period_end > :now)
                         order by status = 'canceled', current_period_end desc nulls first, id desc limit 1
@@ -56,6 +56,14 @@ class SubscriptionRepository {
         return db.sql(SELECT + "where id = :id")
                 .bind("id", id)
                 .map(SubscriptionRows::toSubscription)
+                .one();
+    }
+
+    /** Whether the user has ever been given a trial. */
+    Mono<Boolean> hadTrial(UUID userId) {
+        return db.sql("select exists (select 1 from subscriptions where user_id = :userId and trial_end is not null)")
+                .bind("userId", userId)
+                .mapValue(Boolean.class)
                 .one();
     }
 
@@ -107,6 +115,20 @@ class SubscriptionRepository {
                 .bind("of", of)
                 .bind("now", clock.instant())
                 .then();
+    }
+
+    /** Frees the user's place from one that Stripe is still to end. False when another has taken it before. */
+    Mono<Boolean> markReplaced(UUID id, UUID by) {
+        return db.sql("""
+                        update subscriptions set replaced_by = :by, updated_at = :now
+                        where id = :id and replaced_by is null and duplicate_of is null
+                        """)
+                .bind("id", id)
+                .bind("by", by)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     /** Ends what we gave ourselves to a user who is no more. */

@@ -19,7 +19,8 @@ final class SubscriptionRows {
             """;
 
     static final String LIVE =
-            "status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and duplicate_of is null";
+            "status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and duplicate_of is null"
+                    + " and replaced_by is null";
 
     private SubscriptionRows() {}
 

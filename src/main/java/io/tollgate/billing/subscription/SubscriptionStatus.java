@@ -20,7 +20,7 @@ public enum SubscriptionStatus {
     PAST_DUE("past_due"),
     /** All tries failed; the subscription is kept, without access. */
     UNPAID("past_due"),
-    /** The trial ended without a means of payment. */
+    /** The trial ended without a means of payment, or the paid time while nothing is collected. */
     PAUSED("pending"),
     CANCELED("canceled");
 
@@ -36,6 +36,19 @@ public enum SubscriptionStatus {
             case TRIALING, ACTIVE, PAST_DUE, UNPAID, PAUSED -> true;
             case INCOMPLETE, INCOMPLETE_EXPIRED, CANCELED -> false;
         };
+    }
+
+    /** Nothing comes after it. */
+    public boolean over() {
+        return this == CANCELED || this == INCOMPLETE_EXPIRED;
+    }
+
+    /**
+     * Whether a later reading may say so. Readings are far apart, so what lies between two of them may be left out; but what
+     * has ended stays ended, and what has once begun is never again a first payment that has not come.
+     */
+    public boolean mayBecome(SubscriptionStatus next) {
+        return next == this || !over() && (this == INCOMPLETE || next != INCOMPLETE && next != INCOMPLETE_EXPIRED);
     }
 
     /** As clients see it. */

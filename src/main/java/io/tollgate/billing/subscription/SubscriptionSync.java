@@ -24,6 +24,9 @@ public class SubscriptionSync {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSync.class);
 
+    /** The note on a subscription that was bought to take the place of another: that one's id at Stripe. */
+    static final String UPGRADED_FROM = "upgrade_from_subscription_id";
+
     private final StripeSubscriptions stripe;
     private final SubscriptionRepository subscriptions;
     private final SubscriptionOwner owner;
@@ -31,6 +34,7 @@ public class SubscriptionSync {
     private final CustomerLock lock;
     private final StripeRow rows;
     private final LiveSubscription live;
+    private final AheadOperations ahead;
     private final SubscriptionMails mails;
 
     SubscriptionSync(
@@ -41,6 +45,7 @@ public class SubscriptionSync {
             CustomerLock lock,
             StripeRow rows,
             LiveSubscription live,
+            AheadOperations ahead,
             SubscriptionMails mails) {
         this.stripe = stripe;
         this.subscriptions = subscriptions;
@@ -49,6 +54,7 @@ public class SubscriptionSync {
         this.lock = lock;
         this.rows = rows;
         this.live = live;
+        this.ahead = ahead;
         this.mails = mails;
     }
 
@@ -126,9 +132,28 @@ public class SubscriptionSync {
             return Mono.just(before);
         }
         return Mono.justOrEmpty(rows.of(reading, user, plan, before))
-                .flatMap(live::settle)
+                .filter(now -> mayFollow(before, now))
+                .flatMap(now -> live.settle(now, upgradedFrom(reading)))
                 .flatMap(subscriptions::upsert)
-                .delayUntil(now -> tellOfEnd(before, now, plan, user));
+                .flatMap(now -> ahead.follow(reading.subscription(), now, user))
+                .delayUntil(now -> tellOfEnd(before, now, plan, user))
+                .switchIfEmpty(Mono.justOrEmpty(before));
+    }
+
+    private static boolean mayFollow(@Nullable Subscription before, Subscription now) {
+        boolean may = before == null || before.status().mayBecome(now.status());
+        if (!may) {
+            LOG.warn(
+                    "Subscription {} is {} and cannot become {}: left alone",
+                    now.providerSubscriptionId(),
+                    before.status(),
+                    now.status());
+        }
+        return may;
+    }
+
+    private static @Nullable String upgradedFrom(SubscriptionReading reading) {
+        return reading.subscription().metadata().get(UPGRADED_FROM);
     }
 
     private Mono<Void> tellOfEnd(@Nullable Subscription before, Subscription now, Plan plan, User user) {

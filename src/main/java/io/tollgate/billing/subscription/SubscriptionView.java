@@ -1,12 +1,17 @@
 package io.tollgate.billing.subscription;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanView;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A subscription as its user sees it. */
+/**
+ * A subscription as its user sees it.
+ *
+ * @param upcoming what is to come of it by itself; absent when nothing is
+ */
 record SubscriptionView(
         UUID id,
         String status,
@@ -15,9 +20,14 @@ record SubscriptionView(
         @Nullable Instant currentPeriodEnd,
         String provider,
         @Nullable String providerSubscriptionId,
-        PlanView plan) {
+        PlanView plan,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UpcomingView upcoming) {
 
     static SubscriptionView of(Subscription subscription, Plan plan) {
+        return of(subscription, plan, null);
+    }
+
+    static SubscriptionView of(Subscription subscription, Plan plan, @Nullable UpcomingView upcoming) {
         return new SubscriptionView(
                 subscription.id(),
                 subscription.status().shown(),
@@ -26,6 +36,7 @@ record SubscriptionView(
                 subscription.currentPeriodEnd(),
                 subscription.provider().value(),
                 subscription.providerSubscriptionId(),
-                PlanView.of(plan));
+                PlanView.of(plan),
+                upcoming);
     }
 }

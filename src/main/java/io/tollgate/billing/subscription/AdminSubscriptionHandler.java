@@ -1,0 +1,73 @@
+package io.tollgate.billing.subscription;
+
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Body;
+import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.user.CurrentUser;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code /admin/subscriptions}: what administrators do to anybody's subscription. */
+@Component
+class AdminSubscriptionHandler {
+
+    private final Cancellation cancellation;
+    private final SubscriptionViews views;
+    private final CurrentUser currentUser;
+    private final ClientAddresses addresses;
+    private final Body body;
+
+    AdminSubscriptionHandler(
+            Cancellation cancellation,
+            SubscriptionViews views,
+            CurrentUser currentUser,
+            ClientAddresses addresses,
+            Body body) {
+        this.cancellation = cancellation;
+        this.views = views;
+        this.currentUser = currentUser;
+        this.addresses = addresses;
+        this.body = body;
+    }
+
+    Mono<ServerResponse> cancel(ServerRequest request) {
+        return act(
+                request,
+                "subscription.canceled_by_admin",
+                entry -> body.of(request, CancelRequest.class).flatMap(wish -> cancellation
+                        .byId(id(request))
+                        .flatMap(live -> wish.now()
+                                ? cancellation.now(live, wish.givesCredit(), entry)
+                                : cancellation.atPeriodEnd(live, entry))));
+    }
+
+    Mono<ServerResponse> resume(ServerRequest request) {
+        return act(
+                request,
+                "subscription.resumed_by_admin",
+                entry -> cancellation.byId(id(request)).flatMap(live -> cancellation.resume(live, entry)));
+    }
+
+    private Mono<ServerResponse> act(
+            ServerRequest request, String action, Function<AuditEntry, Mono<Subscription>> work) {
+        return currentUser
+                .admin(request)
+                .map(admin -> AuditEntry.of(action, addresses.facts(request)).by(admin.id()))
+                .flatMap(work)
+                .flatMap(views::of)
+                .flatMap(view -> ServerResponse.ok().bodyValue(view));
+    }
+
+    private static UUID id(ServerRequest request) {
+        try {
+            return UUID.fromString(request.pathVariable("id"));
+        } catch (IllegalArgumentException _) {
+            throw ApiException.invalid("id", "Must be a UUID");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.tollgate.billing.subscription;
+
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Pauses subscriptions: what is paid stays open to its end, then nothing is charged and nothing opened, until the user resumes
+ * and a new period begins. Of what nobody pays for there is nothing to pause.
+ */
+@Component
+class Pausing {
+
+    private final SubscriptionRepository subscriptions;
+    private final Operations operations;
+
+    Pausing(SubscriptionRepository subscriptions, Operations operations) {
+        this.subscriptions = subscriptions;
+        this.operations = operations;
+    }
+
+    Mono<Subscription> pause(UUID userId, AuditEntry entry) {
+        return subscriptions
+                .findLive(userId)
+                .filter(live -> live.provider() == Provider.STRIPE)
+                .switchIfEmpty(Mono.error(Cancellation::none))
+                .flatMap(live ->
+                        operations.perform(OperationWish.of(live, Operation.Kind.PAUSE, Pausing::mayPause, entry)))
+                .map(OperationResult::subscription);
+    }
+
+    private static void mayPause(Standing standing) {
+        if (standing.paused()) {
+            throw new ApiException(ErrorCode.SUBSCRIPTION_PAUSED);
+        }
+        if (standing.overdue()) {
+            throw new ApiException(ErrorCode.PAYMENT_OVERDUE);
+        }
+        if (standing.ending()) {
+            throw new ApiException(ErrorCode.SUBSCRIPTION_ENDING);
+        }
+        if (standing.ahead() != null) {
+            throw new ApiException(ErrorCode.CHANGE_WAITING, "A change of the plan is under way; take it back first");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.tollgate.billing.subscription;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tollgate.billing.plan.PlanView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to come of a subscription by itself.
+ *
+ * @param kind {@code change} waits for its payment, {@code downgrade} and {@code pause} for the end of the period
+ * @param plan the plan it goes to
+ * @param at when
+ * @param paymentUrl where the payer confirms a waiting change
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record UpcomingView(
+        String kind, @Nullable PlanView plan, @Nullable Instant at, @Nullable String paymentUrl) {}
