@@ -72,7 +72,9 @@ class AheadOperations {
     private Mono<Void> followToFree(
             Operation ahead, StripeSubscription there, Subscription now, User user, Plan plan) {
         if (now.status().over()) {
-            return end(ahead, Operation.Status.DONE, null).then(free.follow(now, user, plan));
+            return user.erased()
+                    ? end(ahead, Operation.Status.DROPPED, "erased")
+                    : end(ahead, Operation.Status.DONE, null).then(free.follow(now, user, plan));
         }
         return there.cancelAtPeriodEnd() ? Mono.empty() : end(ahead, Operation.Status.DROPPED, "gone");
     }

@@ -33,7 +33,7 @@ class StripeRow {
     Optional<Subscription> of(
             SubscriptionReading reading, UUID userId, UUID planVersionId, @Nullable Subscription before) {
         StripeSubscription stripe = reading.subscription();
-        return status(stripe)
+        return status(reading, before)
                 .map(status -> new Subscription(
                         before == null ? ids.next() : before.id(),
                         userId,
@@ -59,6 +59,13 @@ class StripeRow {
     /** Cancelled at once, Stripe leaves the period's end where it was; but access ended then. */
     private static @Nullable Instant endOfAccess(@Nullable Instant periodEnd, @Nullable Instant endedAt) {
         return endedAt != null && (periodEnd == null || endedAt.isBefore(periodEnd)) ? endedAt : periodEnd;
+    }
+
+    private static Optional<SubscriptionStatus> status(SubscriptionReading reading, @Nullable Subscription before) {
+        boolean begins = before == null || before.status() == SubscriptionStatus.INCOMPLETE;
+        return reading.moneyUnderWay() && begins
+                ? Optional.of(SubscriptionStatus.INCOMPLETE)
+                : status(reading.subscription());
     }
 
     private static Optional<SubscriptionStatus> status(StripeSubscription stripe) {

@@ -54,7 +54,8 @@ final class SubscriptionDocs {
                 .operationId("getMySubscription")
                 .summary("My subscription")
                 .description("The live one, or else a cancelled one whose paid time is not over. "
-                        + "`status` is one of active, trialing, past_due, canceled, pending.")
+                        + "`status` is one of active, trialing, past_due, canceled, pending. `upcoming` is there when "
+                        + "something is to come of it: a planned plan or pause, a change that waits for its payment.")
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("401", "not_authenticated, token_expired, token_invalid"))
                 .response(refusal("403", "account_not_active"))

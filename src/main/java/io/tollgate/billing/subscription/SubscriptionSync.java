@@ -28,6 +28,7 @@ public class SubscriptionSync {
     static final String UPGRADED_FROM = "upgrade_from_subscription_id";
 
     private final StripeSubscriptions stripe;
+    private final UpgradeMoney upgrades;
     private final SubscriptionRepository subscriptions;
     private final SubscriptionOwner owner;
     private final PlanRepository plans;
@@ -39,6 +40,7 @@ public class SubscriptionSync {
 
     SubscriptionSync(
             StripeSubscriptions stripe,
+            UpgradeMoney upgrades,
             SubscriptionRepository subscriptions,
             SubscriptionOwner owner,
             PlanRepository plans,
@@ -48,6 +50,7 @@ public class SubscriptionSync {
             AheadOperations ahead,
             SubscriptionMails mails) {
         this.stripe = stripe;
+        this.upgrades = upgrades;
         this.subscriptions = subscriptions;
         this.owner = owner;
         this.plans = plans;
@@ -63,7 +66,9 @@ public class SubscriptionSync {
         return subscriptions
                 .nextReadOrder()
                 .flatMap(order -> stripe.retrieve(subscriptionId)
-                        .map(subscription -> new SubscriptionReading(order, subscription)));
+                        .flatMap(subscription -> upgrades
+                                .moneyUnderWay(subscription)
+                                .map(underWay -> new SubscriptionReading(order, subscription, underWay))));
     }
 
     /**
@@ -157,7 +162,10 @@ public class SubscriptionSync {
     }
 
     private Mono<Void> tellOfEnd(@Nullable Subscription before, Subscription now, Plan plan, User user) {
-        boolean justEnded = now.canceledForGood() && (before == null || before.status() != SubscriptionStatus.CANCELED);
+        boolean justEnded = now.canceledForGood()
+                && (before == null
+                        || before.status() != SubscriptionStatus.CANCELED
+                                && before.status() != SubscriptionStatus.INCOMPLETE);
         return justEnded
                 ? mails.canceled(new SubscriptionMails.About(
                         user, plan, now, plan.price().amount()))

@@ -55,9 +55,16 @@ class DatabaseConfiguration {
                 .statementTimeout(properties.statementTimeout())
                 .lockWaitTimeout(properties.statementTimeout())
                 .preparedStatementCacheQueries(256)
-                // Own loops: connections opened from a request would all stick to that request's event loop.
-                .loopResources(
-                        LoopResources.create("postgres", 1, Runtime.getRuntime().availableProcessors(), true, false))
+                .loopResources(loops())
                 .build());
+    }
+
+    /**
+     * Loops of their own: connections opened from a request would all stick to that request's loop. An odd number of them:
+     * each connect takes two turns of the round, one for the address and one for the channel, so that of an even number every
+     * other one would stay idle, and of two, one would do all the work.
+     */
+    private static LoopResources loops() {
+        return LoopResources.create("postgres", 1, Runtime.getRuntime().availableProcessors() | 1, true, false);
     }
 }

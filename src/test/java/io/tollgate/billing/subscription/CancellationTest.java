@@ -134,6 +134,20 @@ class CancellationTest extends LifecycleTest {
     }
 
     @Test
+    void seesFirstToWhatAnotherProcessLeftBehind() {
+        TestUser user = buyers.subscriber(buyers.plan(1900));
+        buyers.query("""
+                insert into subscription_operations (id, subscription_id, kind, status, claimed_until, created_at, updated_at)
+                values (gen_random_uuid(), '%s', 'cancel', 'pending', '2020-01-01T00:00:00Z', now(), now()) returning id
+                """.formatted(life.row(user).get("id")));
+
+        refused(life.post(user, "change", buyers.plan(4900)), 409, "subscription_ending");
+
+        assertThat(life.row(user)).containsEntry("cancel_at_period_end", true);
+        assertThat(life.operations(user)).extracting("status").containsExactly("done");
+    }
+
+    @Test
     void letsAdministratorsEndASubscriptionNowWithCredit() {
         TestUser user = buyers.subscriber(buyers.plan(1900));
         String path = "/admin/subscriptions/" + life.row(user).get("id") + "/cancel";

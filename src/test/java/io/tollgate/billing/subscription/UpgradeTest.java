@@ -70,6 +70,26 @@ class UpgradeTest extends LifecycleTest {
     }
 
     @Test
+    void leavesTheOldOneAloneWhileStripeCallsAnUnpaidOneActive() {
+        TestUser user = buyers.subscriber(buyers.plan(1900));
+        String old = life.stripeId(user);
+        String failing = page(user, buyers.plan(4900));
+        String unpaid = stripe.payLater(failing, "active");
+        Awaiting.until("it is heard of", () -> "incomplete".equals(row(user, unpaid).get("status")));
+        stripe.settle(failing, false);
+        Awaiting.until("it has ended", () -> "canceled".equals(row(user, unpaid).get("status")));
+        assertThat(row(user, old)).containsEntry("status", "active").containsEntry("replaced_by", null);
+
+        String second = page(user, buyers.plan(4900));
+        String paid = stripe.payLater(second, "active");
+        stripe.settle(second, true);
+
+        Awaiting.until("the new one", () -> "active".equals(row(user, paid).get("status")));
+        Awaiting.until("the old one has ended", () -> "canceled".equals(row(user, old).get("status")));
+        assertThat(mails(user)).doesNotContain("Subscription Canceled");
+    }
+
+    @Test
     void endsWhatWasActiveBeforeItsMoneyFailed() {
         TestUser user = users.signUp();
         String session = buyers.checkout(user, buyers.plan(1900));
