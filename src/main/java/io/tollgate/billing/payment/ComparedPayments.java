@@ -54,7 +54,7 @@ class ComparedPayments {
     /** Empty when there is no row. */
     Mono<Standing> standing(String invoiceId) {
         return db.sql("""
-                        select (to_jsonb(p) - 'updated_at')::text as row,
+                        select (to_jsonb(p) - 'updated_at' - 'read_order' - 'returns_read_order')::text as row,
                                status || ' ' || amount_cents || ' ' || currency as text
                         from payments p where provider = 'stripe' and provider_invoice_id = :id
                         """)

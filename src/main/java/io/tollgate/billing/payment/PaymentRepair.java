@@ -47,9 +47,9 @@ class PaymentRepair {
         ComparedPayments.Known known = all.get(invoice.id());
         return switch (invoice.status()) {
             case PAID -> known == null || known.unpaid();
-            case OPEN, VOID, UNCOLLECTIBLE ->
-                invoice.attemptCount() > 0
-                        && (known == null || known.unpaid() && known.failedAttempt() < invoice.attemptCount());
+            case OPEN, UNCOLLECTIBLE ->
+                known == null || known.unpaid() && known.failedAttempt() < invoice.attemptCount();
+            case VOID -> known == null ? invoice.attemptCount() > 0 : known.unpaid();
             case DRAFT, UNKNOWN -> false;
         };
     }

@@ -2,6 +2,8 @@ package io.tollgate.billing.reconciliation;
 
 import io.tollgate.SecondNode;
 import io.tollgate.billing.stripe.IdempotencyKey;
+import io.tollgate.billing.stripe.StripeCharge;
+import io.tollgate.billing.stripe.StripeCharges;
 import io.tollgate.billing.stripe.StripeFailure;
 import io.tollgate.billing.stripe.StripeInvoice;
 import io.tollgate.billing.stripe.StripeInvoices;
@@ -9,6 +11,7 @@ import io.tollgate.billing.stripe.StripeSubscriptions;
 import io.tollgate.stripeemulator.Controls;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,16 +31,18 @@ final class Deeds {
     private final Controls stripe;
     private final StripeSubscriptions subscriptions;
     private final StripeInvoices invoices;
+    private final StripeCharges charges;
 
     Deeds(List<String> plans, Controls stripe, SecondNode node) {
         this.plans = plans;
         this.stripe = stripe;
         this.subscriptions = node.bean(StripeSubscriptions.class);
         this.invoices = node.bean(StripeInvoices.class);
+        this.charges = node.bean(StripeCharges.class);
     }
 
     List<Deed> table() {
-        return Stream.of(pages(), cards(), openInvoices(), atStripe())
+        return Stream.of(pages(), ours(), cards(), openInvoices(), atStripe(), moneyBack())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -65,6 +70,59 @@ final class Deeds {
         if (!walker.sessions.isEmpty() && walker.random.nextInt(10) < 8) {
             walker.tryAt(stripe, "pay", it -> it.pay(walker.sessions.getLast()));
         }
+    }
+
+    private List<Deed> ours() {
+        return List.of(
+                new Deed("upgrade", 3, SUBSCRIBED, this::upgrade),
+                new Deed("change", 3, SUBSCRIBED, walker -> walker.keepPage(
+                        walker.post("/billing/subscriptions/change", Map.of("plan_code", walker.any(plans))))),
+                new Deed("cancel", 2, SUBSCRIBED, post("/billing/subscriptions/cancel")),
+                new Deed("resume", 2, SUBSCRIBED, post("/billing/subscriptions/resume")),
+                new Deed("pause", 1, SUBSCRIBED, post("/billing/subscriptions/pause")));
+    }
+
+    private static Consumer<Walker> post(String path) {
+        return walker -> {
+            var _ = walker.post(path, Map.of());
+        };
+    }
+
+    private void upgrade(Walker walker) {
+        int pages = walker.sessions.size();
+        walker.keepPage(walker.post("/billing/subscriptions/upgrade", Map.of("plan_code", walker.any(plans))));
+        if (walker.sessions.size() > pages && walker.random.nextInt(10) < 8) {
+            walker.tryAt(stripe, "pay", it -> it.pay(walker.sessions.getLast()));
+        }
+    }
+
+    private List<Deed> moneyBack() {
+        return List.of(
+                new Deed("refund all", 1, SUBSCRIBED, onCharge("refund", (it, charge) -> it.refund(charge, null))),
+                new Deed("refund some", 1, SUBSCRIBED, onCharge("refund some", (it, charge) -> it.refund(charge, 500L))),
+                new Deed("dispute", 1, SUBSCRIBED, walker -> onCharge("dispute", (it, charge) -> walker.disputes.add(
+                                it.openDispute(charge)))
+                        .accept(walker)),
+                new Deed("decide a dispute", 2, walker -> !walker.disputes.isEmpty(), walker -> walker.tryAt(
+                        stripe,
+                        "dispute closed",
+                        it -> it.closeDispute(walker.any(walker.disputes), walker.random.nextBoolean()))));
+    }
+
+    /** The charge of the payment that was heard of last. */
+    private Consumer<Walker> onCharge(String what, Order order) {
+        return walker -> walker.payments().stream()
+                .map(payment -> (String) payment.get("provider_payment_id"))
+                .filter(Objects::nonNull)
+                .reduce((_, last) -> last)
+                .flatMap(intent -> charges.list(intent)
+                        .filter(StripeCharge::succeeded)
+                        .map(StripeCharge::id)
+                        .collectList()
+                        .block()
+                        .stream()
+                        .findFirst())
+                .ifPresent(charge -> walker.tryAt(stripe, what, it -> order.give(it, charge)));
     }
 
     private List<Deed> cards() {

@@ -21,6 +21,7 @@ final class Walker {
 
     final Random random;
     final List<String> sessions = new ArrayList<>();
+    final List<String> disputes = new ArrayList<>();
     final List<String> road = new ArrayList<>();
     private final WebTestClient http;
     private final TestUsers users;
