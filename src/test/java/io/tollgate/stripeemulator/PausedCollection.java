@@ -39,7 +39,10 @@ final class PausedCollection {
         if (!"void".equals(behaviour)) {
             throw StripeFailure.notEmulated("pause_collection[behavior]=" + behaviour);
         }
-        subscription.putObject("pause_collection").put("behavior", behaviour).put("resumes_at", given.integer("resumes_at"));
+        subscription
+                .putObject("pause_collection")
+                .put("behavior", behaviour)
+                .put("resumes_at", given.integer("resumes_at"));
     }
 
     static boolean paused(ObjectNode subscription) {
@@ -70,7 +73,9 @@ final class PausedCollection {
             subscription.put("billing_cycle_anchor", now);
             Subscriptions.items(subscription).forEach(item -> {
                 item.put("current_period_start", now);
-                item.put("current_period_end", Periods.endAfter(now, now, item.path("price").path("recurring")));
+                item.put(
+                        "current_period_end",
+                        Periods.endAfter(now, now, item.path("price").path("recurring")));
             });
         });
         var invoice = invoices.issue(subscription, "subscription_update", invoices.periodLines(subscription));

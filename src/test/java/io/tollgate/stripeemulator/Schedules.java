@@ -50,9 +50,7 @@ final class Schedules {
         Metadata.merge(schedule, call.params());
         account.create(schedule, "subscription_schedule.created");
         account.change(
-                subscription,
-                Subscriptions.UPDATED,
-                () -> subscription.put("schedule", Json.string(schedule, "id")));
+                subscription, Subscriptions.UPDATED, () -> subscription.put("schedule", Json.string(schedule, "id")));
         return schedule;
     }
 
@@ -68,10 +66,11 @@ final class Schedules {
                 .put("end_behavior", "release")
                 .put("livemode", false);
         schedule.putObject("metadata");
-        schedule.putArray("phases").add(phase(
-                Json.string(item.path("price"), "id"),
-                Json.number(item, "current_period_start"),
-                Json.number(item, "current_period_end")));
+        schedule.putArray("phases")
+                .add(phase(
+                        Json.string(item.path("price"), "id"),
+                        Json.number(item, "current_period_start"),
+                        Json.number(item, "current_period_end")));
         schedule.putNull("released_at")
                 .putNull("released_subscription")
                 .put("status", "active")
@@ -90,7 +89,11 @@ final class Schedules {
     private ObjectNode phase(String price, long start, long end) {
         var phase = Json.object().put("start_date", start).put("end_date", end);
         phase.put("currency", Json.string(account.store().get(Prices.KIND, price), "currency"));
-        phase.putArray("items").addObject().put("price", price).put("plan", price).put("quantity", 1L);
+        phase.putArray("items")
+                .addObject()
+                .put("price", price)
+                .put("plan", price)
+                .put("quantity", 1L);
         return phase.put("proration_behavior", "none");
     }
 
@@ -116,7 +119,8 @@ final class Schedules {
 
     private ObjectNode priced(Params given, long start, long end) {
         if (end <= Math.max(start, account.clock().seconds())) {
-            throw StripeFailure.validation(null, given.nameOf("end_date"), "A phase ends after it begins, and not in the past.");
+            throw StripeFailure.validation(
+                    null, given.nameOf("end_date"), "A phase ends after it begins, and not in the past.");
         }
         var item = given.children("items").getFirst();
         var price = account.store().referenced(Prices.KIND, item.required("price"), item.nameOf("price"));
@@ -172,7 +176,8 @@ final class Schedules {
     }
 
     private void begin(ObjectNode subscription, ObjectNode schedule, JsonNode phase) {
-        var price = account.store().get(Prices.KIND, Json.string(phase.path("items").get(0), "price"));
+        var price =
+                account.store().get(Prices.KIND, Json.string(phase.path("items").get(0), "price"));
         List.copyOf(Subscriptions.items(subscription)).forEach(item -> SubscriptionShape.price(item, price));
         account.change(schedule, UPDATED, () -> present(schedule, phase));
     }
@@ -181,7 +186,8 @@ final class Schedules {
     static void cancel(Account account, ObjectNode subscription) {
         @Nullable ObjectNode schedule = account.store().find(KIND, Json.text(subscription, "schedule"));
         if (schedule != null) {
-            schedule.put("status", "canceled").put("canceled_at", account.clock().seconds());
+            schedule.put("status", "canceled")
+                    .put("canceled_at", account.clock().seconds());
             account.events().emit("subscription_schedule.canceled", schedule);
         }
     }

@@ -68,8 +68,7 @@ final class SchedulesTest {
     @Test
     void whatAScheduleManagesIsNotCancelledBesideIt() throws StripeException {
         var schedule = plan();
-        assertThatThrownBy(() -> update(
-                        SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(true)))
+        assertThatThrownBy(() -> update(SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(true)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("managed by the subscription schedule");
         assertThatThrownBy(this::plan).isInstanceOf(InvalidRequestException.class);
@@ -121,7 +120,10 @@ final class SchedulesTest {
                 .update(
                         schedule.getId(),
                         SubscriptionScheduleUpdateParams.builder()
-                                .addPhase(phase(price()).setStartDate(start).setEndDate(turn).build())
+                                .addPhase(phase(price())
+                                        .setStartDate(start)
+                                        .setEndDate(turn)
+                                        .build())
                                 .addPhase(phase(cheaper)
                                         .setStartDate(turn)
                                         .setDuration(Phase.Duration.builder()

@@ -13,7 +13,8 @@ final class SubscriptionFields {
             }
         }
         PausedCollection.apply(subscription, params);
-        if (subscription.path("schedule").isString() && (params.has("cancel_at_period_end") || params.has("cancel_at"))) {
+        if (subscription.path("schedule").isString()
+                && (params.has("cancel_at_period_end") || params.has("cancel_at"))) {
             var message = "The subscription is managed by the subscription schedule `"
                     + Json.string(subscription, "schedule")
                     + "`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.";

@@ -30,9 +30,9 @@ final class SubscriptionUpdates {
 
     void addTo(Router router) {
         var update = Accepted.of("billing_cycle_anchor pause_collection"
-                                + " cancel_at cancel_at_period_end cancellation_details default_payment_method description"
-                                + " items metadata off_session payment_behavior payment_settings proration_behavior"
-                                + " proration_date trial_end trial_settings")
+                        + " cancel_at cancel_at_period_end cancellation_details default_payment_method description"
+                        + " items metadata off_session payment_behavior payment_settings proration_behavior"
+                        + " proration_date trial_end trial_settings")
                 .within("items", "deleted id metadata price quantity")
                 .within("cancellation_details", "comment feedback")
                 .within("pause_collection", "behavior resumes_at")

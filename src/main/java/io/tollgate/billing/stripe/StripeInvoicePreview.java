@@ -20,7 +20,10 @@ public record StripeInvoicePreview(long amountDue, long total, String currency, 
 
     /** @param amount minor units; below zero for time given back */
     public record Line(
-            String description, long amount, @Nullable Instant periodStart, @Nullable Instant periodEnd) {}
+            String description,
+            long amount,
+            @Nullable Instant periodStart,
+            @Nullable Instant periodEnd) {}
 
     static StripeInvoicePreview from(JsonObject json) {
         Invoice invoice = StripeJson.read(json, Invoice.class);

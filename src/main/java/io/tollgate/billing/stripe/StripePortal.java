@@ -22,8 +22,7 @@ public class StripePortal {
      * @param configuration what the page offers; null for the account's default
      * @return its URL
      */
-    public Mono<String> open(
-            IdempotencyKey key, String customerId, String returnUrl, @Nullable String configuration) {
+    public Mono<String> open(IdempotencyKey key, String customerId, String returnUrl, @Nullable String configuration) {
         SessionCreateParams params = SessionCreateParams.builder()
                 .setCustomer(customerId)
                 .setReturnUrl(returnUrl)

@@ -19,7 +19,9 @@ public record StripeSchedule(
 
     /** @param priceId of the first item */
     public record Phase(
-            @Nullable String priceId, @Nullable Instant start, @Nullable Instant end) {}
+            @Nullable String priceId,
+            @Nullable Instant start,
+            @Nullable Instant end) {}
 
     /** The price that the last phase brings. */
     public @Nullable String lastPriceId() {

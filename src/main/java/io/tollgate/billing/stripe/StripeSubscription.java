@@ -49,7 +49,8 @@ public record StripeSubscription(
      * @param priceId what the first item will cost
      * @param expiresAt when Stripe forgets the change: 23 hours after it was asked for
      */
-    public record PendingUpdate(@Nullable String priceId, @Nullable Instant expiresAt) {}
+    public record PendingUpdate(
+            @Nullable String priceId, @Nullable Instant expiresAt) {}
 
     public enum Status {
         INCOMPLETE,
@@ -103,7 +104,8 @@ public record StripeSubscription(
         return new PendingUpdate(
                 Stream.ofNullable(pending.getSubscriptionItems())
                         .flatMap(List::stream)
-                        .map(item -> item.getPrice() == null ? null : item.getPrice().getId())
+                        .map(item ->
+                                item.getPrice() == null ? null : item.getPrice().getId())
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null),

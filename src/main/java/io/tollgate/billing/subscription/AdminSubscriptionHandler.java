@@ -39,11 +39,12 @@ class AdminSubscriptionHandler {
         return act(
                 request,
                 "subscription.canceled_by_admin",
-                entry -> body.of(request, CancelRequest.class).flatMap(wish -> cancellation
-                        .byId(id(request))
-                        .flatMap(live -> wish.now()
-                                ? cancellation.now(live, wish.givesCredit(), entry)
-                                : cancellation.atPeriodEnd(live, entry))));
+                entry -> body.of(request, CancelRequest.class)
+                        .flatMap(wish -> cancellation
+                                .byId(id(request))
+                                .flatMap(live -> wish.now()
+                                        ? cancellation.now(live, wish.givesCredit(), entry)
+                                        : cancellation.atPeriodEnd(live, entry))));
     }
 
     Mono<ServerResponse> resume(ServerRequest request) {

@@ -69,8 +69,7 @@ class AheadOperations {
         return still ? Mono.empty() : end(ahead, Operation.Status.DROPPED, "gone");
     }
 
-    private Mono<Void> followToFree(
-            Operation ahead, StripeSubscription there, Subscription now, User user, Plan plan) {
+    private Mono<Void> followToFree(Operation ahead, StripeSubscription there, Subscription now, User user, Plan plan) {
         if (now.status().over()) {
             return user.erased()
                     ? end(ahead, Operation.Status.DROPPED, "erased")

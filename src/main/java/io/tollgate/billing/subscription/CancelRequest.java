@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param atPeriodEnd false, unless said otherwise: now
  * @param credit whether the unused time is given back, as credit for later invoices; true unless said otherwise
  */
-record CancelRequest(@Nullable Boolean atPeriodEnd, @Nullable Boolean credit) {
+record CancelRequest(
+        @Nullable Boolean atPeriodEnd, @Nullable Boolean credit) {
 
     boolean now() {
         return !Boolean.TRUE.equals(atPeriodEnd);

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param countedFrom of a preview, to be charged exactly what it said; null to count from now
  */
 record ChangeRequest(
-        @NotBlank @Size(max = 100) String planCode, @Nullable Instant countedFrom) {}
+        @NotBlank @Size(max = 100) String planCode,
+        @Nullable Instant countedFrom) {}

@@ -62,8 +62,7 @@ class CheckoutClaims {
         return checkouts.claim(current.id(), claimedUntil()).thenReturn(new CheckoutClaim.Ours(current));
     }
 
-    private Mono<CheckoutClaim> instead(
-            Checkout current, UUID planVersionId, @Nullable UUID replaces, Status status) {
+    private Mono<CheckoutClaim> instead(Checkout current, UUID planVersionId, @Nullable UUID replaces, Status status) {
         return checkouts
                 .settle(current.id(), status)
                 .then(Mono.defer(() -> begin(current.userId(), planVersionId, replaces)));

@@ -19,7 +19,6 @@ record CheckoutOrder(User user, Plan plan, @Nullable Subscription replaces, bool
         return replaces == null ? null : replaces.id();
     }
 
-
     /** The notes on the session and on the subscription that comes of it. */
     Map<String, String> notes(Checkout intent) {
         Map<String, String> notes = new HashMap<>();

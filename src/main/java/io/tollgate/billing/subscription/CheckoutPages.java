@@ -63,8 +63,8 @@ class CheckoutPages {
     private Mono<String> open(Checkout intent, CheckoutOrder order) {
         return customers
                 .ensure(order.user())
-                .flatMap(customer -> stripe.create(
-                        IdempotencyKey.of("checkout", intent.id(), 1), page(intent, customer, order)))
+                .flatMap(customer ->
+                        stripe.create(IdempotencyKey.of("checkout", intent.id(), 1), page(intent, customer, order)))
                 .flatMap(session -> checkouts.opened(intent.id(), session).thenReturn(urlOf(session)));
     }
 

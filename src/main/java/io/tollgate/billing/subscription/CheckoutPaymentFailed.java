@@ -22,9 +22,7 @@ import reactor.core.publisher.Mono;
 class CheckoutPaymentFailed implements StripeEventHandler {
 
     private static final Set<StripeSubscription.Status> BEGUN = EnumSet.of(
-            StripeSubscription.Status.ACTIVE,
-            StripeSubscription.Status.PAST_DUE,
-            StripeSubscription.Status.UNPAID);
+            StripeSubscription.Status.ACTIVE, StripeSubscription.Status.PAST_DUE, StripeSubscription.Status.UNPAID);
 
     private final StripeCheckouts stripe;
     private final StripeSubscriptions subscriptions;

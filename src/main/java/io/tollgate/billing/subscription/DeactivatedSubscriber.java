@@ -25,10 +25,7 @@ class DeactivatedSubscriber implements JobHandler<AccountDeactivated> {
     private final CheckoutPages pages;
 
     DeactivatedSubscriber(
-            UserRepository users,
-            SubscriptionRepository subscriptions,
-            Operations operations,
-            CheckoutPages pages) {
+            UserRepository users, SubscriptionRepository subscriptions, Operations operations, CheckoutPages pages) {
         this.users = users;
         this.subscriptions = subscriptions;
         this.operations = operations;

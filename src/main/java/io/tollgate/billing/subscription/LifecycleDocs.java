@@ -14,8 +14,9 @@ import org.springdoc.core.fn.builders.operation.Builder;
 final class LifecycleDocs {
 
     private static final String NONE = "subscription_not_found: No active subscription found for this user.";
-    private static final String STRIPE_AWAY = "payment_provider_unavailable, busy: with Retry-After. What was asked for is"
-            + " kept; asking again goes on with it and does it once";
+    private static final String STRIPE_AWAY =
+            "payment_provider_unavailable, busy: with Retry-After. What was asked for is"
+                    + " kept; asking again goes on with it and does it once";
 
     private LifecycleDocs() {}
 
@@ -62,7 +63,8 @@ final class LifecycleDocs {
 
     static void preview(Builder operation) {
         named(operation, "previewSubscriptionChange", "What a change would cost")
-                .description("Sent with the change, `counted_from` has exactly `due_now_cents` charged, for 15 minutes.")
+                .description(
+                        "Sent with the change, `counted_from` has exactly `due_now_cents` charged, for 15 minutes.")
                 .requestBody(body(ChangeRequest.class, "{\"plan_code\": \"pro\"}"))
                 .response(responseBuilder().responseCode("200").implementation(ChangePreview.class))
                 .response(refusal("400", "same_plan, change_planned"))
@@ -83,9 +85,10 @@ final class LifecycleDocs {
                 .description("Everything stays open until then. A free plan ends at once.")
                 .parameter(idempotencyKey())
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
-                .response(refusal(
-                        "400",
-                        "cancellation_pending: Subscription is already set to cancel at the end of the billing period."))
+                .response(
+                        refusal(
+                                "400",
+                                "cancellation_pending: Subscription is already set to cancel at the end of the billing period."))
                 .response(refusal("404", NONE))
                 .response(refusal("503", STRIPE_AWAY));
     }

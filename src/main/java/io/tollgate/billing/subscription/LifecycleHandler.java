@@ -47,15 +47,17 @@ class LifecycleHandler {
     }
 
     Mono<ServerResponse> cancel(ServerRequest request) {
-        return act(request, "subscription.canceled", (user, entry) -> cancellation
-                .of(user.id())
-                .flatMap(live -> cancellation.atPeriodEnd(live, entry)));
+        return act(
+                request,
+                "subscription.canceled",
+                (user, entry) -> cancellation.of(user.id()).flatMap(live -> cancellation.atPeriodEnd(live, entry)));
     }
 
     Mono<ServerResponse> resume(ServerRequest request) {
-        return act(request, "subscription.resumed", (user, entry) -> cancellation
-                .of(user.id())
-                .flatMap(live -> cancellation.resume(live, entry)));
+        return act(
+                request,
+                "subscription.resumed",
+                (user, entry) -> cancellation.of(user.id()).flatMap(live -> cancellation.resume(live, entry)));
     }
 
     Mono<ServerResponse> pause(ServerRequest request) {
@@ -77,8 +79,7 @@ class LifecycleHandler {
     Mono<ServerResponse> preview(ServerRequest request) {
         return currentUser
                 .active(request)
-                .flatMap(user -> body.of(request, ChangeRequest.class)
-                        .flatMap(wish -> previewing.preview(user, wish)))
+                .flatMap(user -> body.of(request, ChangeRequest.class).flatMap(wish -> previewing.preview(user, wish)))
                 .flatMap(preview -> ServerResponse.ok().bodyValue(preview));
     }
 
@@ -96,8 +97,7 @@ class LifecycleHandler {
             case PlanChangeResult.Changed(var now, var plan) ->
                 views.of(now, plan).map(view -> new ChangeResponse("changed", null, null, view));
             case PlanChangeResult.Planned(var now, var plan) ->
-                views.of(now, plan)
-                        .map(view -> new ChangeResponse("planned", null, now.currentPeriodEnd(), view));
+                views.of(now, plan).map(view -> new ChangeResponse("planned", null, now.currentPeriodEnd(), view));
             case PlanChangeResult.ConfirmAt(var now, var plan, var url) ->
                 views.of(now, plan).map(view -> new ChangeResponse("action_required", url, null, view));
             case PlanChangeResult.PayFirst(var url) ->

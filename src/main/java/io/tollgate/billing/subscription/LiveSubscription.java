@@ -53,8 +53,7 @@ class LiveSubscription {
         if (other.provider() == Provider.MANUAL) {
             return subscriptions.replace(other.id(), incoming.id()).thenReturn(incoming);
         }
-        if (PAID_FOR.contains(incoming.status())
-                && Objects.equals(other.providerSubscriptionId(), upgradedFrom)) {
+        if (PAID_FOR.contains(incoming.status()) && Objects.equals(other.providerSubscriptionId(), upgradedFrom)) {
             return replace(other, incoming).thenReturn(incoming);
         }
         if (incoming.olderThan(other)) {

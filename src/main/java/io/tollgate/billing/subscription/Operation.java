@@ -79,8 +79,6 @@ record Operation(
     boolean sameAs(OperationWish wish) {
         return kind == wish.kind()
                 && credit == wish.credit()
-                && (planVersionId == null
-                        ? wish.planVersionId() == null
-                        : planVersionId.equals(wish.planVersionId()));
+                && (planVersionId == null ? wish.planVersionId() == null : planVersionId.equals(wish.planVersionId()));
     }
 }

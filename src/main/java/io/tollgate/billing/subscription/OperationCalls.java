@@ -147,10 +147,7 @@ class OperationCalls {
     private Mono<Void> unpause(Operation operation, StripeSubscription there) {
         return there.status() == Status.PAUSED
                 ? stripe.resume(key(operation), there.id()).then()
-                : stripe.collect(
-                                key(operation),
-                                there.id(),
-                                StripeCollection.resumed(PaidUntil.hasPassed(there)))
+                : stripe.collect(key(operation), there.id(), StripeCollection.resumed(PaidUntil.hasPassed(there)))
                         .then();
     }
 

@@ -62,8 +62,8 @@ class OperationClaims {
         return subscriptions
                 .findById(wish.subscriptionId())
                 .filter(Subscription::live)
-                .switchIfEmpty(Mono.error(() -> new ApiException(
-                        ErrorCode.SUBSCRIPTION_NOT_FOUND, "Subscription not found in our database.")))
+                .switchIfEmpty(Mono.error(() ->
+                        new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "Subscription not found in our database.")))
                 .zipWith(operations
                         .ahead(wish.subscriptionId())
                         .map(Optional::of)

@@ -102,8 +102,8 @@ class OperationOutcome {
         return operations
                 .find(operation.id())
                 .zipWith(subscriptions.findById(operation.subscriptionId()))
-                .flatMap(found -> plan(found.getT2())
-                        .map(plan -> new OperationResult(found.getT1(), found.getT2(), plan)));
+                .flatMap(found ->
+                        plan(found.getT2()).map(plan -> new OperationResult(found.getT1(), found.getT2(), plan)));
     }
 
     private Mono<Plan> plan(Subscription subscription) {

@@ -59,13 +59,14 @@ class OperationRun {
                         run -> run.kind() == Operation.Kind.CHANGE ? lookOnly(run, entry) : carryOut(run, entry))
                 .then()
                 // It has come to an end, if not to a good one.
-                .onErrorResume(ApiException.class, refusal -> refusal.code().status() == HttpStatus.SERVICE_UNAVAILABLE
-                        ? Mono.error(refusal)
-                        : Mono.empty());
+                .onErrorResume(
+                        ApiException.class,
+                        refusal -> refusal.code().status() == HttpStatus.SERVICE_UNAVAILABLE
+                                ? Mono.error(refusal)
+                                : Mono.empty());
     }
 
-    private Mono<OperationResult> claimed(
-            Operation operation, Function<Operation, Mono<OperationResult>> work) {
+    private Mono<OperationResult> claimed(Operation operation, Function<Operation, Mono<OperationResult>> work) {
         return Mono.usingWhen(
                         Mono.just(operation),
                         work,
@@ -77,26 +78,30 @@ class OperationRun {
     }
 
     private Mono<OperationResult> carryOut(Operation operation, AuditEntry entry) {
-        return stripeId(operation).flatMap(id -> sync.read(id).flatMap(before -> {
-            StripeSubscription there = before.subscription();
-            Optional<ApiException> obstacle = OperationCalls.obstacle(operation, there);
-            if (obstacle.isPresent()) {
-                return refuse(operation, before, obstacle.get());
-            }
-            return calls.reached(operation, there).flatMap(reached -> reached
-                    ? outcome.write(operation, before, entry)
-                    : calls.ask(operation, there)
-                            // Read once more, under a later number than whatever an event has read meanwhile.
-                            .then(Mono.defer(() -> sync.read(id)))
-                            .flatMap(after -> afterAsking(operation, after, entry)));
-        }));
+        return stripeId(operation)
+                .flatMap(id -> sync.read(id).flatMap(before -> {
+                    StripeSubscription there = before.subscription();
+                    Optional<ApiException> obstacle = OperationCalls.obstacle(operation, there);
+                    if (obstacle.isPresent()) {
+                        return refuse(operation, before, obstacle.get());
+                    }
+                    return calls.reached(operation, there)
+                            .flatMap(reached -> reached
+                                    ? outcome.write(operation, before, entry)
+                                    : calls.ask(operation, there)
+                                            // Read once more, under a later number than whatever an event has read
+                                            // meanwhile.
+                                            .then(Mono.defer(() -> sync.read(id)))
+                                            .flatMap(after -> afterAsking(operation, after, entry)));
+                }));
     }
 
     /** Stripe has taken it and yet not done it when the money for it was refused. */
     private Mono<OperationResult> afterAsking(Operation operation, SubscriptionReading after, AuditEntry entry) {
-        return calls.unpaid(operation, after.subscription()).flatMap(unpaid -> unpaid
-                ? refuse(operation, after, new ApiException(ErrorCode.PAYMENT_REFUSED))
-                : outcome.write(operation, after, entry));
+        return calls.unpaid(operation, after.subscription())
+                .flatMap(unpaid -> unpaid
+                        ? refuse(operation, after, new ApiException(ErrorCode.PAYMENT_REFUSED))
+                        : outcome.write(operation, after, entry));
     }
 
     private Mono<OperationResult> refuse(Operation operation, SubscriptionReading reading, ApiException obstacle) {

@@ -55,8 +55,7 @@ class PaymentPage {
     }
 
     private Mono<String> page(CheckoutOrder order) {
-        return claims.claim(
-                        order.user().id(), order.plan().version().id(), order.replacedId())
+        return claims.claim(order.user().id(), order.plan().version().id(), order.replacedId())
                 .flatMap(claim -> switch (claim) {
                     case CheckoutClaim.Ready(String url) -> Mono.just(url);
                     case CheckoutClaim.Ours(Checkout intent) -> pages.make(intent, order);

@@ -69,8 +69,8 @@ class PlanChange {
                 .findLive(user.id())
                 .filter(live -> live.provider() == Provider.STRIPE)
                 .switchIfEmpty(Mono.error(Cancellation::none))
-                .flatMap(live -> operations.perform(
-                        OperationWish.of(live, Operation.Kind.KEEP, PlanChange::mayKeep, entry)))
+                .flatMap(live ->
+                        operations.perform(OperationWish.of(live, Operation.Kind.KEEP, PlanChange::mayKeep, entry)))
                 .map(OperationResult::subscription);
     }
 
@@ -94,7 +94,9 @@ class PlanChange {
                 .perform(wish(move, Operation.Kind.CHANGE, entry, countFrom(move, countedFrom)))
                 .map(result -> result.operation().status() == Operation.Status.WAITING
                         ? new PlanChangeResult.ConfirmAt(
-                                result.subscription(), result.plan(), result.operation().paymentUrl())
+                                result.subscription(),
+                                result.plan(),
+                                result.operation().paymentUrl())
                         : new PlanChangeResult.Changed(result.subscription(), result.plan()));
     }
 

@@ -13,7 +13,8 @@ sealed interface PlanChangeResult {
     record Planned(Subscription subscription, Plan plan) implements PlanChangeResult {}
 
     /** It changes when the payer has confirmed or paid with another card. */
-    record ConfirmAt(Subscription subscription, Plan plan, @Nullable String url) implements PlanChangeResult {}
+    record ConfirmAt(
+            Subscription subscription, Plan plan, @Nullable String url) implements PlanChangeResult {}
 
     /** What costs nothing is left for what does on a checkout page. */
     record PayFirst(String url) implements PlanChangeResult {}

@@ -26,8 +26,7 @@ class Previewing {
     private final StripeInvoices invoices;
     private final Ids ids;
 
-    Previewing(
-            PlanMoves moves, PlanChange changes, StripeSubscriptions stripe, StripeInvoices invoices, Ids ids) {
+    Previewing(PlanMoves moves, PlanChange changes, StripeSubscriptions stripe, StripeInvoices invoices, Ids ids) {
         this.moves = moves;
         this.changes = changes;
         this.stripe = stripe;
@@ -60,8 +59,8 @@ class Previewing {
     private Mono<ChangePreview> charged(PlanMove move, Instant from) {
         String id = Objects.requireNonNull(move.subscription().providerSubscriptionId());
         return stripe.retrieve(id)
-                .flatMap(there -> invoices.preview(
-                        IdempotencyKey.of("preview", ids.next(), 1), id, change(there, move, from)))
+                .flatMap(there ->
+                        invoices.preview(IdempotencyKey.of("preview", ids.next(), 1), id, change(there, move, from)))
                 .map(invoice -> view(move, from, invoice));
     }
 

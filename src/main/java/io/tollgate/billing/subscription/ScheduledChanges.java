@@ -33,8 +33,8 @@ class ScheduledChanges {
         }
         return Mono.justOrEmpty(there.scheduleId())
                 .flatMap(schedules::retrieve)
-                .map(schedule -> Objects.equals(
-                        schedule.lastPriceId(), plan.version().stripePriceId()))
+                .map(schedule ->
+                        Objects.equals(schedule.lastPriceId(), plan.version().stripePriceId()))
                 .defaultIfEmpty(false);
     }
 
@@ -60,8 +60,7 @@ class ScheduledChanges {
                 Objects.requireNonNull(plan.version().stripePriceId()),
                 begun == null ? Objects.requireNonNull(there.currentPeriodStart()) : begun,
                 Objects.requireNonNull(there.currentPeriodEnd()),
-                new StripePrice.Recurring(
-                        StripePrice.Interval.valueOf(period.interval()), period.intervalCount()));
+                new StripePrice.Recurring(StripePrice.Interval.valueOf(period.interval()), period.intervalCount()));
     }
 
     /** Nothing is to become of it by itself any more. */

@@ -21,8 +21,7 @@ class Subscribing {
     private final FreeSubscriptions free;
     private final PaymentPage page;
 
-    Subscribing(
-            PlanRepository plans, SubscriptionRepository subscriptions, FreeSubscriptions free, PaymentPage page) {
+    Subscribing(PlanRepository plans, SubscriptionRepository subscriptions, FreeSubscriptions free, PaymentPage page) {
         this.plans = plans;
         this.subscriptions = subscriptions;
         this.free = free;

@@ -57,9 +57,7 @@ class SubscriptionHandler {
     }
 
     private Mono<SubscriptionView> current(User user) {
-        return subscriptions
-                .findCurrent(user.id())
-                .flatMap(views::of);
+        return subscriptions.findCurrent(user.id()).flatMap(views::of);
     }
 
     private static SubscribeResponse view(SubscribeResult result) {

@@ -66,8 +66,7 @@ public class SubscriptionSync {
         return subscriptions
                 .nextReadOrder()
                 .flatMap(order -> stripe.retrieve(subscriptionId)
-                        .flatMap(subscription -> upgrades
-                                .moneyUnderWay(subscription)
+                        .flatMap(subscription -> upgrades.moneyUnderWay(subscription)
                                 .map(underWay -> new SubscriptionReading(order, subscription, underWay))));
     }
 

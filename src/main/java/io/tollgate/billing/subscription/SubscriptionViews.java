@@ -31,8 +31,9 @@ class SubscriptionViews {
     }
 
     private Mono<UpcomingView> upcoming(Subscription subscription) {
-        return operations.ahead(subscription.id()).flatMap(ahead -> target(ahead)
-                .map(plan -> view(ahead, subscription, plan.orElse(null))));
+        return operations
+                .ahead(subscription.id())
+                .flatMap(ahead -> target(ahead).map(plan -> view(ahead, subscription, plan.orElse(null))));
     }
 
     private Mono<Optional<Plan>> target(Operation ahead) {

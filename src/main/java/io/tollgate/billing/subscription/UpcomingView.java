@@ -15,4 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UpcomingView(
-        String kind, @Nullable PlanView plan, @Nullable Instant at, @Nullable String paymentUrl) {}
+        String kind,
+        @Nullable PlanView plan,
+        @Nullable Instant at,
+        @Nullable String paymentUrl) {}

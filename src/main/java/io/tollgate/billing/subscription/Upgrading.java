@@ -29,8 +29,8 @@ class Upgrading {
     Mono<String> upgrade(User user, String planCode) {
         return subscriptions
                 .findLive(user.id())
-                .switchIfEmpty(Mono.error(() ->
-                        new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No active subscription to upgrade.")))
+                .switchIfEmpty(Mono.error(
+                        () -> new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No active subscription to upgrade.")))
                 .zipWhen(_ -> target(planCode))
                 .flatMap(found -> present(found.getT1())
                         .doOnNext(present -> check(found.getT1(), present, found.getT2()))

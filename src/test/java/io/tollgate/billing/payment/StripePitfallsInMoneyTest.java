@@ -62,7 +62,8 @@ class StripePitfallsInMoneyTest extends PitfallFixture {
                 .containsEntry("billing_reason", "subscription_update")
                 .containsEntry("status", "succeeded")
                 .containsEntry("amount_cents", 3000L)
-                .containsEntry("subscription_id", buyers.subscriptions(user).getFirst().get("id"));
+                .containsEntry(
+                        "subscription_id", buyers.subscriptions(user).getFirst().get("id"));
     }
 
     @Test
@@ -114,7 +115,9 @@ class StripePitfallsInMoneyTest extends PitfallFixture {
         assertThat(ledger.payment(bought.user()))
                 .containsEntry("status", "partially_refunded")
                 .containsEntry("refunded_cents", 400L)
-                .containsEntry("subscription_id", buyers.subscriptions(bought.user()).getFirst().get("id"));
+                .containsEntry(
+                        "subscription_id",
+                        buyers.subscriptions(bought.user()).getFirst().get("id"));
         heard("refund.created", made.id());
         heard("invoice.paid", bought.invoice());
         assertThat(ledger.status(bought.user())).isEqualTo("partially_refunded");
@@ -150,13 +153,15 @@ class StripePitfallsInMoneyTest extends PitfallFixture {
         assertThat(first.status()).isEqualTo(201);
         assertThat(keys(first)).containsExactly("refund:" + first.text("id") + ":1");
 
-        stripe.fail(Fault.status(500).shouldRetry(false).on("POST", "/v1/refunds").times(1));
+        stripe.fail(
+                Fault.status(500).shouldRetry(false).on("POST", "/v1/refunds").times(1));
         Answer second = ledger.refund(ledger.id(user), "{\"amount_cents\": 100}");
         assertThat(second.status()).isEqualTo(202);
         clock.advance(Duration.ofMinutes(2));
 
-        Awaiting.until("both are made", () -> Long.valueOf(200)
-                .equals(ledger.payment(user).get("refunded_cents")));
+        Awaiting.until(
+                "both are made",
+                () -> Long.valueOf(200).equals(ledger.payment(user).get("refunded_cents")));
         assertThat(keys(second))
                 .containsExactly("refund:" + second.text("id") + ":1", "refund:" + second.text("id") + ":2");
     }

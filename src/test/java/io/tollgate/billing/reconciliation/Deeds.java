@@ -75,8 +75,12 @@ final class Deeds {
     private List<Deed> ours() {
         return List.of(
                 new Deed("upgrade", 3, SUBSCRIBED, this::upgrade),
-                new Deed("change", 3, SUBSCRIBED, walker -> walker.keepPage(
-                        walker.post("/billing/subscriptions/change", Map.of("plan_code", walker.any(plans))))),
+                new Deed(
+                        "change",
+                        3,
+                        SUBSCRIBED,
+                        walker -> walker.keepPage(
+                                walker.post("/billing/subscriptions/change", Map.of("plan_code", walker.any(plans))))),
                 new Deed("cancel", 2, SUBSCRIBED, post("/billing/subscriptions/cancel")),
                 new Deed("resume", 2, SUBSCRIBED, post("/billing/subscriptions/resume")),
                 new Deed("pause", 1, SUBSCRIBED, post("/billing/subscriptions/pause")));
@@ -99,14 +103,22 @@ final class Deeds {
     private List<Deed> moneyBack() {
         return List.of(
                 new Deed("refund all", 1, SUBSCRIBED, onCharge("refund", (it, charge) -> it.refund(charge, null))),
-                new Deed("refund some", 1, SUBSCRIBED, onCharge("refund some", (it, charge) -> it.refund(charge, 500L))),
-                new Deed("dispute", 1, SUBSCRIBED, walker -> onCharge("dispute", (it, charge) -> walker.disputes.add(
-                                it.openDispute(charge)))
-                        .accept(walker)),
-                new Deed("decide a dispute", 2, walker -> !walker.disputes.isEmpty(), walker -> walker.tryAt(
-                        stripe,
-                        "dispute closed",
-                        it -> it.closeDispute(walker.any(walker.disputes), walker.random.nextBoolean()))));
+                new Deed(
+                        "refund some", 1, SUBSCRIBED, onCharge("refund some", (it, charge) -> it.refund(charge, 500L))),
+                new Deed(
+                        "dispute",
+                        1,
+                        SUBSCRIBED,
+                        walker -> onCharge("dispute", (it, charge) -> walker.disputes.add(it.openDispute(charge)))
+                                .accept(walker)),
+                new Deed(
+                        "decide a dispute",
+                        2,
+                        walker -> !walker.disputes.isEmpty(),
+                        walker -> walker.tryAt(
+                                stripe,
+                                "dispute closed",
+                                it -> it.closeDispute(walker.any(walker.disputes), walker.random.nextBoolean()))));
     }
 
     /** The charge of the payment that was heard of last. */
@@ -115,13 +127,15 @@ final class Deeds {
                 .map(payment -> (String) payment.get("provider_payment_id"))
                 .filter(Objects::nonNull)
                 .reduce((_, last) -> last)
-                .flatMap(intent -> charges.list(intent)
-                        .filter(StripeCharge::succeeded)
-                        .map(StripeCharge::id)
-                        .collectList()
-                        .block()
-                        .stream()
-                        .findFirst())
+                .flatMap(
+                        intent -> charges
+                                .list(intent)
+                                .filter(StripeCharge::succeeded)
+                                .map(StripeCharge::id)
+                                .collectList()
+                                .block()
+                                .stream()
+                                .findFirst())
                 .ifPresent(charge -> walker.tryAt(stripe, what, it -> order.give(it, charge)));
     }
 

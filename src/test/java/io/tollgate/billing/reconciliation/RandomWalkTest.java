@@ -47,8 +47,8 @@ import reactor.core.scheduler.Schedulers;
  */
 class RandomWalkTest {
 
-    private static final int WALKERS = 240;
-    private static final int ROUNDS = 6;
+    private static final int WALKERS = 200;
+    private static final int ROUNDS = 5;
     private static final int AT_ONCE = 8;
 
     private final long seed = Long.getLong("tollgate.walk.seed", System.nanoTime());
@@ -92,13 +92,9 @@ class RandomWalkTest {
         IntStream.range(0, WALKERS).forEach(i -> walkers.add(new Walker(seed + i, node.http(), node.users(), buyers)));
 
         for (int round = 0; round < ROUNDS; round++) {
-            long began = System.nanoTime();
             disturb(round);
             forAll(walker -> step(walker, deeds));
-            long stepped = System.nanoTime();
             settle(round);
-            System.out.println("round " + round + " " + (stepped - began) / 1000000 + " "
-                    + (System.nanoTime() - stepped) / 1000000);
         }
         idle();
         Reports.Report first = reports.run();
@@ -122,7 +118,7 @@ class RandomWalkTest {
     private void disturb(int round) {
         switch (round % ROUNDS) {
             case 0, 4 -> stripe.delayWebhooks(Duration.ofMillis(300), random.nextLong());
-            case 1, 5 -> stripe.deliverEachWebhook(2);
+            case 1 -> stripe.deliverEachWebhook(2);
             case 2 -> stripe.dropWebhooks(true);
             default -> stripe.loseWebhooks(Duration.ofHours(1 + random.nextInt(100)));
         }
@@ -138,6 +134,7 @@ class RandomWalkTest {
         stripe.delayWebhooks(Duration.ZERO, 0);
         stripe.deliverEachWebhook(1);
         stripe.dropWebhooks(false);
+        stripe.loseWebhooks(Duration.ZERO);
         // In the first round what was paid is known before it goes on; later nobody waits.
         if (round == 0) {
             idle();
@@ -146,6 +143,7 @@ class RandomWalkTest {
     }
 
     private void step(Walker walker, List<Deed> deeds) {
+        walker.look();
         List<Deed> possible =
                 deeds.stream().filter(deed -> deed.possible().test(walker)).toList();
         int place =
@@ -160,6 +158,7 @@ class RandomWalkTest {
     }
 
     private void compare(Walker walker) {
+        walker.look();
         String customer = walker.customer();
         if (customer.isEmpty()) {
             return;
@@ -221,8 +220,7 @@ class RandomWalkTest {
         AtomicLong done = new AtomicLong(-1);
         Awaiting.until("all work is done", Duration.ofSeconds(60), () -> {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(150));
-            boolean empty = stripe.deliveriesUnderWay() == 0
-                    && count("""
+            boolean empty = stripe.deliveriesUnderWay() == 0 && count("""
                             select (select count(*) from stripe_events where status = 'pending')
                                  + (select count(*) from outbox where type <> 'mail.send')""") == 0;
             long processed = count("select count(*) from processed_jobs where type <> 'mail.send'");

@@ -154,6 +154,7 @@ class ReconciliationTest {
         String plan = buyers.plan(1900);
         TestUser user = buyers.subscriber(plan);
         idle();
+        stripe.forget(stripeId(user));
         String stranger = "sub_" + UUID.randomUUID().toString().replace("-", "");
         update(
                 "update subscriptions set provider_customer_id = 'cus_elsewhere', provider_subscription_id = '%s'"

@@ -27,6 +27,8 @@ final class Walker {
     private final TestUsers users;
     private final Buyers buyers;
     private TestUser user;
+    private String customer = "";
+    private String subscription = "";
 
     Walker(long seed, WebTestClient http, TestUsers users, Buyers buyers) {
         this.random = new Random(seed);
@@ -45,8 +47,18 @@ final class Walker {
         return user;
     }
 
+    /** Before each step, so that the table of deeds need not ask for each of its lines. */
+    void look() {
+        customer = findCustomer();
+        subscription = findSubscription();
+    }
+
     /** Empty before the first page. */
     String customer() {
+        return customer;
+    }
+
+    private String findCustomer() {
         List<Map<String, Object>> rows =
                 buyers.query("select customer_id from stripe_customers where customer_id is not null and user_id = '%s'"
                         .formatted(user.id()));
@@ -55,6 +67,10 @@ final class Walker {
 
     /** The subscription at Stripe that was heard of last; empty when none was. */
     String subscription() {
+        return subscription;
+    }
+
+    private String findSubscription() {
         List<Map<String, Object>> rows = buyers.query("""
                 select provider_subscription_id as id from subscriptions
                 where user_id = '%s' and provider = 'stripe' order by status = 'canceled', created_at desc limit 1""".formatted(user.id()));

@@ -53,7 +53,8 @@ class StripePitfallsInEventsTest extends PitfallFixture {
         Awaiting.until("all are delivered", () -> stripe.deliveriesUnderWay() == 0);
         assertThat(buyers.payments(bought.user())).hasSize(1);
         Awaiting.until("a mail", () -> !mails(bought.user()).isEmpty());
-        Awaiting.during("one mail", Duration.ofMillis(200), () -> mails(bought.user()).size() == 1);
+        Awaiting.during(
+                "one mail", Duration.ofMillis(200), () -> mails(bought.user()).size() == 1);
     }
 
     @Test
@@ -130,7 +131,9 @@ class StripePitfallsInEventsTest extends PitfallFixture {
         String id = SignedWebhook.newId("evt");
         String body = SignedWebhook.event(id, InventedEvents.EFFECT, "cus_1");
 
-        webhook.deliver(body, webhook.header("whsec_wrong", body)).expectStatus().isBadRequest();
+        webhook.deliver(body, webhook.header("whsec_wrong", body))
+                .expectStatus()
+                .isBadRequest();
         webhook.deliver(body, webhook.header(SignedWebhook.SECRET, body, -301))
                 .expectStatus()
                 .isBadRequest();
@@ -147,7 +150,8 @@ class StripePitfallsInEventsTest extends PitfallFixture {
     void pitfall17TheAnswerDoesNotWaitForTheWork() {
         Purchase bought = unheard(buyers.plan(1900));
         stripe.fail(Fault.slow(Duration.ofSeconds(1)).on("GET", "/v1/subscriptions/" + bought.subscription()));
-        String event = stripe.events("customer.subscription.updated", bought.subscription()).getLast();
+        String event = stripe.events("customer.subscription.updated", bought.subscription())
+                .getLast();
         SignedWebhook webhook = new SignedWebhook(http, clock);
 
         webhook.deliver(stripe.event(event)).expectStatus().isOk();
@@ -163,7 +167,8 @@ class StripePitfallsInEventsTest extends PitfallFixture {
         TestUser user = users.signUp();
         String _ = buyers.checkout(user, plan);
         String price = price(plan);
-        String foreign = stripe.pay(new ForeignShop().checkout(price, UUID.randomUUID().toString()), "x@example.com");
+        String foreign =
+                stripe.pay(new ForeignShop().checkout(price, UUID.randomUUID().toString()), "x@example.com");
         awaitEvent(stripe.events("customer.subscription.created", foreign).getFirst(), "ignored");
         String card = stripe.eventsAbout(foreign).getFirst();
         assertThat(eventStatus(card)).isNotEqualTo("failed");
@@ -174,7 +179,11 @@ class StripePitfallsInEventsTest extends PitfallFixture {
                         price,
                         user.id().toString(),
                         buyers.customer(user),
-                        Map.of("user_id", user.id().toString(), "plan_version_id", UUID.randomUUID().toString())));
+                        Map.of(
+                                "user_id",
+                                user.id().toString(),
+                                "plan_version_id",
+                                UUID.randomUUID().toString())));
         awaitEvent(stripe.events("customer.subscription.created", own).getFirst(), "failed");
         setPrice("price_" + user.id(), price);
 

@@ -18,8 +18,7 @@ class TwoNodesTest extends PitfallFixture {
     @Test
     void comesToTheSameAsOnOne() {
         try (SecondNode node = SecondNode.start(clock)) {
-            List<SignedWebhook> nodes =
-                    List.of(new SignedWebhook(http, clock), new SignedWebhook(node.http(), clock));
+            List<SignedWebhook> nodes = List.of(new SignedWebhook(http, clock), new SignedWebhook(node.http(), clock));
             String plan = buyers.plan(1900);
             List<TestUser> all = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -27,10 +26,12 @@ class TwoNodesTest extends PitfallFixture {
                 all.add(bought.user());
                 List<String> events = stripe.eventsAbout(bought.customer());
                 assertThat(events).hasSizeGreaterThan(5);
-                var _ = AtOnce.times(events.size() * 4, number -> nodes.get(number % 2)
-                        .deliver(stripe.event(events.get(number / 2 % events.size())))
-                        .expectStatus()
-                        .isOk());
+                var _ = AtOnce.times(
+                        events.size() * 4,
+                        number -> nodes.get(number % 2)
+                                .deliver(stripe.event(events.get(number / 2 % events.size())))
+                                .expectStatus()
+                                .isOk());
                 events.forEach(event -> Awaiting.until(
                         "event " + event, () -> List.of("processed", "ignored").contains(eventStatus(event))));
             }
@@ -38,11 +39,15 @@ class TwoNodesTest extends PitfallFixture {
                 assertThat(status(user)).isEqualTo("active");
                 assertThat(buyers.subscriptions(user)).hasSize(1);
                 assertThat(buyers.payments(user)).hasSize(1);
-                assertThat(ledger.payment(user)).containsEntry("status", "succeeded").containsEntry("attempts", 1);
+                assertThat(ledger.payment(user))
+                        .containsEntry("status", "succeeded")
+                        .containsEntry("attempts", 1);
                 Awaiting.until("a mail", () -> !mails(user).isEmpty());
             }
-            Awaiting.during("one mail each", Duration.ofMillis(200), () -> all.stream()
-                    .allMatch(user -> mails(user).equals(List.of("Subscription Confirmation"))));
+            Awaiting.during(
+                    "one mail each",
+                    Duration.ofMillis(200),
+                    () -> all.stream().allMatch(user -> mails(user).equals(List.of("Subscription Confirmation"))));
         }
     }
 }

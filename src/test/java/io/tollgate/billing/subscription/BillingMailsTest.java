@@ -34,8 +34,10 @@ class BillingMailsTest extends PitfallFixture {
     @Test
     void tellsOfAThingOnceHoweverManyWantTo() {
         TestUser user = users.signUp();
-        Map<String, String> variables = Map.of("username", "u", "amount", "1", "paid", "2", "paidOn", "d", "dashboardUrl", "x");
-        Mono<Void> telling = mailing.once("payment_refunded", "re-" + user.id(), user.user(), "Refund Issued", variables)
+        Map<String, String> variables =
+                Map.of("username", "u", "amount", "1", "paid", "2", "paidOn", "d", "dashboardUrl", "x");
+        Mono<Void> telling = mailing.once(
+                        "payment_refunded", "re-" + user.id(), user.user(), "Refund Issued", variables)
                 .as(tx::transactional);
 
         Flux.range(0, 20).flatMap(_ -> telling, 20).blockLast();
@@ -47,7 +49,8 @@ class BillingMailsTest extends PitfallFixture {
     @Test
     void tellsNothingThatIsRolledBack() {
         TestUser user = users.signUp();
-        Map<String, String> variables = Map.of("username", "u", "amount", "1", "paid", "2", "paidOn", "d", "dashboardUrl", "x");
+        Map<String, String> variables =
+                Map.of("username", "u", "amount", "1", "paid", "2", "paidOn", "d", "dashboardUrl", "x");
         String object = UUID.randomUUID().toString();
         Mono<Void> telling = mailing.once("payment_refunded", object, user.user(), "Refund Issued", variables);
 
@@ -68,8 +71,7 @@ class BillingMailsTest extends PitfallFixture {
         TestUser staying = buyers.subscriber(plan);
         TestUser leaving = buyers.subscriber(plan);
         var _ = subscriptions
-                .cancelAtPeriodEnd(
-                        IdempotencyKey.of("test", leaving.id(), 1), stripeId(leaving), true)
+                .cancelAtPeriodEnd(IdempotencyKey.of("test", leaving.id(), 1), stripeId(leaving), true)
                 .block();
         stripe.deliverEachWebhook(3);
 
@@ -81,8 +83,10 @@ class BillingMailsTest extends PitfallFixture {
         stripe.events("customer.subscription.trial_will_end", stripeId(staying)).forEach(stripe::resend);
         stripe.events("customer.subscription.trial_will_end", stripeId(leaving))
                 .forEach(event -> awaitEvent(event, "processed"));
-        Awaiting.during("no more", Duration.ofMillis(200), () -> mails(staying).size() == 2
-                && mails(leaving).size() == 1);
+        Awaiting.during(
+                "no more",
+                Duration.ofMillis(200),
+                () -> mails(staying).size() == 2 && mails(leaving).size() == 1);
     }
 
     @Test

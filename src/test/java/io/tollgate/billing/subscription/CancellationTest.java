@@ -82,7 +82,11 @@ class CancellationTest extends LifecycleTest {
                 "No active subscription found for this user.");
         refused(life.post(nobody, "resume"), 404, "subscription_not_found");
         refused(life.post(users.unverified(), "cancel"), 403, "account_not_active");
-        http.post().uri("/billing/subscriptions/cancel").exchange().expectStatus().isUnauthorized();
+        http.post()
+                .uri("/billing/subscriptions/cancel")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
     }
 
     @Test
@@ -115,7 +119,8 @@ class CancellationTest extends LifecycleTest {
         assertThat(life.asked(user))
                 .extracting(ReceivedRequest::idempotencyKey)
                 .hasSize(3)
-                .containsOnly("subscription.cancel:" + life.operations(user).getFirst().get("id") + ":1");
+                .containsOnly("subscription.cancel:"
+                        + life.operations(user).getFirst().get("id") + ":1");
     }
 
     @Test
@@ -158,9 +163,11 @@ class CancellationTest extends LifecycleTest {
 
         assertThat(answers).filteredOn(status -> status == 200).hasSize(1);
         assertThat(answers).filteredOn(status -> status == 404).hasSize(9);
-        assertThat(life.asked(user)).singleElement().satisfies(request -> assertThat(request.params())
-                .containsEntry("prorate", "true")
-                .containsEntry("invoice_now", "true"));
+        assertThat(life.asked(user))
+                .singleElement()
+                .satisfies(request -> assertThat(request.params())
+                        .containsEntry("prorate", "true")
+                        .containsEntry("invoice_now", "true"));
         assertThat(life.row(user)).containsEntry("status", "canceled");
         Awaiting.until("a mail", () -> mails(user).contains("Subscription Canceled"));
     }
@@ -180,7 +187,6 @@ class CancellationTest extends LifecycleTest {
                 life.send(admin, HttpMethod.POST, "/admin/subscriptions/" + user.id() + "/resume", null),
                 404,
                 "subscription_not_found");
-        refused(
-                life.send(admin, HttpMethod.POST, "/admin/subscriptions/x/cancel", Map.of()), 422, "validation_failed");
+        refused(life.send(admin, HttpMethod.POST, "/admin/subscriptions/x/cancel", Map.of()), 422, "validation_failed");
     }
 }

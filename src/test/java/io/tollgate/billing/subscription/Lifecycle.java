@@ -49,7 +49,9 @@ final class Lifecycle {
         var request = users.again(user).authorized(http).method(method).uri(path);
         return body == null
                 ? request.exchange()
-                : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
+                : request.contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(body)
+                        .exchange();
     }
 
     JsonNode ok(ResponseSpec answer) {
@@ -118,7 +120,8 @@ final class Lifecycle {
     static List<Integer> parallel(int times, Supplier<ResponseSpec> call) {
         return Flux.range(0, times)
                 .flatMap(
-                        _ -> Mono.fromCallable(() -> status(call.get())).subscribeOn(Schedulers.boundedElastic()), times)
+                        _ -> Mono.fromCallable(() -> status(call.get())).subscribeOn(Schedulers.boundedElastic()),
+                        times)
                 .collectList()
                 .block();
     }

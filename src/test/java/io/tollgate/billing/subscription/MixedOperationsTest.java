@@ -66,10 +66,9 @@ class MixedOperationsTest extends LifecycleTest {
 
     private boolean same(TestUser user) {
         Map<String, Object> row = life.row(user);
-        StripeSubscription there =
-                subscriptions.retrieve(life.stripeId(user)).block();
-        String price = (String) buyers.query(
-                        "select stripe_price_id from plan_versions where id = '%s'".formatted(row.get("plan_version_id")))
+        StripeSubscription there = subscriptions.retrieve(life.stripeId(user)).block();
+        String price = (String) buyers.query("select stripe_price_id from plan_versions where id = '%s'"
+                        .formatted(row.get("plan_version_id")))
                 .getFirst()
                 .get("stripe_price_id");
         return there.priceId().equals(price)
@@ -90,7 +89,8 @@ class MixedOperationsTest extends LifecycleTest {
         if (there.collectionPaused()) {
             return "pause";
         }
-        return there.scheduleId() != null || there.cancelAtPeriodEnd() && ahead(user).equals("downgrade")
+        return there.scheduleId() != null
+                        || there.cancelAtPeriodEnd() && ahead(user).equals("downgrade")
                 ? "downgrade"
                 : "none";
     }

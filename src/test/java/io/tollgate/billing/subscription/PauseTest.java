@@ -38,10 +38,12 @@ class PauseTest extends LifecycleTest {
 
         assertThat(resumed.path("status").asString()).isEqualTo("active");
         assertThat(resumed.has("upcoming")).isFalse();
-        Awaiting.until("a new period is paid", () -> buyers.payments(user).stream()
-                        .filter(payment -> "succeeded".equals(payment.get("status")))
-                        .count()
-                == 2);
+        Awaiting.until(
+                "a new period is paid",
+                () -> buyers.payments(user).stream()
+                                .filter(payment -> "succeeded".equals(payment.get("status")))
+                                .count()
+                        == 2);
     }
 
     @Test

@@ -227,7 +227,11 @@ class PlanChangeTest extends LifecycleTest {
                 .on("POST", "/v1/subscriptions/" + life.stripeId(user))
                 .times(3));
 
-        life.post(user, "change", dearer).expectStatus().isEqualTo(503).expectHeader().exists(HttpHeaders.RETRY_AFTER);
+        life.post(user, "change", dearer)
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .exists(HttpHeaders.RETRY_AFTER);
         stripe.clearFaults();
         stripe.releaseWebhooks();
 
@@ -236,7 +240,8 @@ class PlanChangeTest extends LifecycleTest {
         assertThat(life.asked(user))
                 .extracting(ReceivedRequest::idempotencyKey)
                 .hasSize(3)
-                .containsOnly("subscription.change:" + life.operations(user).getFirst().get("id") + ":1");
+                .containsOnly("subscription.change:"
+                        + life.operations(user).getFirst().get("id") + ":1");
         Awaiting.until("the difference is paid", () -> buyers.payments(user).size() == 2);
     }
 
@@ -252,8 +257,9 @@ class PlanChangeTest extends LifecycleTest {
 
         TestStripe.advance(Duration.ofMinutes(3));
 
-        Awaiting.until("it is given up", () -> "dropped"
-                .equals(life.operations(user).getFirst().get("status")));
+        Awaiting.until(
+                "it is given up",
+                () -> "dropped".equals(life.operations(user).getFirst().get("status")));
         assertThat(life.row(user)).containsEntry("code", plan);
         assertThat(buyers.payments(user)).hasSize(1);
     }
@@ -291,8 +297,7 @@ class PlanChangeTest extends LifecycleTest {
         JsonNode page = life.ok(life.post(user, "change", paid));
 
         assertThat(page.path("status").asString()).isEqualTo("checkout_required");
-        String _ = stripe.pay(Buyers.sessionOf(
-                page.path("payment_url").asString()));
+        String _ = stripe.pay(Buyers.sessionOf(page.path("payment_url").asString()));
         life.await("the paid plan", user, "code", paid);
     }
 

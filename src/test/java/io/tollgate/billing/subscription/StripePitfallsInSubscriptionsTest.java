@@ -41,11 +41,11 @@ class StripePitfallsInSubscriptionsTest extends PitfallFixture {
                 select stripe_price_id from plan_versions v join plans p on p.id = v.plan_id where code = '%s'
                 """.formatted(plan)).getFirst().get("stripe_price_id");
 
-        String newer = stripe.pay(
-                new ForeignShop().checkout(price, user.id().toString(), buyers.customer(user)));
+        String newer = stripe.pay(new ForeignShop().checkout(price, user.id().toString(), buyers.customer(user)));
 
-        Awaiting.until("the money is back", () -> buyers.payments(user).stream()
-                .anyMatch(payment -> "refunded".equals(payment.get("status"))));
+        Awaiting.until(
+                "the money is back",
+                () -> buyers.payments(user).stream().anyMatch(payment -> "refunded".equals(payment.get("status"))));
         Awaiting.until("one is left", () -> live(user).equals(List.of(kept)));
         assertThat(subscriptions.retrieve(newer).block().endedAt()).isNotNull();
         assertThat(tier(user)).isEqualTo("PRO");
@@ -104,7 +104,8 @@ class StripePitfallsInSubscriptionsTest extends PitfallFixture {
             stripe.setStatus(id, status);
             Awaiting.value(status, () -> status(user), status::equals);
         }
-        for (String type : List.of("paused", "resumed", "trial_will_end", "pending_update_applied", "pending_update_expired")) {
+        for (String type :
+                List.of("paused", "resumed", "trial_will_end", "pending_update_applied", "pending_update_expired")) {
             assertThat(handled()).contains("customer.subscription." + type);
         }
     }
@@ -113,18 +114,23 @@ class StripePitfallsInSubscriptionsTest extends PitfallFixture {
     void pitfall20AnotherPriceReachesSubscribersByTheMigrationAlone() {
         String plan = buyers.plan(1900);
         TestUser user = buyers.subscriber(plan);
-        Object planId = buyers.query("select id from plans where code = '" + plan + "'").getFirst().get("id");
+        Object planId = buyers.query("select id from plans where code = '" + plan + "'")
+                .getFirst()
+                .get("id");
         send(HttpMethod.PATCH, "/billing/plans/" + planId, Map.of("price_cents", 2900));
         assertThat(buyers.subscriptions(user).getFirst()).containsEntry("code", plan);
         Object before = buyers.subscriptions(user).getFirst().get("plan_version_id");
 
-        Awaiting.until("the price is at Stripe", () -> buyers.query(
-                        "select 1 from plans where code = '" + plan + "' and synced_revision = revision")
-                .size() == 1);
+        Awaiting.until(
+                "the price is at Stripe",
+                () -> buyers.query("select 1 from plans where code = '" + plan + "' and synced_revision = revision")
+                                .size()
+                        == 1);
         send(HttpMethod.POST, "/billing/plans/" + planId + "/migrate", Map.of());
 
-        Awaiting.until("the newer version", () -> !before.equals(
-                buyers.subscriptions(user).getFirst().get("plan_version_id")));
+        Awaiting.until(
+                "the newer version",
+                () -> !before.equals(buyers.subscriptions(user).getFirst().get("plan_version_id")));
         assertThat(subscriptions.retrieve(stripeId(user)).block().priceId())
                 .isEqualTo(buyers.query("""
                         select stripe_price_id from plan_versions v join plans p on p.id = v.plan_id and p.version = v.number
@@ -140,7 +146,8 @@ class StripePitfallsInSubscriptionsTest extends PitfallFixture {
         stripe.dropWebhooks(false);
         assertThat(status(user)).isEqualTo("active");
 
-        outbox.enqueue(Reconciliation.TYPE, user.id().toString(), new Reconciliation.Payload(id)).block();
+        outbox.enqueue(Reconciliation.TYPE, user.id().toString(), new Reconciliation.Payload(id))
+                .block();
 
         Awaiting.until("the end is known", () -> "canceled".equals(status(user)));
         Awaiting.until("and told", () -> mails(user).contains("Subscription Canceled"));
@@ -155,9 +162,12 @@ class StripePitfallsInSubscriptionsTest extends PitfallFixture {
         stripe.events("customer.subscription.updated", id).forEach(event -> awaitEvent(event, "processed"));
         long before = asked(customer, id);
 
-        var _ = AtOnce.times(30, number -> buyers.get(
-                user,
-                List.of("/billing/subscriptions/me", "/billing/payments/me", "/billing/entitlements/me").get(number % 3)));
+        var _ = AtOnce.times(
+                30,
+                number -> buyers.get(
+                        user,
+                        List.of("/billing/subscriptions/me", "/billing/payments/me", "/billing/entitlements/me")
+                                .get(number % 3)));
 
         assertThat(asked(customer, id)).isEqualTo(before);
     }

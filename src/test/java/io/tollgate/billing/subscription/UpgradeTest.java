@@ -34,10 +34,12 @@ class UpgradeTest extends LifecycleTest {
         TestStripe.advance(Duration.ofSeconds(2));
         String fresh = stripe.pay(session);
 
-        Awaiting.until("the new one", () -> fresh.equals(life.mine(user)
-                .path("provider_subscription_id")
-                .asString()));
-        Awaiting.until("the old one has ended", () -> "canceled".equals(row(user, old).get("status")));
+        Awaiting.until(
+                "the new one",
+                () -> fresh.equals(
+                        life.mine(user).path("provider_subscription_id").asString()));
+        Awaiting.until(
+                "the old one has ended", () -> "canceled".equals(row(user, old).get("status")));
         assertThat(row(user, old)).containsEntry("replaced_by", row(user, fresh).get("id"));
         assertThat(row(user, fresh)).containsEntry("code", dearer);
         assertThat(Lifecycle.asked(old)).singleElement().satisfies(request -> {
@@ -50,8 +52,10 @@ class UpgradeTest extends LifecycleTest {
                 .containsEntry("user_id", user.id().toString());
         Awaiting.until("two confirmations", () -> mails(user).size() == 2);
         stripe.events("customer.subscription.deleted", old).forEach(stripe::resend);
-        Awaiting.during("no mail of an end", Duration.ofMillis(300), () -> mails(user).stream()
-                .allMatch("Subscription Confirmation"::equals));
+        Awaiting.during(
+                "no mail of an end",
+                Duration.ofMillis(300),
+                () -> mails(user).stream().allMatch("Subscription Confirmation"::equals));
     }
 
     @Test
@@ -64,7 +68,9 @@ class UpgradeTest extends LifecycleTest {
         Awaiting.until("it is heard of", () -> buyers.subscriptions(user).size() == 2);
         stripe.settle(session, false);
 
-        Awaiting.until("it has expired", () -> "incomplete_expired".equals(row(user, fresh).get("status")));
+        Awaiting.until(
+                "it has expired",
+                () -> "incomplete_expired".equals(row(user, fresh).get("status")));
         assertThat(row(user, old)).containsEntry("status", "active").containsEntry("replaced_by", null);
         assertThat(Lifecycle.asked(old)).isEmpty();
     }
@@ -75,7 +81,8 @@ class UpgradeTest extends LifecycleTest {
         String old = life.stripeId(user);
         String failing = page(user, buyers.plan(4900));
         String unpaid = stripe.payLater(failing, "active");
-        Awaiting.until("it is heard of", () -> "incomplete".equals(row(user, unpaid).get("status")));
+        Awaiting.until(
+                "it is heard of", () -> "incomplete".equals(row(user, unpaid).get("status")));
         stripe.settle(failing, false);
         Awaiting.until("it has ended", () -> "canceled".equals(row(user, unpaid).get("status")));
         assertThat(row(user, old)).containsEntry("status", "active").containsEntry("replaced_by", null);
@@ -85,7 +92,8 @@ class UpgradeTest extends LifecycleTest {
         stripe.settle(second, true);
 
         Awaiting.until("the new one", () -> "active".equals(row(user, paid).get("status")));
-        Awaiting.until("the old one has ended", () -> "canceled".equals(row(user, old).get("status")));
+        Awaiting.until(
+                "the old one has ended", () -> "canceled".equals(row(user, old).get("status")));
         assertThat(mails(user)).doesNotContain("Subscription Canceled");
     }
 
@@ -153,14 +161,18 @@ class UpgradeTest extends LifecycleTest {
         TestUser user = buyers.subscriber(buyers.plan(1900));
         String old = life.stripeId(user);
         String session = page(user, buyers.plan(4900));
-        stripe.fail(Fault.reset().performing().on("DELETE", "/v1/subscriptions/" + old).times(3));
+        stripe.fail(Fault.reset()
+                .performing()
+                .on("DELETE", "/v1/subscriptions/" + old)
+                .times(3));
 
         String _ = stripe.pay(session);
         Awaiting.until("it is tried", () -> Lifecycle.asked(old).size() >= 3);
         stripe.clearFaults();
         TestStripe.advance(Duration.ofMinutes(1));
 
-        Awaiting.until("the old one has ended", () -> "canceled".equals(row(user, old).get("status")));
+        Awaiting.until(
+                "the old one has ended", () -> "canceled".equals(row(user, old).get("status")));
         assertThat(mails(user)).doesNotContain("Subscription Canceled");
     }
 
