@@ -1,7 +1,9 @@
 package io.tollgate.billing.payment;
 
 import io.tollgate.billing.payment.InvoiceReading.Collection;
+import io.tollgate.billing.stripe.IgnoredEvent;
 import io.tollgate.billing.stripe.StripeCharges;
+import io.tollgate.billing.stripe.StripeFailure;
 import io.tollgate.billing.stripe.StripeInvoice;
 import io.tollgate.billing.stripe.StripeInvoicePayment;
 import io.tollgate.billing.stripe.StripeInvoices;
@@ -34,8 +36,17 @@ class InvoiceReader {
     }
 
     Mono<InvoiceReading> read(String invoiceId) {
-        return payments.nextReadOrder()
-                .flatMap(order -> invoices.retrieve(invoiceId).flatMap(invoice -> read(order, invoice)));
+        return payments.nextReadOrder().flatMap(order -> retrieve(invoiceId).flatMap(invoice -> read(order, invoice)));
+    }
+
+    /** A draft may be deleted, and then there is nothing to tell of. */
+    private Mono<StripeInvoice> retrieve(String invoiceId) {
+        return invoices.retrieve(invoiceId)
+                .onErrorMap(
+                        StripeFailure.class,
+                        failure -> failure.kind() == StripeFailure.Kind.NOT_FOUND
+                                ? new IgnoredEvent("an invoice that is gone")
+                                : failure);
     }
 
     private Mono<InvoiceReading> read(long order, StripeInvoice invoice) {

@@ -79,10 +79,10 @@ class RefundOutcome {
     }
 
     private Mono<Void> spread(Payment payment, @Nullable Refund before, Refund now, StripeRefund told) {
-        boolean known = before != null && before.providerRefundId() != null;
-        if (known && before.status() == now.status()) {
+        if (before != null && before.providerRefundId() != null && before.status() == now.status()) {
             return Mono.empty();
         }
+        boolean known = before != null && before.providerRefundId() != null;
         metrics.counter("tollgate.refunds", "status", now.status().value()).increment();
         return note(payment, now, known, told)
                 .then(now.status() == RefundStatus.SUCCEEDED ? mails.refunded(payment, now) : Mono.empty());
