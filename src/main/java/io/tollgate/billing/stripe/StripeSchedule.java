@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.stripe.model.SubscriptionSchedule;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public record StripeSchedule(
                 Stream.ofNullable(phase.getItems())
                         .flatMap(List::stream)
                         .map(SubscriptionSchedule.Phase.Item::getPrice)
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null),
                 StripeTime.orNull(phase.getStartDate()),

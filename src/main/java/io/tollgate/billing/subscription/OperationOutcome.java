@@ -8,7 +8,6 @@ import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -107,6 +106,6 @@ class OperationOutcome {
     }
 
     private Mono<Plan> plan(Subscription subscription) {
-        return plans.findByVersion(Objects.requireNonNull(subscription.planVersionId()));
+        return plans.findByVersion(subscription.planVersionId());
     }
 }

@@ -145,15 +145,15 @@ public class SubscriptionSync {
     }
 
     private static boolean mayFollow(@Nullable Subscription before, Subscription now) {
-        boolean may = before == null || before.status().mayBecome(now.status());
-        if (!may) {
-            LOG.warn(
-                    "Subscription {} is {} and cannot become {}: left alone",
-                    now.providerSubscriptionId(),
-                    before.status(),
-                    now.status());
+        if (before == null || before.status().mayBecome(now.status())) {
+            return true;
         }
-        return may;
+        LOG.warn(
+                "Subscription {} is {} and cannot become {}: left alone",
+                now.providerSubscriptionId(),
+                before.status(),
+                now.status());
+        return false;
     }
 
     private static @Nullable String upgradedFrom(SubscriptionReading reading) {
