@@ -135,8 +135,7 @@ story_trial() {
   days_pass 11
   days_pass 4
   until_true 30 "the end of the trial" subscription_is "$trier" active
-  until_true 30 "the first charge" payments_are "$trier" succeeded 1
-  [ "$(count "$BODY" '900')" -ge 1 ] || fail "not charged 9.00: $BODY"
+  until_true 30 "the first charge" payments_are "$trier" 'amount_cents":900,"currency":"USD","status":"succeeded' 1
   say "status active, 9.00 charged"
 }
 

@@ -4,6 +4,7 @@ import io.tollgate.billing.stripe.CustomerLock;
 import io.tollgate.billing.stripe.Drift;
 import io.tollgate.billing.stripe.DriftCheck.Run;
 import io.tollgate.billing.stripe.IgnoredEvent;
+import io.tollgate.billing.stripe.StripeFailure;
 import io.tollgate.billing.stripe.StripeInvoice;
 import io.tollgate.platform.jobs.JobRun;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -20,6 +23,8 @@ import reactor.core.publisher.Mono;
 /** Looks which invoices say something else than our payments, does for those what an event would, and tells of what changed. */
 @Component
 class PaymentRepair {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaymentRepair.class);
 
     private static final int AT_ONCE = 4;
 
@@ -55,7 +60,18 @@ class PaymentRepair {
     }
 
     private Mono<Void> repair(StripeInvoice invoice, Run run) {
-        return sync.sync(invoice.id(), new Told(invoice, run)).onErrorResume(IgnoredEvent.class, _ -> Mono.empty());
+        return sync.sync(invoice.id(), new Told(invoice, run))
+                .onErrorResume(IgnoredEvent.class, _ -> Mono.empty())
+                .onErrorResume(StripeFailure.class, failure -> passOver(invoice, failure));
+    }
+
+    /** What hangs on the invoice is gone from Stripe. It must not keep all others from being compared. */
+    private static Mono<Void> passOver(StripeInvoice invoice, StripeFailure failure) {
+        if (failure.kind() != StripeFailure.Kind.NOT_FOUND) {
+            return Mono.error(failure);
+        }
+        LOG.warn("Invoice {} is not compared: Stripe has lost something that belongs to it", invoice.id());
+        return Mono.empty();
     }
 
     /** In place of a job: the effects in a transaction with a look at the row before and after. */

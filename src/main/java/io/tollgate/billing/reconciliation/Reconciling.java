@@ -68,7 +68,7 @@ public class Reconciling {
     private Mono<Reconciliation> current() {
         return reconciliations
                 .findRunning()
-                .switchIfEmpty(Mono.defer(() -> reconciliations.latest(1, 0).next()));
+                .switchIfEmpty(Mono.defer(() -> reconciliations.latest(1, 0).singleOrEmpty()));
     }
 
     /** The latest first. */
