@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Plays the whole road against a running local product (mvn spring-boot:test-run): sign up, prove the mailbox, log in, buy a
-# plan, pay, and see that nothing happens twice. Ends with 1 at the first thing that is not as promised.
+# plan, pay, and see that nothing happens twice; try another plan for nothing, move to a better one, fail to pay and recover,
+# cancel and change one's mind. Ends with 1 at the first thing that is not as promised.
 set -euo pipefail
 
 APP=${APP:-http://127.0.0.1:8080}
@@ -9,7 +10,8 @@ STRIPE=${STRIPE:-http://127.0.0.1:12111}
 EMAIL="demo-$(date +%s)-$$@example.com"
 PASSWORD="correct horse battery $$"
 
-step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+STEP=0
+step() { STEP=$((STEP + 1)); printf '\n\033[1m%s. %s\033[0m\n' "$STEP" "$*"; }
 say() { printf '   %s\n' "$*"; }
 fail() { printf '\nNot as promised: %s\n' "$*" >&2; exit 1; }
 
@@ -39,13 +41,194 @@ until_true() {
 mail_has() { curl -sS "$MAILS/text/$EMAIL" | grep -q "$1"; }
 mails_with_subject() { curl -sS "$MAILS/subjects/$EMAIL" | grep -c "$1" || true; }
 
-step "1. Register $EMAIL"
+# --- Subscriptions: trial, upgrade, a failed payment, cancelling --------------------------------------------------------
+
+STRIPE_KEY=${STRIPE_KEY:-sk_test_local}
+
+# at_stripe PATH → the object as Stripe has it, in $BODY
+at_stripe() { call GET "$STRIPE$1" "" "$STRIPE_KEY"; [ "$STATUS" = 200 ] || fail "$1 at Stripe answered $STATUS"; }
+# order CONTROL JSON: what payers, banks and time do at the emulator
+order() { call POST "$STRIPE/_emulator/$1" "$2"; [ "$STATUS" = 200 ] || fail "the emulator's $1 answered $STATUS: $BODY"; }
+days_pass() { order clock "{\"seconds\":$(($1 * 86400))}"; say "$1 days pass at Stripe"; }
+# pay_on_page URL
+pay_on_page() {
+  local paid
+  paid=$(curl -sS -m 20 -o /dev/null -w '%{http_code}' -d action=pay "$1")
+  [ "$paid" = 303 ] || fail "paying answered $paid"
+  say "303 done on the checkout page"
+}
+
+# my_subscription TOKEN → in $BODY; its parts in the variables below
+my_subscription() {
+  call GET "$APP/billing/subscriptions/me" "" "$1"
+  [ "$STATUS" = 200 ] || return 1
+  SUBSCRIPTION=$(field provider_subscription_id)
+}
+subscription_is() { my_subscription "$1" && [ "$(field status)" = "$2" ]; }
+plan_is() { my_subscription "$1" && [ "$(count "$BODY" "\"code\":\"$2\"")" = 1 ]; }
+payments_are() { # TOKEN STATUS COUNT
+  call GET "$APP/billing/payments/me" "" "$1"
+  [ "$STATUS" = 200 ] && [ "$(count "$BODY" "\"$2\"")" = "$3" ]
+}
+ends_with_its_period() { my_subscription "$1" && [ "$(count "$BODY" '"cancel_at_period_end":true')" = "$2" ]; }
+mail_to() { curl -sS "$MAILS/subjects/$1" | grep -q "$2"; }
+
+# sign_up EMAIL → access token in $NEW_ACCESS
+sign_up() {
+  local token
+  call POST "$APP/register" "{\"email\":\"$1\",\"username\":\"u-$RANDOM-$(date +%s)\",\"password\":\"$PASSWORD\"}"
+  expect 201 "POST /register"
+  until_true 30 "the verification mail" mail_to "$1" .
+  token=$(curl -sS "$MAILS/text/$1" | sed -n 's/.*verify?token=\([A-Za-z0-9_-]*\).*/\1/p' | head -1)
+  call POST "$APP/verify" "{\"token\":\"$token\"}"
+  expect 202 "POST /verify"
+  call POST "$APP/login" "{\"email\":\"$1\",\"password\":\"$PASSWORD\"}"
+  expect 200 "POST /login"
+  NEW_ACCESS=$(field token)
+}
+
+# The local product writes its administrator's login where this finds it; set both for another one.
+log_in_as_admin() {
+  local file=${ADMIN_FILE:-target/local-admin.env}
+  if [ -z "${ADMIN_PASSWORD:-}" ]; then
+    [ -r "$file" ] || fail "neither ADMIN_EMAIL and ADMIN_PASSWORD nor $file is there"
+    # shellcheck disable=SC1090
+    . "$file"
+  fi
+  call POST "$APP/login" "{\"email\":\"$ADMIN_EMAIL\",\"password\":\"$ADMIN_PASSWORD\"}"
+  expect 200 "POST /login as an administrator"
+  ADMIN=$(field token)
+}
+
+# sell CODE CENTS TRIAL_DAYS
+sell() {
+  call POST "$APP/billing/plans" "{\"name\":\"$1\",\"code\":\"$1\",\"price_cents\":$2,\"billing_period\":\"monthly\",\"tier\":\"VIP\",\"trial_days\":$3}" "$ADMIN"
+  expect 201 "POST /billing/plans $1"
+}
+
+# page_for PATH PLAN TOKEN STATUS → address of the checkout page in $PAGE
+page_for() {
+  asked() {
+    call POST "$APP/billing/subscriptions/$1" "{\"plan_code\":\"$2\"}" "$3"
+    [ "$STATUS" = "$4" ]
+  }
+  until_true 30 "the page of $2" asked "$@"
+  say "$STATUS POST /billing/subscriptions/$1"
+  PAGE=$(field checkout_url)
+}
+
+story_trial() {
+  step "A plan with a trial, and somebody who tries it"
+  log_in_as_admin
+  TRIAL_PLAN="trial-$(date +%s)-$$"
+  BETTER_PLAN="better-$(date +%s)-$$"
+  sell "$TRIAL_PLAN" 900 14
+  sell "$BETTER_PLAN" 4900 0
+  local email="trier-$(date +%s)-$$@example.com"
+  sign_up "$email"
+  local trier=$NEW_ACCESS
+  page_for subscribe "$TRIAL_PLAN" "$trier" 201
+  curl -sS "$PAGE" | grep -q 'Free until' || fail "the checkout page does not tell of the trial"
+  pay_on_page "$PAGE"
+  until_true 30 "the trial" subscription_is "$trier" trialing
+  say "status trialing, plan open, nothing charged"
+  days_pass 11
+  days_pass 4
+  until_true 30 "the end of the trial" subscription_is "$trier" active
+  until_true 30 "the first charge" payments_are "$trier" 'amount_cents":900,"currency":"USD","status":"succeeded' 1
+  say "status active, 9.00 charged"
+}
+
+story_upgrade() {
+  step "A better plan"
+  my_subscription "$ACCESS" || fail "no subscription"
+  local old=$SUBSCRIPTION
+  page_for upgrade "$BETTER_PLAN" "$ACCESS" 200
+  pay_on_page "$PAGE"
+  until_true 30 "the better plan" plan_is "$ACCESS" "$BETTER_PLAN"
+  [ "$SUBSCRIPTION" != "$old" ] || fail "the old subscription has not been replaced: $BODY"
+  say "plan $BETTER_PLAN"
+  old_has_ended() { at_stripe "/v1/subscriptions/$old"; [ "$(field status)" = canceled ]; }
+  until_true 30 "the end of the old subscription" old_has_ended
+  say "the old subscription has ended at Stripe"
+}
+
+story_cancel() {
+  step "Cancel, and change one's mind"
+  call POST "$APP/billing/subscriptions/cancel" "" "$ACCESS"
+  expect 200 "POST /billing/subscriptions/cancel"
+  until_true 30 "the cancellation" ends_with_its_period "$ACCESS" 1
+  subscription_is "$ACCESS" active || fail "cancelling took the plan away at once: $BODY"
+  say "status active until the end of what is paid"
+  call POST "$APP/billing/subscriptions/resume" "" "$ACCESS"
+  expect 200 "POST /billing/subscriptions/resume"
+  until_true 30 "the resumption" ends_with_its_period "$ACCESS" 0
+  say "goes on as if nothing had been"
+
+  step "Cancel for good"
+  call POST "$APP/billing/subscriptions/cancel" "" "$ACCESS"
+  expect 200 "POST /billing/subscriptions/cancel"
+  days_pass 32
+  until_true 30 "the mail about the end" mail_to "$EMAIL" 'Subscription Canceled'
+  say "mail: Subscription Canceled"
+}
+
+story_failed_payment() {
+  step "The card is empty when the next period begins"
+  my_subscription "$ACCESS" || fail "no subscription"
+  at_stripe "/v1/subscriptions/$SUBSCRIPTION"
+  local customer
+  customer=$(field customer)
+  order "customers/$customer/card" '{"declines":true}'
+  days_pass 32
+  until_true 30 "the failure" subscription_is "$ACCESS" past_due
+  say "status past_due; the plan stays open for the days of grace"
+  until_true 30 "the mail about it" mail_to "$EMAIL" 'Payment Failed'
+  say "mail: Payment Failed"
+  call GET "$APP/billing/entitlements/me" "" "$ACCESS"
+  expect 200 "GET /billing/entitlements/me"
+
+  step "The card is full again, and Stripe's next try succeeds"
+  order "customers/$customer/card" '{"declines":false}'
+  days_pass 4
+  until_true 30 "the recovery" subscription_is "$ACCESS" active
+  nothing_failed() { payments_are "$ACCESS" failed 0; }
+  until_true 30 "the payment" nothing_failed
+  say "status active, nothing unpaid"
+}
+
+story_reconciliation() {
+  step "Stripe's webhooks are lost, and the comparison at night finds what they told"
+  order webhooks/drop '{"drop":true}'
+  days_pass 31
+  order webhooks/drop '{"drop":false}'
+  compare() {
+    call POST "$APP/admin/billing/reconciliation" "" "$ADMIN"
+    expect 202 "POST /admin/billing/reconciliation"
+    local id
+    id=$(field id)
+    finished() { call GET "$APP/admin/billing/reconciliation/$id" "" "$ADMIN"; [ "$(field status)" = finished ]; }
+    until_true 60 "the end of the comparison" finished
+    DRIFT=$(printf '%s' "$BODY" | sed -n 's/.*"drift":\([0-9]*\).*/\1/p')
+  }
+  compare
+  [ "$DRIFT" -gt 0 ] || fail "the lost events were not missed: $BODY"
+  say "$DRIFT differences, put right"
+  sleep 3
+  compare
+  [ "$DRIFT" = 0 ] || fail "compared again, there are $DRIFT differences: $BODY"
+  say "compared again: none"
+}
+
+# --- The road ------------------------------------------------------------------------------------------------------------
+
+step "Register $EMAIL"
 call POST "$APP/register" "{\"email\":\"$EMAIL\",\"username\":\"demo-$$-$(date +%s)\",\"password\":\"$PASSWORD\"}"
 expect 201 "POST /register"
 call POST "$APP/register" "{\"email\":\"x$EMAIL\",\"username\":\"eve\",\"password\":\"$PASSWORD\",\"role\":\"admin\"}"
 expect 422 "POST /register with a role nobody may choose"
 
-step "2. Prove the mailbox"
+step "Prove the mailbox"
 until_true 30 "the verification mail" mail_has 'verify?token='
 TOKEN=$(curl -sS "$MAILS/text/$EMAIL" | sed -n 's/.*verify?token=\([A-Za-z0-9_-]*\).*/\1/p' | head -1)
 call GET "$APP/verify?token=$TOKEN"
@@ -53,7 +236,7 @@ expect 200 "GET /verify (a mail scanner's look at the link changes nothing)"
 call POST "$APP/verify" "{\"token\":\"$TOKEN\"}"
 expect 202 "POST /verify"
 
-step "3. Log in"
+step "Log in"
 call POST "$APP/login" "{\"email\":\"$EMAIL\",\"password\":\"not the password\"}"
 expect 401 "POST /login with a wrong password"
 call POST "$APP/login" "{\"email\":\"$EMAIL\",\"password\":\"$PASSWORD\"}"
@@ -64,7 +247,7 @@ REFRESH=$(field refresh_token)
 call GET "$APP/me" "" "$ACCESS"
 expect 200 "GET /me"
 
-step "4. Choose a plan"
+step "Choose a plan"
 call GET "$APP/billing/plans"
 expect 200 "GET /billing/plans"
 say "$BODY"
@@ -77,13 +260,13 @@ expect 201 "POST /billing/subscriptions/subscribe"
 CHECKOUT=$(field checkout_url)
 say "checkout page: $CHECKOUT"
 
-step "5. Pay on the checkout page"
+step "Pay on the checkout page"
 curl -sS "$CHECKOUT" | grep -qi '19' || fail "the checkout page does not show the price"
 PAID=$(curl -sS -o /dev/null -w '%{http_code}' -d action=pay "$CHECKOUT")
 [ "$PAID" = 303 ] || fail "paying answered $PAID"
 say "303 paid, sent back to the product"
 
-step "6. A paying subscriber"
+step "A paying subscriber"
 active() {
   call GET "$APP/billing/subscriptions/me" "" "$ACCESS"
   [ "$STATUS" = 200 ] && [ "$(field status)" = active ]
@@ -100,7 +283,7 @@ confirmed() { [ "$(mails_with_subject 'Subscription Confirmation')" = 1 ]; }
 until_true 30 "the confirmation mail" confirmed
 say "mail: Subscription Confirmation"
 
-step "7. Stripe delivers everything again"
+step "Stripe delivers everything again"
 EVENTS=$(curl -sS "$STRIPE/_emulator/events" | grep -o '"id" *: *"evt_[A-Za-z0-9]*"' | sed 's/.*"\(evt_[^"]*\)"/\1/')
 for event in $EVENTS; do
   curl -sS -o /dev/null -H 'Content-Type: application/json' -d "{\"event\":\"$event\"}" "$STRIPE/_emulator/webhooks/resend"
@@ -112,7 +295,13 @@ call GET "$APP/billing/payments/me" "" "$ACCESS"
 [ "$(mails_with_subject 'Subscription Confirmation')" = 1 ] || fail "more than one confirmation mail"
 say "still one payment, still one mail"
 
-step "8. Refresh, log out"
+story_trial
+story_upgrade
+story_failed_payment
+story_reconciliation
+story_cancel
+
+step "Refresh, log out"
 call POST "$APP/refresh-token" "{\"refresh_token\":\"$REFRESH\"}"
 expect 200 "POST /refresh-token"
 ACCESS=$(field token)

@@ -2,6 +2,10 @@ package io.tollgate;
 
 import io.tollgate.fakeprovider.FakeProvider;
 import io.tollgate.stripeemulator.StripeEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,6 +124,22 @@ public final class LocalTollgate {
                         + (environment.containsKey("TOLLGATE_ADMIN_PASSWORD")
                                 ? "as set"
                                 : settings.get("TOLLGATE_ADMIN_PASSWORD")));
+        keepForTheStory(settings);
+    }
+
+    /** What {@code src/ops/demo.sh} logs in with; readable by its owner only, and of no use once the product has stopped. */
+    private static void keepForTheStory(Map<String, Object> settings) {
+        Path file = Path.of("target/local-admin.env");
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(
+                    file,
+                    "ADMIN_EMAIL='%s'%nADMIN_PASSWORD='%s'%n"
+                            .formatted(settings.get("TOLLGATE_ADMIN_EMAIL"), settings.get("TOLLGATE_ADMIN_PASSWORD")));
+        } catch (IOException | UnsupportedOperationException e) {
+            System.err.println("src/ops/demo.sh will ask for ADMIN_EMAIL and ADMIN_PASSWORD: " + e);
+        }
     }
 
     private static String randomBase64(int bytes) {

@@ -45,10 +45,14 @@ public final class SecondNode implements AutoCloseable {
                 .run());
     }
 
+    public String url() {
+        return "http://127.0.0.1:" + running().getEnvironment().getProperty("local.server.port");
+    }
+
     /** Speaks to this node. */
     public WebTestClient http() {
         return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + running().getEnvironment().getProperty("local.server.port"))
+                .baseUrl(url())
                 .responseTimeout(Duration.ofSeconds(20))
                 .build();
     }

@@ -214,6 +214,14 @@ public final class Controls {
         run(() -> machine.account().store().remove(Subscriptions.KIND, subscriptionId));
     }
 
+    /** Throws all events away, as Stripe does when they are thirty days old. */
+    public void forgetEvents() {
+        run(() -> machine.account()
+                .store()
+                .all(Events.KIND)
+                .forEach(event -> machine.account().store().remove(Events.KIND, Json.string(event, "id"))));
+    }
+
     /** Sets any status, with the event Stripe would send. */
     public void setStatus(String subscriptionId, String status) {
         run(() -> machine.setStatus(subscriptionId, status));

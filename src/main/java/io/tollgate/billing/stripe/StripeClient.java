@@ -10,7 +10,6 @@ import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.tollgate.billing.stripe.StripeJson.Page;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -56,10 +55,10 @@ class StripeClient {
 
     /** All pages, one after the other as they are asked for. @param page makes the call for the page after the given id */
     <T> Flux<T> list(Function<@Nullable String, StripeCall> page, Function<JsonObject, T> reader) {
-        Function<JsonObject, Page<T>> pages = json -> StripeJson.page(json, reader);
+        Function<JsonObject, StripePage<T>> pages = json -> StripeJson.page(json, reader);
         return Mono.defer(() -> call(page.apply(null), pages))
                 .expand(last -> last.next() == null ? Mono.empty() : call(page.apply(last.next()), pages))
-                .concatMapIterable(Page::data);
+                .concatMapIterable(StripePage::data);
     }
 
     private <T> Mono<T> attempts(StripeCall call, Function<JsonObject, T> reader) {

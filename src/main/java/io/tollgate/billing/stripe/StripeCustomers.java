@@ -20,6 +20,11 @@ public class StripeCustomers {
                 StripeCall.post("customers.create", PATH, key, details.createParams()), StripeCustomer::from);
     }
 
+    /** Also one that was deleted. */
+    public Mono<StripeCustomer> retrieve(String id) {
+        return client.call(StripeCall.get("customers.retrieve", StripeCall.path(PATH + "/", id)), StripeCustomer::from);
+    }
+
     public Mono<StripeCustomer> update(IdempotencyKey key, String id, StripeCustomerDetails details) {
         String path = StripeCall.path(PATH + "/", id);
         return client.call(

@@ -1,11 +1,14 @@
 package io.tollgate.billing.stripe;
 
+import com.google.gson.JsonObject;
 import com.stripe.param.EventListParams;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The events of the last 30 days at Stripe, for what the webhook missed. */
 @Component
@@ -30,6 +33,13 @@ public class StripeEvents {
         return client.list(
                 next -> StripeCall.get("events.list", "/v1/events", params(types, since, undelivered, next)),
                 reader::read);
+    }
+
+    /** One page of the events that some endpoint has not taken, as Stripe wrote them. */
+    Mono<StripePage<JsonObject>> undelivered(Instant since, @Nullable String after) {
+        return client.call(
+                StripeCall.get("events.list", "/v1/events", params(List.of(), since, true, after)),
+                json -> StripeJson.page(json, Function.identity()));
     }
 
     private static EventListParams params(

@@ -3,6 +3,7 @@ package io.tollgate.billing.stripe;
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.InvoiceVoidInvoiceParams;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -13,6 +14,9 @@ import reactor.core.publisher.Mono;
 public class StripeInvoices {
 
     private static final String PATH = "/v1/invoices";
+
+    /** Each of a page may have to be looked at on its own, within the time of one job. */
+    private static final long COMPARED = 50;
 
     private final StripeClient client;
 
@@ -43,6 +47,29 @@ public class StripeInvoices {
         return client.list(
                 next -> StripeCall.get("invoice_payments.list", "/v1/invoice_payments", ofInvoice(invoiceId, next)),
                 StripeInvoicePayment::from);
+    }
+
+    /** One page of all invoices that nobody has paid, voided or written off. */
+    public Mono<StripePage<StripeInvoice>> open(@Nullable String after) {
+        return page(all(after).setStatus(InvoiceListParams.Status.OPEN).build());
+    }
+
+    /** One page of all invoices made since then. */
+    public Mono<StripePage<StripeInvoice>> since(Instant time, @Nullable String after) {
+        return page(all(after)
+                .setCreated(InvoiceListParams.Created.builder()
+                        .setGte(time.getEpochSecond())
+                        .build())
+                .build());
+    }
+
+    private static InvoiceListParams.Builder all(@Nullable String after) {
+        return InvoiceListParams.builder().setLimit(COMPARED).setStartingAfter(after);
+    }
+
+    private Mono<StripePage<StripeInvoice>> page(InvoiceListParams params) {
+        return client.call(
+                StripeCall.get("invoices.list", PATH, params), json -> StripeJson.page(json, StripeInvoice::from));
     }
 
     /** The invoice that a change would bring if it were made now. Nothing is stored. */

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Stripe's answers, read with stripe-java's own adapters from the bytes that came. */
 final class StripeJson {
@@ -40,17 +39,14 @@ final class StripeJson {
     }
 
     /** One page of a list. */
-    static <T> Page<T> page(JsonObject json, Function<JsonObject, T> reader) {
+    static <T> StripePage<T> page(JsonObject json, Function<JsonObject, T> reader) {
         JsonArray data = json.getAsJsonArray("data");
         List<JsonObject> rows = StreamSupport.stream(data.spliterator(), false)
                 .map(JsonElement::getAsJsonObject)
                 .toList();
         boolean more = json.has("has_more") && json.get("has_more").getAsBoolean() && !rows.isEmpty();
-        return new Page<>(
+        return new StripePage<>(
                 rows.stream().map(reader).toList(),
                 more ? rows.getLast().get("id").getAsString() : null);
     }
-
-    /** @param next the last id when there is more, to be given as {@code starting_after} */
-    record Page<T>(List<T> data, @Nullable String next) {}
 }

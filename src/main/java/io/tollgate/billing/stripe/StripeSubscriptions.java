@@ -4,6 +4,7 @@ import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionResumeParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -95,6 +96,17 @@ public class StripeSubscriptions {
                                 .setStartingAfter(next)
                                 .build()),
                 StripeSubscription::from);
+    }
+
+    /** One page of all subscriptions that have not been cancelled. */
+    public Mono<StripePage<StripeSubscription>> page(@Nullable String after) {
+        SubscriptionListParams params = SubscriptionListParams.builder()
+                .setLimit(StripeClient.PAGE)
+                .setStartingAfter(after)
+                .build();
+        return client.call(
+                StripeCall.get("subscriptions.list", PATH, params),
+                json -> StripeJson.page(json, StripeSubscription::from));
     }
 
     private Mono<StripeSubscription> afterRepeatedCancel(String id, StripeFailure failure) {

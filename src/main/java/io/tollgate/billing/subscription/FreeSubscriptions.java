@@ -60,8 +60,10 @@ class FreeSubscriptions {
                 .insertIfNoneLive(subscription)
                 .filter(inserted -> inserted)
                 .filterWhen(_ -> subscriptions.markReplaced(ended.id(), subscription.id()))
-                .flatMap(_ -> mails.renewed(new SubscriptionMails.About(
-                        user, plan, subscription, plan.price().amount())));
+                .flatMap(_ -> mails.renewed(
+                        new SubscriptionMails.About(
+                                user, plan, subscription, plan.price().amount()),
+                        subscription.id().toString()));
     }
 
     private Subscription fresh(User user, Plan plan) {

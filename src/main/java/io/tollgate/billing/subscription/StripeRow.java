@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,12 +27,17 @@ class StripeRow {
 
     /** Empty for a status that did not exist when this was written: it is shown neither as access nor as its end. */
     Optional<Subscription> of(SubscriptionReading reading, User user, Plan plan, @Nullable Subscription before) {
+        return of(reading, user.id(), plan.version().id(), before);
+    }
+
+    Optional<Subscription> of(
+            SubscriptionReading reading, UUID userId, UUID planVersionId, @Nullable Subscription before) {
         StripeSubscription stripe = reading.subscription();
         return status(reading, before)
                 .map(status -> new Subscription(
                         before == null ? ids.next() : before.id(),
-                        user.id(),
-                        plan.version().id(),
+                        userId,
+                        planVersionId,
                         Provider.STRIPE,
                         stripe.id(),
                         stripe.customerId(),

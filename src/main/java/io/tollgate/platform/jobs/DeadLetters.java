@@ -6,7 +6,9 @@ import io.tollgate.platform.web.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What waits for a person: see it, try it again, or drop it. */
 @Repository
 public class DeadLetters {
+
+    private static final long BATCH = 500;
 
     private final DatabaseClient db;
     private final JsonMapper json;
@@ -29,13 +33,22 @@ public class DeadLetters {
 
     /** The latest first. */
     public Mono<Page<DeadLetter>> page(PageRequest request) {
-        return db.sql("select * from dead_letters order by died_at desc, id desc limit :limit offset :offset")
+        return page(request, null);
+    }
+
+    /** @param type null for all */
+    public Mono<Page<DeadLetter>> page(PageRequest request, @Nullable String type) {
+        return db.sql("""
+                        select * from dead_letters where cast(:type as text) is null or type = :type
+                        order by died_at desc, id desc limit :limit offset :offset
+                        """)
+                .bind("type", Parameter.fromOrEmpty(type, String.class))
                 .bind("limit", request.limit())
                 .bind("offset", request.offset())
                 .map(this::letter)
                 .all()
                 .collectList()
-                .zipWith(count(), (letters, total) -> Page.of(request, letters, total));
+                .zipWith(count(type), (letters, total) -> Page.of(request, letters, total));
     }
 
     public Mono<DeadLetter> find(UUID id) {
@@ -46,7 +59,14 @@ public class DeadLetters {
     }
 
     public Mono<Long> count() {
-        return db.sql("select count(*) from dead_letters").mapValue(Long.class).one();
+        return count(null);
+    }
+
+    private Mono<Long> count(@Nullable String type) {
+        return db.sql("select count(*) from dead_letters where cast(:type as text) is null or type = :type")
+                .bind("type", Parameter.fromOrEmpty(type, String.class))
+                .mapValue(Long.class)
+                .one();
     }
 
     /** Back to the outbox, as if never tried. False when there is no such letter or nobody can read it. */
@@ -66,6 +86,35 @@ public class DeadLetters {
                 .mapValue(Boolean.class)
                 .one()
                 .delayUntil(_ -> bell.ringAfterCommit());
+    }
+
+    /** Every letter of the type, some at a time. Gives their number. */
+    public Mono<Long> replayAll(String type) {
+        return replaySome(type)
+                .expand(replayed -> replayed < BATCH ? Mono.empty() : replaySome(type))
+                .reduce(0L, Long::sum)
+                .delayUntil(_ -> bell.ringAfterCommit());
+    }
+
+    private Mono<Long> replaySome(String type) {
+        return db.sql("""
+                        with risen as (
+                            delete from dead_letters where id in (
+                                select id from dead_letters where type = :type and replayable
+                                order by died_at, id limit :batch for update skip locked)
+                            returning *
+                        ), queued as (
+                            insert into outbox (id, type, topic, key, payload, traceparent, created_at, available_at)
+                            select id, type, topic, key, payload, traceparent, created_at, :now from risen
+                            on conflict (id) do nothing
+                        )
+                        select count(*) from risen
+                        """)
+                .bind("type", type)
+                .bind("batch", BATCH)
+                .bind("now", clock.instant())
+                .mapValue(Long.class)
+                .one();
     }
 
     /** False when there is no such letter. */

@@ -39,7 +39,7 @@ class ScheduleRows {
 
     /** True for the one node that enqueues this time. */
     Mono<Boolean> claim(String name, Instant now, Instant next) {
-        return db.sql("update schedules set next_at = :next where name = :name and next_at <= :now")
+        return db.sql("update schedules set next_at = :next, last_at = :now where name = :name and next_at <= :now")
                 .bind("name", name)
                 .bind("next", next)
                 .bind("now", now)

@@ -138,8 +138,13 @@ public enum ErrorCode {
     NO_BILLING_ACCOUNT(HttpStatus.NOT_FOUND, "Nothing has been bought yet"),
     WEBHOOK_SIGNATURE_INVALID(HttpStatus.BAD_REQUEST, "The signature is not valid"),
     WEBHOOK_INVALID(HttpStatus.BAD_REQUEST, "This is not an event"),
+    RECONCILIATION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such reconciliation"),
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
     PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),
+
+    // Jobs
+    DEAD_LETTER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such dead letter"),
+    DEAD_LETTER_UNREADABLE(HttpStatus.CONFLICT, "The message was no job and cannot be run"),
 
     // Ourselves
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too much to do; try again"),

@@ -1,0 +1,47 @@
+package io.tollgate.admin.jobs;
+
+import io.tollgate.platform.jobs.DeadLetter;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A dead letter as an administrator sees it.
+ *
+ * @param payload what the job was told, without what may be secret; null in lists
+ */
+record DeadLetterView(
+        UUID id,
+        String type,
+        String topic,
+        String key,
+        int attempts,
+        String error,
+        boolean replayable,
+        Instant createdAt,
+        Instant diedAt,
+        @Nullable JsonNode payload) {
+
+    static DeadLetterView listed(DeadLetter letter) {
+        return of(letter, null);
+    }
+
+    static DeadLetterView detailed(DeadLetter letter) {
+        return of(letter, Redaction.of(letter.payload()));
+    }
+
+    private static DeadLetterView of(DeadLetter letter, @Nullable JsonNode payload) {
+        return new DeadLetterView(
+                letter.id(),
+                letter.type(),
+                letter.topic(),
+                letter.key(),
+                letter.attempts(),
+                letter.error(),
+                letter.replayable(),
+                letter.createdAt(),
+                letter.diedAt(),
+                payload);
+    }
+}
