@@ -7,16 +7,17 @@ RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp package -Dmaven.test.skip=tr
  && java -Djarmode=tools -jar target/tollgate-*.jar extract --destination /app \
  && mv /app/tollgate-*.jar /app/tollgate.jar
 
-# The AOT cache is recorded by the very JVM, jars and flags that will use it. Recording starts Tollgate on a database of its
-# own; the build fails when no cache results or when the JVM would not take it.
+# The AOT cache is recorded by the very JVM, jars and flags that will use it. Recording starts Tollgate on servers of its own
+# and rehearses its first minutes; the build fails when no cache results or when the JVM would not take it.
 FROM eclipse-temurin:25-jre AS cache
-RUN apt-get update && apt-get install -y --no-install-recommends postgresql
+RUN apt-get update && apt-get install -y --no-install-recommends curl postgresql redis-server
 COPY --from=build /app /app
-COPY src/ops/image/java.options src/ops/image/record-cache.sh /app/
+COPY src/ops/image/java.options src/ops/image/record-cache.sh src/ops/image/rehearse.sh /app/
 WORKDIR /app
-RUN service postgresql start \
+RUN service postgresql start && service redis-server start \
  && su postgres -c "psql -qc \"create role recording login password 'recording'\" -c 'create database recording owner recording'" \
- && DATABASE_URL=postgresql://recording:recording@127.0.0.1:5432/recording ./record-cache.sh
+ && DATABASE_URL=postgresql://recording:recording@127.0.0.1:5432/recording REDIS_URL=redis://127.0.0.1:6379 ./record-cache.sh \
+ && rm record-cache.sh rehearse.sh
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --no-create-home tollgate

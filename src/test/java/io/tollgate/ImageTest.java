@@ -29,7 +29,7 @@ class ImageTest {
                 .contains(
                         "ENTRYPOINT [\"java\", \"@java.options\", \"-XX:AOTCache=app.aot\", \"-jar\", \"tollgate.jar\"]");
         assertThat(Files.readString(Path.of("src/ops/image/record-cache.sh")))
-                .contains("java @java.options \"$@\" -Dspring.context.exit=onRefresh -jar tollgate.jar");
+                .contains("java @java.options \"$@\" -jar tollgate.jar");
     }
 
     private static List<String> options() throws IOException {

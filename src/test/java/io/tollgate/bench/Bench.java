@@ -54,9 +54,11 @@ public final class Bench {
         Map<String, Workload> workloads = new LinkedHashMap<>();
         workloads.put("W1", new PublicPlans());
         workloads.put("W2", new AuthenticatedRead());
+        workloads.put("W2-entitled", new EntitlementReads());
         workloads.put("W3", new Logins());
         workloads.put("W4", new Rotations());
         workloads.put("W5", new Webhooks());
+        workloads.put("W5-effect", new WebhookEffects());
         workloads.put("W8", new LimiterCost());
         workloads.put("W9", new StartAndMemory());
         return workloads;

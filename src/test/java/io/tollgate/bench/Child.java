@@ -14,6 +14,9 @@ final class Child implements AutoCloseable {
     /** {@code /proc/PID/stat} counts CPU in these: USER_HZ is 100 on every Linux architecture. */
     private static final double TICKS_PER_SECOND = 100;
 
+    /** Seconds: who records an AOT cache writes it on the way out. */
+    private static final long LONGEST_END = 90;
+
     private final Process process;
     private final Thread hook;
     private final Path log;
@@ -87,7 +90,7 @@ final class Child implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(25, TimeUnit.SECONDS)) {
+        if (!process.waitFor(LONGEST_END, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
         Runtime.getRuntime().removeShutdownHook(hook);

@@ -18,6 +18,10 @@ record Configuration(String database, Map<String, String> environment, List<Stri
             List.of("--tollgate.auth.password.queue-per-thread=100"),
             "all roles, limiter off, 100 logins may wait per core");
 
+    /** For the recording of the AOT cache. */
+    static final Configuration REHEARSAL = new Configuration(
+            "bench_rehearsal", Map.of("RATE_LIMIT_ENABLED", "false"), List.of(), "all roles, limiter off");
+
     /** The limiter decides on each request and refuses none. */
     static final Configuration LIMITED = new Configuration(
             "bench",

@@ -48,6 +48,21 @@ record Database(String host, int port, String name, String user, String password
         }
     }
 
+    String text(String sql) throws SQLException {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            if (!rows.next()) {
+                throw new IllegalStateException("No row: " + sql);
+            }
+            return rows.getString(1);
+        }
+    }
+
+    double decimal(String sql) throws SQLException {
+        return Double.parseDouble(text(sql));
+    }
+
     /** Transactions ended so far, these queries included. */
     long transactions() throws SQLException {
         return number("select xact_commit + xact_rollback from pg_stat_database where datname = current_database()");

@@ -1,6 +1,5 @@
 package io.tollgate.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,32 +29,38 @@ final class PackagedProduct {
         return command(List.of(), settings.jar());
     }
 
-    /** Unpacked and with an AOT cache (JEP 483, 514), as in the Dockerfile; recorded anew when the jar is newer. */
-    List<String> withCache(Map<String, String> training) throws IOException, InterruptedException {
+    /**
+     * Unpacked and with an AOT cache (JEP 483, 514, 515) recorded over the same rehearsal as the image's; anew when the jar is
+     * newer.
+     */
+    List<String> withCache(Rehearsal rehearsal) throws Exception {
         Path jar = extracted.resolve(settings.jar().getFileName());
         if (!Files.exists(cache)
                 || Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(settings.jar())) < 0) {
-            record(jar, training);
+            record(jar, rehearsal);
         }
         return command(List.of("-XX:AOTCache=" + cache), jar);
     }
 
-    private void record(Path jar, Map<String, String> training) throws IOException, InterruptedException {
+    private void record(Path jar, Rehearsal rehearsal) throws Exception {
         Progress.say("unpacking the jar and recording its AOT cache");
         Files.deleteIfExists(cache);
-        Path log = settings.directory().resolve("aot.log");
         List<String> unpack = Child.java(
                 List.of("-Djarmode=tools", "-jar", settings.jar().toString()),
                 "extract",
                 "--force",
                 "--destination",
                 extracted.toString());
-        String _ = Child.output(unpack, Map.of(), log, 60);
-        List<String> record = command(List.of("-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh"), jar);
-        String _ = Child.output(record, training, log, 120);
+        String _ = Child.output(unpack, Map.of(), settings.directory().resolve("aot.log"), 60);
+        rehearsal.play(command(List.of("-XX:AOTCacheOutput=" + cache), jar));
         if (!Files.exists(cache)) {
-            throw new IllegalStateException("No AOT cache was recorded: " + log);
+            throw new IllegalStateException("No AOT cache was recorded");
         }
+    }
+
+    /** Starts the product with this command, uses it and ends it. */
+    interface Rehearsal {
+        void play(List<String> command) throws Exception;
     }
 
     private List<String> command(List<String> first, Path jar) {

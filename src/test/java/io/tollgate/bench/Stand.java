@@ -85,7 +85,7 @@ final class Stand implements AutoCloseable {
     Product alsoRunning(Configuration configuration) throws Exception {
         Product found = running.get(configuration);
         if (found == null) {
-            found = start(configuration, packaged.withCache(trainingEnvironment()));
+            found = start(configuration, cached());
             running.put(configuration, found);
         }
         return found;
@@ -144,8 +144,19 @@ final class Stand implements AutoCloseable {
         servers.close();
     }
 
-    Map<String, String> trainingEnvironment() throws Exception {
-        return environment(database("bench_training"), freePort());
+    /** How production runs it. */
+    List<String> cached() throws Exception {
+        return packaged.withCache(this::rehearse);
+    }
+
+    private void rehearse(List<String> command) throws Exception {
+        try (Product product = start(Configuration.REHEARSAL, command)) {
+            String _ = Child.output(
+                    List.of("src/ops/image/rehearse.sh", product.url()),
+                    Map.of(),
+                    settings.directory().resolve("rehearsal.log"),
+                    120);
+        }
     }
 
     private Database database(String name) throws Exception {

@@ -13,7 +13,7 @@ final class StartAndMemory implements Workload {
 
     @Override
     public void run(Stand stand, Consumer<Result> lines) throws Exception {
-        List<String> cached = stand.packaged().withCache(stand.trainingEnvironment());
+        List<String> cached = stand.cached();
         Product _ = stand.product(Configuration.PLAIN);
         stand.stopProducts();
         lines.accept(starts(stand, "plain jar", stand.packaged().plain(), 6));

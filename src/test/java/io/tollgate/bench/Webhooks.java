@@ -42,7 +42,7 @@ final class Webhooks implements Workload {
                 Configuration.API_ONLY.description(),
                 connections,
                 seconds -> {
-                    SignedEvents events = SignedEvents.write(settings, NOBODYS, EVENTS_PER_SECOND * seconds);
+                    SignedEvents events = SignedEvents.write(settings, List.of(NOBODYS), EVENTS_PER_SECOND * seconds);
                     return product.measure(() -> new Wrk(settings)
                             .run(
                                     product.url(),
@@ -70,9 +70,9 @@ final class Webhooks implements Workload {
     private static Result whileStripeIsSlow(Stand stand) throws Exception {
         Settings settings = stand.settings();
         Product product = stand.product(Configuration.WEBHOOKS);
-        PaidSubscription subscription = PaidSubscription.at(stand.stripe());
-        SignedEvents events =
-                SignedEvents.write(settings, subscription, STEADY_RATE * (settings.seconds() + settings.warmUp()));
+        PaidSubscription subscription = PaidSubscription.nobodys(stand.stripe());
+        SignedEvents events = SignedEvents.write(
+                settings, List.of(subscription), STEADY_RATE * (settings.seconds() + settings.warmUp()));
         stand.stripe().controls().forgetRequests();
         stand.stripe().controls().fail(Fault.slow(SLOW).untilCleared());
         Progress.say("W5-slow: %d/s while Stripe takes %s", STEADY_RATE, SLOW);

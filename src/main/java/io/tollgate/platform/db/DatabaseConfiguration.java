@@ -27,8 +27,8 @@ class DatabaseConfiguration {
 
     @Bean(destroyMethod = "dispose")
     @DependsOn("flyway")
-    ConnectionPool connectionFactory(DatabaseProperties properties) {
-        return new ConnectionPool(ConnectionPoolConfiguration.builder(driver(properties))
+    ConnectionPool connectionFactory(DatabaseProperties properties, LoopResources databaseLoops) {
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(driver(properties, databaseLoops))
                 .name("tollgate")
                 .initialSize(0)
                 .maxSize(properties.poolSize())
@@ -42,7 +42,7 @@ class DatabaseConfiguration {
                 .build());
     }
 
-    private static PostgresqlConnectionFactory driver(DatabaseProperties properties) {
+    private static PostgresqlConnectionFactory driver(DatabaseProperties properties, LoopResources loops) {
         DatabaseUrl url = properties.parsed();
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(url.host())
@@ -55,7 +55,7 @@ class DatabaseConfiguration {
                 .statementTimeout(properties.statementTimeout())
                 .lockWaitTimeout(properties.statementTimeout())
                 .preparedStatementCacheQueries(256)
-                .loopResources(loops())
+                .loopResources(loops)
                 .build());
     }
 
@@ -64,7 +64,8 @@ class DatabaseConfiguration {
      * each connect takes two turns of the round, one for the address and one for the channel, so that of an even number every
      * other one would stay idle, and of two, one would do all the work.
      */
-    private static LoopResources loops() {
+    @Bean(destroyMethod = "dispose")
+    LoopResources databaseLoops() {
         return LoopResources.create("postgres", 1, Runtime.getRuntime().availableProcessors() | 1, true, false);
     }
 }
