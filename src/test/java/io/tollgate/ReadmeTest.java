@@ -70,7 +70,9 @@ class ReadmeTest {
                 .filter(name -> name.matches("(checkout|customer|invoice|charge|refund|payment_method)\\..+"))
                 .collect(Collectors.toSet());
 
-        assertThat(named).containsExactlyInAnyOrderElementsOf(events.names().keySet());
+        Set<String> taken = new TreeSet<>(events.names().keySet());
+        taken.removeIf(type -> type.startsWith("tollgate.test."));
+        assertThat(named).containsExactlyInAnyOrderElementsOf(taken);
     }
 
     /** The first cells of the tables below a heading. */
@@ -93,7 +95,8 @@ class ReadmeTest {
         List<String> found = new ArrayList<>();
         List<String> methods = new ArrayList<>();
         boolean used = false;
-        for (String word : code(cell).flatMap(text -> Stream.of(text.split(" "))).toList()) {
+        for (String word :
+                code(cell).flatMap(text -> Stream.of(text.split(" "))).toList()) {
             if (METHODS.contains(word)) {
                 if (used) {
                     methods.clear();

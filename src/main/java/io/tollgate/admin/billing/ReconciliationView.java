@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ReconciliationView(
         UUID id,
-        @Schema(allowableValues = {"finished", "running", "abandoned"}) String status,
+
+        @Schema(allowableValues = {"finished", "running", "abandoned"})
+        String status,
+
         @Nullable UUID startedBy,
         Instant since,
         @Nullable String check,

@@ -16,7 +16,8 @@ final class EntitlementDocs {
 
     private static final String TAG = "Entitlements";
     private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
-    private static final String NO_ACCESS = "`service_token_required`, `scope_missing`, `account_not_active`: the user's";
+    private static final String NO_ACCESS =
+            "`service_token_required`, `scope_missing`, `account_not_active`: the user's";
 
     private EntitlementDocs() {}
 

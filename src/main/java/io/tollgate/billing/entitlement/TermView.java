@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 record TermView(
         @Schema(example = "api_calls") String feature,
         @Schema(example = "API calls") String name,
-        @Schema(allowableValues = {"metered", "boolean", "static"}) String kind,
+
+        @Schema(allowableValues = {"metered", "boolean", "static"})
+        String kind,
+
         @JsonRawValue @Nullable String value,
         @Schema(example = "1000") @Nullable Long limit,
         @Nullable Boolean hardLimit,

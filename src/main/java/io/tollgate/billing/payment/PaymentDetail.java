@@ -23,7 +23,10 @@ record PaymentDetail(
     /** A try to take the money. */
     record AttemptView(
             @Schema(example = "ch_3SVxMp2eZvKYlo2C") String providerChargeId,
-            @Schema(allowableValues = {"succeeded", "failed", "pending"}) String status,
+
+            @Schema(allowableValues = {"succeeded", "failed", "pending"})
+            String status,
+
             @Schema(example = "card_declined") @Nullable String failureCode,
             Instant attemptedAt) {
 

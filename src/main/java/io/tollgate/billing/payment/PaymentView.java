@@ -12,14 +12,29 @@ record PaymentView(
         @Schema(example = "in_1SVxMo2eZvKYlo2C") String providerInvoiceId,
         @Schema(example = "1900") long amountCents,
         String currency,
-        @Schema(allowableValues = {"succeeded", "pending", "failed", "canceled", "partially_refunded", "refunded", "disputed", "reversed"}) String status,
+
+        @Schema(
+                allowableValues = {
+                    "succeeded",
+                    "pending",
+                    "failed",
+                    "canceled",
+                    "partially_refunded",
+                    "refunded",
+                    "disputed",
+                    "reversed"
+                })
+        String status,
+
         Instant createdAt,
         @Nullable UUID subscriptionId,
         @Schema(example = "subscription_cycle") @Nullable String billingReason,
         int attempts,
         @Schema(example = "0") long refundedCents,
         @Nullable Instant paidAt,
-        @Schema(example = "https://pay.stripe.com/receipts/invoices/a1b2c3") @Nullable String receiptUrl) {
+
+        @Schema(example = "https://pay.stripe.com/receipts/invoices/a1b2c3") @Nullable
+        String receiptUrl) {
 
     static PaymentView of(Payment payment) {
         return new PaymentView(

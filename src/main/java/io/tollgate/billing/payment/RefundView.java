@@ -11,7 +11,10 @@ record RefundView(
         UUID paymentId,
         @Schema(example = "500") long amountCents,
         String currency,
-        @Schema(allowableValues = {"succeeded", "requested", "pending", "requires_action", "failed", "canceled"}) String status,
+
+        @Schema(allowableValues = {"succeeded", "requested", "pending", "requires_action", "failed", "canceled"})
+        String status,
+
         @Schema(example = "requested_by_customer") @Nullable String reason,
         @Nullable String failure,
         @Schema(example = "re_3SVxMp2eZvKYlo2C") @Nullable String providerRefundId,

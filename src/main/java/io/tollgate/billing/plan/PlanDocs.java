@@ -56,7 +56,8 @@ final class PlanDocs {
                 .response(refusal("400", "`plan_code_taken`: Existing Code, be it of a deleted plan"))
                 .response(refusal("401", NO_TOKEN))
                 .response(refusal("403", NO_ADMIN))
-                .response(refusal("422", "`validation_failed`: a price below zero, an unknown currency or interval, …"));
+                .response(
+                        refusal("422", "`validation_failed`: a price below zero, an unknown currency or interval, …"));
     }
 
     static void change(Builder operation) {

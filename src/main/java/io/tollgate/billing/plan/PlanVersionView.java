@@ -17,6 +17,7 @@ record PlanVersionView(
         String currency,
         @Schema(example = "monthly") String billingPeriod,
         int intervalCount,
+
         @Schema(example = "price_1SVxMr2eZvKYlo2C") @Nullable String stripePriceId) {
 
     static PlanVersionView of(PlanVersion version, Plan plan) {

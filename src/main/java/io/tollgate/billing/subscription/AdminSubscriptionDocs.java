@@ -14,12 +14,16 @@ import org.springdoc.core.fn.builders.operation.Builder;
 final class AdminSubscriptionDocs {
 
     private static final String REFUSED = "`payment_provider_error`: Stripe refused it, nothing was done";
-    private static final String AWAY = "`payment_provider_unavailable`, `busy`: with Retry-After; asking again goes on with it";
+    private static final String AWAY =
+            "`payment_provider_unavailable`, `busy`: with Retry-After; asking again goes on with it";
 
     private AdminSubscriptionDocs() {}
 
     static void cancel(Builder operation) {
-        administrators(operation, "cancelAnySubscription", "Cancel a subscription, now or with its period (administrators)")
+        administrators(
+                        operation,
+                        "cancelAnySubscription",
+                        "Cancel a subscription, now or with its period (administrators)")
                 .description("Now, with credit for the unused time, unless the body says otherwise. Time that was not "
                         + "paid for is never given back.")
                 .parameter(id())

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param countedFrom to be sent with the change, to be charged exactly this
  */
 record ChangePreview(
-        @Schema(allowableValues = {"upgrade", "downgrade", "sidegrade"}) String direction,
+        @Schema(allowableValues = {"upgrade", "downgrade", "sidegrade"})
+        String direction,
+
         PlanView plan,
         @Nullable Instant effectiveAt,
         @Schema(example = "1450") long dueNowCents,
@@ -29,7 +31,9 @@ record ChangePreview(
 
     /** @param amountCents below zero for time given back */
     record Line(
-            @Schema(example = "Remaining time on Pro after 21 Nov 2026") String description,
+            @Schema(example = "Remaining time on Pro after 21 Nov 2026")
+            String description,
+
             @Schema(example = "1450") long amountCents,
             @Nullable Instant periodStart,
             @Nullable Instant periodEnd) {}

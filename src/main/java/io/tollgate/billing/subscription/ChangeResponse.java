@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ChangeResponse(
-        @Schema(allowableValues = {"changed", "planned", "action_required", "checkout_required"}) String status,
-        @Schema(example = "https://invoice.stripe.com/i/acct_1/test_a1b2c3") @Nullable String paymentUrl,
+        @Schema(allowableValues = {"changed", "planned", "action_required", "checkout_required"})
+        String status,
+
+        @Schema(example = "https://invoice.stripe.com/i/acct_1/test_a1b2c3") @Nullable
+        String paymentUrl,
+
         @Nullable Instant effectiveAt,
         @Nullable SubscriptionView subscription) {}

@@ -18,8 +18,9 @@ final class LifecycleDocs {
             "`payment_provider_unavailable`, `busy`: with Retry-After. What was asked for is"
                     + " kept; asking again goes on with it and does it once";
 
-    private static final String CHANGE_CONFLICTS = "`payment_overdue`; `change_waiting` with `payment_url` where there is"
-            + " one; `subscription_ending`, `subscription_paused`, `plan_currency_differs`";
+    private static final String CHANGE_CONFLICTS =
+            "`payment_overdue`; `change_waiting` with `payment_url` where there is"
+                    + " one; `subscription_ending`, `subscription_paused`, `plan_currency_differs`";
     private static final String STRIPE_REFUSED = "`payment_provider_error`: Stripe refused it, nothing was done";
     private static final String JUST_PAID = "`subscription_exists`: an open checkout page was paid just now";
 
@@ -32,11 +33,12 @@ final class LifecycleDocs {
                         time given back as credit. `change` does without a page.""")
                 .parameter(idempotencyKey())
                 .requestBody(body(SubscribeRequest.class, "{\"plan_code\": \"pro\"}"))
-                .response(responseBuilder().responseCode("200").implementation(SubscribeResponse.class))
+                .response(SubscriptionDocs.page("200"))
                 .response(refusal("400", "`same_plan`: You are already on this plan.; `plan_is_free`; " + JUST_PAID))
-                .response(refusal(
-                        "404",
-                        "`subscription_not_found`: No active subscription to upgrade.; `plan_not_found`: Plan not found."))
+                .response(
+                        refusal(
+                                "404",
+                                "`subscription_not_found`: No active subscription to upgrade.; `plan_not_found`: Plan not found."))
                 .response(refusal("409", "`payment_overdue`, `plan_currency_differs`"))
                 .response(refusal("422", "`validation_failed`"))
                 .response(refusal("502", STRIPE_REFUSED))
@@ -56,9 +58,10 @@ final class LifecycleDocs {
                 .response(responseBuilder().responseCode("200").implementation(ChangeResponse.class))
                 .response(refusal("400", "`same_plan`: You are already on this plan.; `change_planned`; " + JUST_PAID))
                 .response(refusal("402", "`payment_refused`: the plan stays as it is"))
-                .response(refusal(
-                        "404",
-                        "`subscription_not_found`: No active subscription to change.; `plan_not_found`: Plan not found."))
+                .response(
+                        refusal(
+                                "404",
+                                "`subscription_not_found`: No active subscription to change.; `plan_not_found`: Plan not found."))
                 .response(refusal("409", CHANGE_CONFLICTS))
                 .response(refusal("422", "`validation_failed`: also `counted_from` of a preview that is too old"))
                 .response(refusal("502", STRIPE_REFUSED))
@@ -119,7 +122,8 @@ final class LifecycleDocs {
                 .parameter(idempotencyKey())
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("404", NONE))
-                .response(refusal("409", "`subscription_paused`, `subscription_ending`, `payment_overdue`, `change_waiting`"))
+                .response(refusal(
+                        "409", "`subscription_paused`, `subscription_ending`, `payment_overdue`, `change_waiting`"))
                 .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", STRIPE_AWAY));
     }

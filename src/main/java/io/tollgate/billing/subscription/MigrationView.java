@@ -17,7 +17,10 @@ record MigrationView(
         UUID planId,
         UUID toVersionId,
         @Nullable Integer fromVersion,
-        @Schema(allowableValues = {"none", "create_prorations", "always_invoice"}) String prorationBehavior,
+
+        @Schema(allowableValues = {"none", "create_prorations", "always_invoice"})
+        String prorationBehavior,
+
         @Schema(allowableValues = {"running", "finished"}) String status,
         long total,
         long pending,
@@ -29,8 +32,11 @@ record MigrationView(
         @Nullable Instant finishedAt) {
 
     /** A subscription that stayed where it was, and why. */
+    @Schema(name = "MigrationProblem")
     record Problem(
-            UUID subscriptionId, @Schema(allowableValues = {"skipped", "failed"}) String status, @Nullable String reason) {}
+            UUID subscriptionId,
+            @Schema(allowableValues = {"skipped", "failed"}) String status,
+            @Nullable String reason) {}
 
     /** How many subscriptions are where. */
     record Counts(long pending, long migrated, long skipped, long failed) {

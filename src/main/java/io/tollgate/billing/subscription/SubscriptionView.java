@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 record SubscriptionView(
         UUID id,
-        @Schema(allowableValues = {"active", "trialing", "past_due", "canceled", "pending"}) String status,
+
+        @Schema(allowableValues = {"active", "trialing", "past_due", "canceled", "pending"})
+        String status,
+
         Instant startedAt,
-        boolean cancelAtPeriodEnd,
+        @Schema(example = "false") boolean cancelAtPeriodEnd,
         @Nullable Instant currentPeriodEnd,
-        @Schema(allowableValues = {"stripe", "manual", "paymob"}) String provider,
+
+        @Schema(allowableValues = {"stripe", "manual", "paymob"})
+        String provider,
+
         @Schema(example = "sub_1SVxMn2eZvKYlo2C") @Nullable String providerSubscriptionId,
         PlanView plan,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UpcomingView upcoming) {

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UpcomingView(
-        @Schema(allowableValues = {"change", "downgrade", "pause"}) String kind,
+        @Schema(allowableValues = {"change", "downgrade", "pause"})
+        String kind,
+
         @Nullable PlanView plan,
         @Nullable Instant at,
-        @Schema(example = "https://invoice.stripe.com/i/acct_1/test_a1b2c3") @Nullable String paymentUrl) {}
+
+        @Schema(example = "https://invoice.stripe.com/i/acct_1/test_a1b2c3") @Nullable
+        String paymentUrl) {}
