@@ -39,6 +39,7 @@ class PersonalTablesTest {
             Map.entry("payments", "payments"),
             Map.entry("profiles", "account"),
             Map.entry("recovery_codes", "second_factors"),
+            Map.entry("refunds", "payments"),
             Map.entry("service_accounts", "service_accounts"),
             Map.entry("sessions", "sessions"),
             Map.entry("stripe_customers", "stripe_customers"),
@@ -47,6 +48,9 @@ class PersonalTablesTest {
 
     /** Table, and why its rows tell nobody anything. */
     private static final Map<String, String> NOT_EXPORTED = Map.ofEntries(
+            Map.entry(
+                    "billing_mails",
+                    "which mail was sent about which payment or subscription, so that it is sent once"),
             Map.entry("feature_consumptions", "the callers' own names of what feature_usage adds up, kept for a while"),
             Map.entry("login_codes", "a digest, for minutes"),
             Map.entry("mfa_accounts", "a counter of wrong codes"),
@@ -63,6 +67,7 @@ class PersonalTablesTest {
             "checkouts", "belongs to payments",
             "passkey_challenges", "gone in minutes",
             "payments", "tax law, GDPR article 17(3)(b)",
+            "refunds", "belongs to payments",
             "service_accounts", "dead without its owner; the audit log refers to it",
             "stripe_customers", "belongs to payments; its address is blanked by a job",
             "subscriptions", "belongs to payments");

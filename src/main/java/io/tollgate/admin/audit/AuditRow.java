@@ -1,5 +1,6 @@
 package io.tollgate.admin.audit;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,4 +24,6 @@ record AuditRow(
         String ip,
         @Nullable String userAgent,
         String requestId,
+
+        @Schema(implementation = Object.class, example = "{\"reason\": \"Ticket 4711\"}")
         JsonNode details) {}

@@ -25,7 +25,8 @@ final class ReconciliationDocs {
         operation(operation, "adminListReconciliations", "The reports of the last 90 days, newest first")
                 .parameter(number("limit", "1 to 100, 20 where absent"))
                 .parameter(number("offset", "0 where absent"))
-                .response(responseBuilder().responseCode("200").description("`{data, total, limit, offset, …}`"));
+                .response(responseBuilder().responseCode("200").description("`{data, total, limit, offset, …}`"))
+                .response(responseBuilder().responseCode("422").description("`validation_failed`"));
     }
 
     static void show(Builder operation) {
@@ -37,7 +38,8 @@ final class ReconciliationDocs {
                 .parameter(number("limit", "Of the differences: 1 to 100, 20 where absent"))
                 .parameter(number("offset", "Of the differences: 0 where absent"))
                 .response(responseBuilder().responseCode("200").implementation(ReconciliationView.class))
-                .response(responseBuilder().responseCode("404").description("reconciliation_not_found"));
+                .response(responseBuilder().responseCode("404").description("`reconciliation_not_found`"))
+                .response(responseBuilder().responseCode("422").description("`validation_failed`"));
     }
 
     private static Builder operation(Builder operation, String id, String summary) {

@@ -1,5 +1,6 @@
 package io.tollgate.admin.billing;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.tollgate.billing.reconciliation.Difference;
 import io.tollgate.billing.reconciliation.Reconciliation;
 import io.tollgate.platform.web.Page;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ReconciliationView(
         UUID id,
+
+        @Schema(allowableValues = {"finished", "running", "abandoned"})
         String status,
+
         @Nullable UUID startedBy,
         Instant since,
         @Nullable String check,

@@ -1,5 +1,6 @@
 package io.tollgate.admin.jobs;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.tollgate.platform.jobs.DeadLetter;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,7 +22,8 @@ record DeadLetterView(
         boolean replayable,
         Instant createdAt,
         Instant diedAt,
-        @Nullable JsonNode payload) {
+
+        @Schema(implementation = Object.class, example = "{\"template\": \"verify_email\"}") @Nullable JsonNode payload) {
 
     static DeadLetterView listed(DeadLetter letter) {
         return of(letter, null);

@@ -20,6 +20,7 @@ record AuthenticationResponse(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonNaming(LowerCamelCaseStrategy.class)
+    @Schema(name = "AssertionResponse")
     record Response(
             @Nullable String clientDataJSON,
             @Nullable String authenticatorData,

@@ -29,6 +29,7 @@ record RegistrationResponse(
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonNaming(LowerCamelCaseStrategy.class)
+    @Schema(name = "AttestationResponse")
     record Response(
             @Nullable String clientDataJSON,
             @Nullable String attestationObject,

@@ -1,5 +1,6 @@
 package io.tollgate.billing.entitlement;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param overage more is used than the limit says, which a soft limit allows
  */
 record ConsumeView(
-        String feature,
+        @Schema(example = "api_calls") String feature,
         long amount,
-        long used,
-        @Nullable Long limit,
-        @Nullable Long remaining,
+        @Schema(example = "41") long used,
+        @Schema(example = "1000") @Nullable Long limit,
+        @Schema(example = "959") @Nullable Long remaining,
         boolean hardLimit,
-        boolean overage,
+        @Schema(example = "false") boolean overage,
         @Nullable Instant resetsAt) {
 
     static ConsumeView of(String feature, Consumed consumed) {

@@ -15,6 +15,9 @@ import org.springdoc.core.fn.builders.operation.Builder;
 final class EntitlementDocs {
 
     private static final String TAG = "Entitlements";
+    private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
+    private static final String NO_ACCESS =
+            "`service_token_required`, `scope_missing`, `account_not_active`: the user's";
 
     private EntitlementDocs() {}
 
@@ -26,9 +29,9 @@ final class EntitlementDocs {
                 .description(
                         "By the subscription that is open now: trialing, active, for a while past due, cancelled until "
                                 + "the end of what is paid. Without one, by the plan for everybody.")
-                .response(responseBuilder().responseCode("200").implementation(EntitlementsView.class))
-                .response(refusal("401", "not_authenticated"))
-                .response(refusal("403", "account_not_active"));
+                .response(entitlements())
+                .response(refusal("401", NO_TOKEN + ", `user_gone`"))
+                .response(refusal("403", "`account_not_active`, `user_token_required`"));
     }
 
     static void ofUser(Builder operation) {
@@ -38,9 +41,11 @@ final class EntitlementDocs {
                 .summary("What a user's plan opens (service accounts with the scope entitlements:consume)")
                 .parameter(
                         parameterBuilder().name("userId").in(ParameterIn.PATH).implementation(UUID.class))
-                .response(responseBuilder().responseCode("200").implementation(EntitlementsView.class))
-                .response(refusal("403", "service_token_required; scope_missing; account_not_active"))
-                .response(refusal("404", "user_not_found"));
+                .response(entitlements())
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ACCESS))
+                .response(refusal("404", "`user_not_found`"))
+                .response(refusal("422", "`validation_failed`: the id is not a UUID"));
     }
 
     static void consume(Builder operation) {
@@ -67,13 +72,32 @@ final class EntitlementDocs {
                                         .name("example")
                                         .value("{\"amount\": 1, \"transaction_id\": \"export-4711\"}"))))
                 .response(responseBuilder().responseCode("200").implementation(ConsumeView.class))
-                .response(refusal("400", "feature_not_metered"))
+                .response(refusal("400", "`feature_not_metered`, `idempotency_key_invalid`"))
+                .response(refusal("401", NO_TOKEN + ", `user_gone`"))
                 .response(refusal(
                         "403",
-                        "entitlement_exhausted, with limit, used and resets_at; entitlement_missing; "
-                                + "service_token_required; scope_missing"))
-                .response(refusal("404", "feature_not_found"))
-                .response(refusal("422", "validation_failed; idempotency_key_reused"));
+                        "`entitlement_exhausted` with `limit`, `used` and `resets_at`; `entitlement_missing`, "
+                                + NO_ACCESS + "; `user_token_required`: without `user_id`"))
+                .response(refusal("404", "`feature_not_found`; `user_not_found`: the one of `user_id`"))
+                .response(refusal(
+                        "422", "`validation_failed`; `idempotency_key_reused`: for another use, which is not counted"));
+    }
+
+    private static org.springdoc.core.fn.builders.apiresponse.Builder entitlements() {
+        return responseBuilder()
+                .responseCode("200")
+                .content(contentBuilder()
+                        .mediaType("application/json")
+                        .schema(schemaBuilder().implementation(EntitlementsView.class))
+                        .example(exampleOjectBuilder().value("""
+                                {"tier": "PRO",
+                                 "plan": {"id": "019aa1b2-3c4d-7e5f-8a6b-7c8d9e0f1a2b", "code": "pro", "name": "Pro", "version": 1},
+                                 "subscription": {"id": "019aa1b2-4d5e-7f60-8b7c-8d9e0f1a2b3c", "status": "active", "access_ends_at": null},
+                                 "features": [
+                                  {"feature": "api_calls", "name": "API calls", "kind": "metered", "limit": 1000, "hard_limit": true,
+                                   "reset": "billing_period", "used": 40, "remaining": 960, "resets_at": "2026-12-21T08:00:00Z"},
+                                  {"feature": "export", "name": "Export", "kind": "boolean", "enabled": true},
+                                  {"feature": "seats", "name": "Seats", "kind": "static", "value": 5}]}""")));
     }
 
     private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {

@@ -1,10 +1,19 @@
 package io.tollgate.billing.entitlement;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 
 /** A feature as administrators see it. */
-record FeatureView(UUID id, String key, String name, String kind, Instant createdAt) {
+record FeatureView(
+        UUID id,
+        @Schema(example = "api_calls") String key,
+        @Schema(example = "API calls") String name,
+
+        @Schema(allowableValues = {"metered", "boolean", "static"})
+        String kind,
+
+        Instant createdAt) {
 
     static FeatureView of(Feature feature) {
         return new FeatureView(

@@ -1,5 +1,6 @@
 package io.tollgate.billing.entitlement;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.tollgate.platform.web.ApiException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Pattern;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param reset when the count starts again; with the billing period unless said otherwise
  */
 record TermRequest(
-        @Nullable JsonNode value,
+        @Schema(implementation = Object.class, example = "5") @Nullable JsonNode value,
 
         @Nullable @PositiveOrZero @Max(1_000_000_000_000_000L) Long limit,
 

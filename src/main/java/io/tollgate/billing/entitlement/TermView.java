@@ -1,17 +1,21 @@
 package io.tollgate.billing.entitlement;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a version of a plan says about a feature, as administrators see it. Null is what its kind has no use for. */
 record TermView(
-        String feature,
-        String name,
+        @Schema(example = "api_calls") String feature,
+        @Schema(example = "API calls") String name,
+
+        @Schema(allowableValues = {"metered", "boolean", "static"})
         String kind,
+
         @JsonRawValue @Nullable String value,
-        @Nullable Long limit,
+        @Schema(example = "1000") @Nullable Long limit,
         @Nullable Boolean hardLimit,
-        @Nullable String reset) {
+        @Schema(example = "billing_period") @Nullable String reset) {
 
     static TermView of(Term term) {
         Quota quota = term.quota();

@@ -15,6 +15,8 @@ import org.springdoc.core.fn.builders.operation.Builder;
 final class AdminPaymentDocs {
 
     private static final String TAG = "Administration: payments";
+    private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
+    private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
 
     private AdminPaymentDocs() {}
 
@@ -26,9 +28,12 @@ final class AdminPaymentDocs {
                 .parameter(query("user_id", UUID.class, "only this user's"))
                 .parameter(query("limit", Integer.class, "1 to 100; 20 when absent"))
                 .parameter(query("offset", Integer.class, "from 0"))
-                .response(responseBuilder().responseCode("200").implementationArray(AdminPaymentView.class))
-                .response(refusal("403", "admin_required"))
-                .response(refusal("422", "validation_failed"));
+                .response(responseBuilder()
+                        .responseCode("200")
+                        .description("`{data, total, limit, offset, has_next, next_offset, prev_offset}`"))
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("422", "`validation_failed`"));
     }
 
     static void show(Builder operation) {
@@ -38,8 +43,10 @@ final class AdminPaymentDocs {
                 .summary("A payment with its attempts, refunds and disputes (administrators)")
                 .parameter(id())
                 .response(responseBuilder().responseCode("200").implementation(PaymentDetail.class))
-                .response(refusal("403", "admin_required"))
-                .response(refusal("404", "payment_not_found"));
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`payment_not_found`"))
+                .response(refusal("422", "`validation_failed`: the id is not a UUID"));
     }
 
     static void refund(Builder operation) {
@@ -66,14 +73,15 @@ final class AdminPaymentDocs {
                                         .value("{\"amount_cents\": 500, \"reason\": \"requested_by_customer\"}"))))
                 .response(responseBuilder().responseCode("201").implementation(RefundView.class))
                 .response(responseBuilder().responseCode("202").implementation(RefundView.class))
-                .response(refusal("403", "admin_required"))
-                .response(refusal("404", "payment_not_found"))
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`payment_not_found`"))
                 .response(
                         refusal(
                                 "409",
-                                "payment_not_refundable; payment_disputed; refund_too_high with `refundable_cents`, what is left"))
-                .response(refusal("422", "validation_failed"))
-                .response(refusal("502", "payment_provider_error with `reason`: refused, nothing was given back"));
+                                "`payment_not_refundable`, `payment_disputed`, `refund_too_high` with `refundable_cents`, what is left"))
+                .response(refusal("422", "`validation_failed`"))
+                .response(refusal("502", "`payment_provider_error` with `reason`: refused, nothing was given back"));
     }
 
     private static org.springdoc.core.fn.builders.parameter.Builder id() {

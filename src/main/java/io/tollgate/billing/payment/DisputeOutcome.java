@@ -6,6 +6,7 @@ import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.web.RequestFacts;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import reactor.core.publisher.Mono;
 /** Writes what Stripe says of a dispute, and spreads the news of it once. Wants {@link PaymentRepository#lock}. */
 @Component
 class DisputeOutcome {
+
+    /** Stripe's words that somebody waits for; others are counted as they come. */
+    private static final List<String> EXPECTED = List.of("needs_response", "under_review", "won", "lost");
 
     private final DisputeRepository disputes;
     private final DisputeProperties policy;
@@ -34,6 +38,8 @@ class DisputeOutcome {
         this.outbox = outbox;
         this.audit = audit;
         this.metrics = metrics;
+        // There from the start, at zero, so that the first one is an increase.
+        EXPECTED.forEach(status -> metrics.counter("tollgate.disputes", "status", status));
     }
 
     Mono<Dispute> write(Payment payment, StripeDispute told) {

@@ -1,5 +1,6 @@
 package io.tollgate.billing.payment;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A dispute as administrators see it. */
 record DisputeView(
         UUID id,
-        String providerDisputeId,
-        long amountCents,
+        @Schema(example = "du_1SVxMq2eZvKYlo2C") String providerDisputeId,
+        @Schema(example = "1900") long amountCents,
         String currency,
-        @Nullable String reason,
-        String status,
+        @Schema(example = "fraudulent") @Nullable String reason,
+        @Schema(example = "needs_response") String status,
         Instant createdAt,
         @Nullable Instant closedAt) {
 

@@ -1,5 +1,6 @@
 package io.tollgate.billing.payment;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.r2dbc.spi.Readable;
 import io.tollgate.platform.db.Keyset;
 import io.tollgate.user.PersonalData;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** All payments of the user. */
+/** All payments of the user, each with what was given back of it. */
 @Repository
 class PaymentData implements PersonalData {
 
@@ -35,6 +36,7 @@ class PaymentData implements PersonalData {
             String currency,
             String status,
             long refundedCents,
+            @JsonRawValue String refunds,
             @Nullable Instant paidAt,
             @Nullable Instant createdAt) {}
 
@@ -51,7 +53,13 @@ class PaymentData implements PersonalData {
     private Mono<List<Line>> page(UUID userId, UUID after) {
         return db.sql("""
                         select id, subscription_id, provider, provider_invoice_id, amount_cents, currency, status,
-                               refunded_cents, paid_at, created_at
+                               refunded_cents, paid_at, created_at,
+                               (select coalesce(json_agg(json_build_object(
+                                       'id', id, 'provider_refund_id', provider_refund_id, 'amount_cents', amount_cents,
+                                       'currency', currency, 'reason', reason, 'status', status,
+                                       'created_at', to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                                       order by created_at, id), '[]')::text
+                                from refunds where payment_id = payments.id) as refunds
                         from payments where user_id = :userId and id > :after order by id limit :page
                         """)
                 .bind("userId", userId)
@@ -72,6 +80,7 @@ class PaymentData implements PersonalData {
                 required(row, "currency", String.class),
                 required(row, "status", String.class),
                 required(row, "refunded_cents", Long.class),
+                required(row, "refunds", String.class),
                 instant(row, "paid_at"),
                 instant(row, "created_at"));
     }

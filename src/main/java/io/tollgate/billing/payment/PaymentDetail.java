@@ -1,5 +1,6 @@
 package io.tollgate.billing.payment;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,17 +14,20 @@ import org.jspecify.annotations.Nullable;
 record PaymentDetail(
         PaymentView payment,
         UUID userId,
-        @Nullable String providerPaymentId,
-        long refundableCents,
+        @Schema(example = "pi_3SVxMp2eZvKYlo2C") @Nullable String providerPaymentId,
+        @Schema(example = "1400") long refundableCents,
         List<AttemptView> attempts,
         List<RefundView> refunds,
         List<DisputeView> disputes) {
 
     /** A try to take the money. */
     record AttemptView(
-            String providerChargeId,
+            @Schema(example = "ch_3SVxMp2eZvKYlo2C") String providerChargeId,
+
+            @Schema(allowableValues = {"succeeded", "failed", "pending"})
             String status,
-            @Nullable String failureCode,
+
+            @Schema(example = "card_declined") @Nullable String failureCode,
             Instant attemptedAt) {
 
         static AttemptView of(PaymentAttempt attempt) {

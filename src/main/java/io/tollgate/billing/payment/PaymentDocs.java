@@ -24,9 +24,9 @@ final class PaymentDocs {
                 .response(responseBuilder().responseCode("200").implementationArray(PaymentView.class))
                 .response(responseBuilder()
                         .responseCode("401")
-                        .description("not_authenticated, token_expired, token_invalid"))
-                .response(responseBuilder().responseCode("403").description("account_not_active"))
-                .response(responseBuilder().responseCode("422").description("validation_failed"));
+                        .description("`not_authenticated`, `token_expired`, `token_invalid`"))
+                .response(responseBuilder().responseCode("403").description("`account_not_active`"))
+                .response(responseBuilder().responseCode("422").description("`validation_failed`"));
     }
 
     private static org.springdoc.core.fn.builders.parameter.Builder number(String name, String description) {

@@ -29,6 +29,10 @@ class PaymentNews {
         this.mails = mails;
         this.outbox = outbox;
         this.metrics = metrics;
+        // There from the start, at zero, so that the first one is an increase.
+        for (PaymentStatus status : PaymentStatus.values()) {
+            metrics.counter("tollgate.payments", "status", status.value());
+        }
     }
 
     Mono<Void> spread(InvoiceReading reading, @Nullable Payment before, Payment now, SyncedSubscription synced) {

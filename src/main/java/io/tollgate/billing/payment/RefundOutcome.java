@@ -35,6 +35,10 @@ class RefundOutcome {
         this.mails = mails;
         this.audit = audit;
         this.metrics = metrics;
+        // There from the start, at zero, so that the first one is an increase.
+        for (RefundStatus status : RefundStatus.values()) {
+            metrics.counter("tollgate.refunds", "status", status.value());
+        }
         this.ids = ids;
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.billing.payment;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 record RefundView(
         UUID id,
         UUID paymentId,
-        long amountCents,
+        @Schema(example = "500") long amountCents,
         String currency,
+
+        @Schema(allowableValues = {"succeeded", "requested", "pending", "requires_action", "failed", "canceled"})
         String status,
-        @Nullable String reason,
+
+        @Schema(example = "requested_by_customer") @Nullable String reason,
         @Nullable String failure,
-        @Nullable String providerRefundId,
+        @Schema(example = "re_3SVxMp2eZvKYlo2C") @Nullable String providerRefundId,
         @Nullable UUID requestedBy,
         Instant createdAt) {
 

@@ -15,6 +15,8 @@ import org.springdoc.core.fn.builders.operation.Builder;
 final class PlanDocs {
 
     private static final String TAG = "Plans";
+    private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
+    private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
 
     private PlanDocs() {}
 
@@ -34,8 +36,8 @@ final class PlanDocs {
                 .summary("One plan, also when it is no longer sold")
                 .parameter(id())
                 .response(responseBuilder().responseCode("200").implementation(PlanView.class))
-                .response(refusal("404", "plan_not_found: No plan found for this id"))
-                .response(refusal("422", "validation_failed: the id is not a UUID"));
+                .response(refusal("404", "`plan_not_found`: No plan found for this id"))
+                .response(refusal("422", "`validation_failed`: the id is not a UUID"));
     }
 
     static void create(Builder operation) {
@@ -44,15 +46,18 @@ final class PlanDocs {
                 .operationId("createPlan")
                 .summary("Add a plan (administrators)")
                 .description("The plan is there at once; Stripe is told by a job, also when it is down just now.")
+                .parameter(idempotencyKey())
                 .requestBody(body(CreatePlan.class, """
                         {"name": "Pro", "code": "pro", "price_cents": 1900, "currency": "USD",
                          "billing_period": "monthly", "interval_count": 1, "tier": "PRO", "trial_days": 14,
                          "trial_requires_card": false, "trial_end_without_card": "pause", "is_active": true}
                         """))
                 .response(responseBuilder().responseCode("201").implementation(PlanView.class))
-                .response(refusal("400", "plan_code_taken: Existing Code, be it of a deleted plan"))
-                .response(refusal("403", "admin_required"))
-                .response(refusal("422", "validation_failed"));
+                .response(refusal("400", "`plan_code_taken`: Existing Code, be it of a deleted plan"))
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(
+                        refusal("422", "`validation_failed`: a price below zero, an unknown currency or interval, …"));
     }
 
     static void change(Builder operation) {
@@ -65,9 +70,10 @@ final class PlanDocs {
                 .parameter(id())
                 .requestBody(body(ChangePlan.class, "{\"price_cents\": 2900}"))
                 .response(responseBuilder().responseCode("200").implementation(PlanView.class))
-                .response(refusal("403", "admin_required"))
-                .response(refusal("404", "plan_not_found"))
-                .response(refusal("422", "validation_failed"));
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`plan_not_found`"))
+                .response(refusal("422", "`validation_failed`"));
     }
 
     static void delete(Builder operation) {
@@ -78,9 +84,11 @@ final class PlanDocs {
                 .description("Subscriptions to it go on.")
                 .parameter(id())
                 .response(responseBuilder().responseCode("204").description("Deleted"))
-                .response(refusal("400", "plan_already_deleted: Plan already deleted."))
-                .response(refusal("403", "admin_required"))
-                .response(refusal("404", "plan_not_found"));
+                .response(refusal("400", "`plan_already_deleted`: Plan already deleted."))
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`plan_not_found`"))
+                .response(refusal("422", "`validation_failed`: the id is not a UUID"));
     }
 
     static void versions(Builder operation) {
@@ -90,8 +98,17 @@ final class PlanDocs {
                 .summary("What a plan costs and has cost, the newest version first (administrators)")
                 .parameter(id())
                 .response(responseBuilder().responseCode("200").implementationArray(PlanVersionView.class))
-                .response(refusal("403", "admin_required"))
-                .response(refusal("404", "plan_not_found"));
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`plan_not_found`"))
+                .response(refusal("422", "`validation_failed`: the id is not a UUID"));
+    }
+
+    private static org.springdoc.core.fn.builders.parameter.Builder idempotencyKey() {
+        return parameterBuilder()
+                .in(ParameterIn.HEADER)
+                .name("Idempotency-Key")
+                .description("Makes a repeated request safe for 24 hours");
     }
 
     private static org.springdoc.core.fn.builders.parameter.Builder id() {

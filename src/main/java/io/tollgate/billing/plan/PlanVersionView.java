@@ -1,5 +1,6 @@
 package io.tollgate.billing.plan;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,12 @@ record PlanVersionView(
         UUID id,
         int number,
         boolean current,
-        long priceCents,
+        @Schema(example = "1900") long priceCents,
         String currency,
-        String billingPeriod,
+        @Schema(example = "monthly") String billingPeriod,
         int intervalCount,
-        @Nullable String stripePriceId) {
+
+        @Schema(example = "price_1SVxMr2eZvKYlo2C") @Nullable String stripePriceId) {
 
     static PlanVersionView of(PlanVersion version, Plan plan) {
         return new PlanVersionView(

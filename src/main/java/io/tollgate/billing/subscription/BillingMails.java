@@ -5,6 +5,7 @@ import io.tollgate.platform.mail.Mail;
 import io.tollgate.platform.mail.Mailer;
 import io.tollgate.user.User;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -17,6 +18,15 @@ import reactor.core.publisher.Mono;
 @Repository
 public class BillingMails {
 
+    private static final List<String> KINDS = List.of(
+            "subscription_confirmed",
+            "subscription_updated",
+            "subscription_canceled",
+            "trial_ending",
+            "payment_failed",
+            "payment_action_required",
+            "payment_refunded");
+
     private final DatabaseClient db;
     private final Mailer mailer;
     private final MeterRegistry metrics;
@@ -27,6 +37,8 @@ public class BillingMails {
         this.mailer = mailer;
         this.metrics = metrics;
         this.clock = clock;
+        // There from the start, at zero, so that the first one is an increase.
+        KINDS.forEach(kind -> metrics.counter("tollgate.billing.mails", "kind", kind));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.tollgate.billing.plan.PlanView;
 import java.time.Instant;
 import java.util.List;
@@ -16,20 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param countedFrom to be sent with the change, to be charged exactly this
  */
 record ChangePreview(
+        @Schema(allowableValues = {"upgrade", "downgrade", "sidegrade"})
         String direction,
+
         PlanView plan,
         @Nullable Instant effectiveAt,
-        long dueNowCents,
-        long creditCents,
-        long nextCents,
+        @Schema(example = "1450") long dueNowCents,
+        @Schema(example = "0") long creditCents,
+        @Schema(example = "2900") long nextCents,
         String currency,
         @Nullable Instant countedFrom,
         List<Line> lines) {
 
     /** @param amountCents below zero for time given back */
     record Line(
+            @Schema(example = "Remaining time on Pro after 21 Nov 2026")
             String description,
-            long amountCents,
+
+            @Schema(example = "1450") long amountCents,
             @Nullable Instant periodStart,
             @Nullable Instant periodEnd) {}
 }

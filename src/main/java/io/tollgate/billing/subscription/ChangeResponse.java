@@ -1,6 +1,7 @@
 package io.tollgate.billing.subscription;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ChangeResponse(
+        @Schema(allowableValues = {"changed", "planned", "action_required", "checkout_required"})
         String status,
-        @Nullable String paymentUrl,
+
+        @Schema(example = "https://invoice.stripe.com/i/acct_1/test_a1b2c3") @Nullable
+        String paymentUrl,
+
         @Nullable Instant effectiveAt,
         @Nullable SubscriptionView subscription) {}

@@ -13,10 +13,16 @@ import org.springdoc.core.fn.builders.operation.Builder;
 /** What the API description says of changing and ending subscriptions. */
 final class LifecycleDocs {
 
-    private static final String NONE = "subscription_not_found: No active subscription found for this user.";
+    private static final String NONE = "`subscription_not_found`: No active subscription found for this user.";
     private static final String STRIPE_AWAY =
-            "payment_provider_unavailable, busy: with Retry-After. What was asked for is"
+            "`payment_provider_unavailable`, `busy`: with Retry-After. What was asked for is"
                     + " kept; asking again goes on with it and does it once";
+
+    private static final String CHANGE_CONFLICTS =
+            "`payment_overdue`; `change_waiting` with `payment_url` where there is"
+                    + " one; `subscription_ending`, `subscription_paused`, `plan_currency_differs`";
+    private static final String STRIPE_REFUSED = "`payment_provider_error`: Stripe refused it, nothing was done";
+    private static final String JUST_PAID = "`subscription_exists`: an open checkout page was paid just now";
 
     private LifecycleDocs() {}
 
@@ -27,14 +33,16 @@ final class LifecycleDocs {
                         time given back as credit. `change` does without a page.""")
                 .parameter(idempotencyKey())
                 .requestBody(body(SubscribeRequest.class, "{\"plan_code\": \"pro\"}"))
-                .response(responseBuilder().responseCode("200").implementation(SubscribeResponse.class))
-                .response(refusal("400", "same_plan: You are already on this plan.; plan_is_free"))
-                .response(refusal(
-                        "404",
-                        "subscription_not_found: No active subscription to upgrade.; plan_not_found: Plan not found."))
-                .response(refusal("409", "payment_overdue, plan_currency_differs"))
-                .response(refusal("422", "validation_failed"))
-                .response(refusal("503", "plan_not_ready, payment_provider_unavailable, busy: with Retry-After"));
+                .response(SubscriptionDocs.page("200"))
+                .response(refusal("400", "`same_plan`: You are already on this plan.; `plan_is_free`; " + JUST_PAID))
+                .response(
+                        refusal(
+                                "404",
+                                "`subscription_not_found`: No active subscription to upgrade.; `plan_not_found`: Plan not found."))
+                .response(refusal("409", "`payment_overdue`, `plan_currency_differs`"))
+                .response(refusal("422", "`validation_failed`"))
+                .response(refusal("502", STRIPE_REFUSED))
+                .response(refusal("503", "`plan_not_ready`, `payment_provider_unavailable`, `busy`: with Retry-After"));
     }
 
     static void change(Builder operation) {
@@ -48,17 +56,16 @@ final class LifecycleDocs {
                 .requestBody(body(
                         ChangeRequest.class, "{\"plan_code\": \"pro\", \"counted_from\": \"2026-11-21T10:00:00Z\"}"))
                 .response(responseBuilder().responseCode("200").implementation(ChangeResponse.class))
-                .response(refusal("400", "same_plan: You are already on this plan.; change_planned"))
-                .response(refusal("402", "payment_refused"))
-                .response(refusal(
-                        "404",
-                        "subscription_not_found: No active subscription to change.; plan_not_found: Plan not found."))
-                .response(refusal(
-                        "409",
-                        "payment_overdue, change_waiting, subscription_ending, subscription_paused,"
-                                + " plan_currency_differs"))
-                .response(refusal("422", "validation_failed"))
-                .response(refusal("503", STRIPE_AWAY));
+                .response(refusal("400", "`same_plan`: You are already on this plan.; `change_planned`; " + JUST_PAID))
+                .response(refusal("402", "`payment_refused`: the plan stays as it is"))
+                .response(
+                        refusal(
+                                "404",
+                                "`subscription_not_found`: No active subscription to change.; `plan_not_found`: Plan not found."))
+                .response(refusal("409", CHANGE_CONFLICTS))
+                .response(refusal("422", "`validation_failed`: also `counted_from` of a preview that is too old"))
+                .response(refusal("502", STRIPE_REFUSED))
+                .response(refusal("503", "`plan_not_ready`, " + STRIPE_AWAY));
     }
 
     static void preview(Builder operation) {
@@ -67,16 +74,19 @@ final class LifecycleDocs {
                         "Sent with the change, `counted_from` has exactly `due_now_cents` charged, for 15 minutes.")
                 .requestBody(body(ChangeRequest.class, "{\"plan_code\": \"pro\"}"))
                 .response(responseBuilder().responseCode("200").implementation(ChangePreview.class))
-                .response(refusal("400", "same_plan, change_planned"))
-                .response(refusal("404", "subscription_not_found, plan_not_found"))
-                .response(refusal("409", "as for the change"))
-                .response(refusal("503", "payment_provider_unavailable: with Retry-After"));
+                .response(refusal("400", "`same_plan`, `change_planned`"))
+                .response(refusal("404", "`subscription_not_found`, `plan_not_found`"))
+                .response(refusal("409", CHANGE_CONFLICTS))
+                .response(refusal("422", "`validation_failed`"))
+                .response(refusal("502", "`payment_provider_error`"))
+                .response(refusal("503", "`plan_not_ready`, `payment_provider_unavailable`: with Retry-After"));
     }
 
     static void keep(Builder operation) {
         named(operation, "keepPlan", "Take a planned or waiting change back")
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
-                .response(refusal("404", "subscription_not_found; no_change_planned"))
+                .response(refusal("404", "`subscription_not_found`; `no_change_planned`"))
+                .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", STRIPE_AWAY));
     }
 
@@ -88,8 +98,9 @@ final class LifecycleDocs {
                 .response(
                         refusal(
                                 "400",
-                                "cancellation_pending: Subscription is already set to cancel at the end of the billing period."))
+                                "`cancellation_pending`: Subscription is already set to cancel at the end of the billing period."))
                 .response(refusal("404", NONE))
+                .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", STRIPE_AWAY));
     }
 
@@ -98,9 +109,10 @@ final class LifecycleDocs {
                 .description("A pause that has outlasted the paid time ends with a new period, charged at once.")
                 .parameter(idempotencyKey())
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
-                .response(refusal("400", "nothing_to_resume"))
-                .response(refusal("402", "payment_refused: the subscription stays paused"))
+                .response(refusal("400", "`nothing_to_resume`"))
+                .response(refusal("402", "`payment_refused`: the subscription stays paused"))
                 .response(refusal("404", NONE))
+                .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", STRIPE_AWAY));
     }
 
@@ -110,7 +122,9 @@ final class LifecycleDocs {
                 .parameter(idempotencyKey())
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("404", NONE))
-                .response(refusal("409", "subscription_paused, subscription_ending, payment_overdue, change_waiting"))
+                .response(refusal(
+                        "409", "`subscription_paused`, `subscription_ending`, `payment_overdue`, `change_waiting`"))
+                .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", STRIPE_AWAY));
     }
 
@@ -118,8 +132,9 @@ final class LifecycleDocs {
         named(operation, "openBillingPortal", "A link to the payment provider's page for customers")
                 .description("Cards, invoices, cancellation. The link is good for a few minutes.")
                 .response(responseBuilder().responseCode("200").implementation(PortalResponse.class))
-                .response(refusal("404", "no_billing_account: nothing has been bought yet"))
-                .response(refusal("503", "payment_provider_unavailable: with Retry-After"));
+                .response(refusal("404", "`no_billing_account`: nothing has been bought yet"))
+                .response(refusal("502", "`payment_provider_error`"))
+                .response(refusal("503", "`payment_provider_unavailable`: with Retry-After"));
     }
 
     static Builder named(Builder operation, String id, String summary) {
@@ -127,11 +142,11 @@ final class LifecycleDocs {
                 .tag("Subscriptions")
                 .operationId(id)
                 .summary(summary)
-                .response(refusal("401", "not_authenticated, token_expired, token_invalid"))
-                .response(refusal("403", "account_not_active"));
+                .response(refusal("401", "`not_authenticated`, `token_expired`, `token_invalid`"))
+                .response(refusal("403", "`account_not_active`"));
     }
 
-    private static org.springdoc.core.fn.builders.parameter.Builder idempotencyKey() {
+    static org.springdoc.core.fn.builders.parameter.Builder idempotencyKey() {
         return parameterBuilder()
                 .in(ParameterIn.HEADER)
                 .name("Idempotency-Key")

@@ -15,6 +15,8 @@ import org.springdoc.core.fn.builders.operation.Builder;
 final class MigrationDocs {
 
     private static final String TAG = "Plans";
+    private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
+    private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
 
     private MigrationDocs() {}
 
@@ -26,6 +28,10 @@ final class MigrationDocs {
                 .description("Done in batches by a job. Whoever has nothing to pay now is not made to pay: such "
                         + "subscriptions are skipped and named in the answer.")
                 .parameter(id("id"))
+                .parameter(parameterBuilder()
+                        .in(ParameterIn.HEADER)
+                        .name("Idempotency-Key")
+                        .description("Makes a repeated request safe for 24 hours"))
                 .requestBody(requestBodyBuilder()
                         .required(true)
                         .content(contentBuilder()
@@ -35,10 +41,11 @@ final class MigrationDocs {
                                         .name("example")
                                         .value("{\"from_version\": 1, \"proration_behavior\": \"none\"}"))))
                 .response(responseBuilder().responseCode("202").implementation(MigrationView.class))
-                .response(refusal("403", "admin_required"))
-                .response(refusal("404", "plan_not_found"))
-                .response(refusal("409", "migration_running; plan_not_sold"))
-                .response(refusal("422", "validation_failed"));
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`plan_not_found`"))
+                .response(refusal("409", "`migration_running`, `plan_not_sold`"))
+                .response(refusal("422", "`validation_failed`: also a version that is not an older one"));
     }
 
     static void list(Builder operation) {
@@ -47,8 +54,15 @@ final class MigrationDocs {
                 .operationId("listPlanMigrations")
                 .summary("The migrations of a plan, the newest first (administrators)")
                 .parameter(id("id"))
-                .response(responseBuilder().responseCode("200").implementationArray(MigrationView.class))
-                .response(refusal("404", "plan_not_found"));
+                .parameter(number("limit", "1 to 100, 20 where absent"))
+                .parameter(number("offset", "0 where absent"))
+                .response(responseBuilder()
+                        .responseCode("200")
+                        .description("`{data, total, limit, offset, has_next, next_offset, prev_offset}`"))
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`plan_not_found`"))
+                .response(refusal("422", "`validation_failed`"));
     }
 
     static void show(Builder operation) {
@@ -59,7 +73,19 @@ final class MigrationDocs {
                 .parameter(id("id"))
                 .parameter(id("migrationId"))
                 .response(responseBuilder().responseCode("200").implementation(MigrationView.class))
-                .response(refusal("404", "migration_not_found"));
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`migration_not_found`"))
+                .response(refusal("422", "`validation_failed`: an id is not a UUID"));
+    }
+
+    private static org.springdoc.core.fn.builders.parameter.Builder number(String name, String description) {
+        return parameterBuilder()
+                .in(ParameterIn.QUERY)
+                .name(name)
+                .required(false)
+                .description(description)
+                .implementation(Integer.class);
     }
 
     private static org.springdoc.core.fn.builders.parameter.Builder id(String name) {

@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +17,11 @@ record MigrationView(
         UUID planId,
         UUID toVersionId,
         @Nullable Integer fromVersion,
+
+        @Schema(allowableValues = {"none", "create_prorations", "always_invoice"})
         String prorationBehavior,
-        String status,
+
+        @Schema(allowableValues = {"running", "finished"}) String status,
         long total,
         long pending,
         long migrated,
@@ -28,8 +32,11 @@ record MigrationView(
         @Nullable Instant finishedAt) {
 
     /** A subscription that stayed where it was, and why. */
+    @Schema(name = "MigrationProblem")
     record Problem(
-            UUID subscriptionId, String status, @Nullable String reason) {}
+            UUID subscriptionId,
+            @Schema(allowableValues = {"skipped", "failed"}) String status,
+            @Nullable String reason) {}
 
     /** How many subscriptions are where. */
     record Counts(long pending, long migrated, long skipped, long failed) {

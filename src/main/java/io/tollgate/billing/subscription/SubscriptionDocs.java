@@ -37,15 +37,17 @@ final class SubscriptionDocs {
                                 .mediaType("application/json")
                                 .schema(schemaBuilder().implementation(SubscribeRequest.class))
                                 .example(exampleOjectBuilder().name("pro").value("{\"plan_code\": \"pro\"}"))))
-                .response(responseBuilder().responseCode("201").implementation(SubscribeResponse.class))
-                .response(refusal("400", "subscription_exists: User already has an active subscription."))
-                .response(refusal("401", "not_authenticated, token_expired, token_invalid"))
-                .response(refusal("403", "account_not_active: deactivated, or the e-mail is not verified"))
-                .response(refusal("404", "plan_not_found: No active plan found for this code."))
-                .response(refusal("422", "validation_failed"))
-                .response(refusal(
-                        "503",
-                        "plan_not_ready, payment_provider_unavailable, busy: with Retry-After; nothing was done"));
+                .response(page("201"))
+                .response(refusal("400", "`subscription_exists`: User already has an active subscription."))
+                .response(refusal("401", "`not_authenticated`, `token_expired`, `token_invalid`"))
+                .response(refusal("403", "`account_not_active`: deactivated, or the e-mail is not verified"))
+                .response(refusal("404", "`plan_not_found`: No active plan found for this code."))
+                .response(refusal("422", "`validation_failed`"))
+                .response(refusal("502", "`payment_provider_error`: Stripe refused it, nothing was done"))
+                .response(
+                        refusal(
+                                "503",
+                                "`plan_not_ready`, `payment_provider_unavailable`, `busy`: with Retry-After; nothing was done"));
     }
 
     static void mine(Builder operation) {
@@ -57,9 +59,20 @@ final class SubscriptionDocs {
                         + "`status` is one of active, trialing, past_due, canceled, pending. `upcoming` is there when "
                         + "something is to come of it: a planned plan or pause, a change that waits for its payment.")
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
-                .response(refusal("401", "not_authenticated, token_expired, token_invalid"))
-                .response(refusal("403", "account_not_active"))
-                .response(refusal("404", "subscription_not_found: No active subscription found for this user."));
+                .response(refusal("401", "`not_authenticated`, `token_expired`, `token_invalid`"))
+                .response(refusal("403", "`account_not_active`"))
+                .response(refusal("404", "`subscription_not_found`: No active subscription found for this user."));
+    }
+
+    /** Where a plan is paid for. */
+    static org.springdoc.core.fn.builders.apiresponse.Builder page(String status) {
+        return responseBuilder()
+                .responseCode(status)
+                .content(contentBuilder()
+                        .mediaType("application/json")
+                        .schema(schemaBuilder().implementation(SubscribeResponse.class))
+                        .example(exampleOjectBuilder()
+                                .value("{\"checkout_url\": \"https://checkout.stripe.com/c/pay/cs_test_a1b2c3\"}")));
     }
 
     private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {

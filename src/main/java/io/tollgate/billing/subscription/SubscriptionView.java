@@ -1,6 +1,7 @@
 package io.tollgate.billing.subscription;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanView;
 import java.time.Instant;
@@ -14,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 record SubscriptionView(
         UUID id,
+
+        @Schema(allowableValues = {"active", "trialing", "past_due", "canceled", "pending"})
         String status,
+
         Instant startedAt,
-        boolean cancelAtPeriodEnd,
+        @Schema(example = "false") boolean cancelAtPeriodEnd,
         @Nullable Instant currentPeriodEnd,
+
+        @Schema(allowableValues = {"stripe", "manual", "paymob"})
         String provider,
-        @Nullable String providerSubscriptionId,
+
+        @Schema(example = "sub_1SVxMn2eZvKYlo2C") @Nullable String providerSubscriptionId,
         PlanView plan,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UpcomingView upcoming) {
 

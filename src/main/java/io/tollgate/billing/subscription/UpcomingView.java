@@ -1,6 +1,7 @@
 package io.tollgate.billing.subscription;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.tollgate.billing.plan.PlanView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UpcomingView(
+        @Schema(allowableValues = {"change", "downgrade", "pause"})
         String kind,
+
         @Nullable PlanView plan,
         @Nullable Instant at,
-        @Nullable String paymentUrl) {}
+
+        @Schema(example = "https://invoice.stripe.com/i/acct_1/test_a1b2c3") @Nullable
+        String paymentUrl) {}

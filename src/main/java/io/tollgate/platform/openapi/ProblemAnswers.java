@@ -33,6 +33,9 @@ final class ProblemAnswers {
     private static final List<String> UNLIMITED =
             List.of("/billing/stripe/webhook", "/billing/paymob/webhook", "/healthz", "/livez", "/readyz");
 
+    /** Counts a repeated use by itself: nobody is told to wait for the first. */
+    private static final String OWN_KEYS = "/billing/entitlements/{feature}/consume";
+
     static Schema<?> schema() {
         return new ObjectSchema()
                 .description("RFC 9457; more members may follow")
@@ -64,6 +67,11 @@ final class ProblemAnswers {
             add(responses, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
             add(responses, ErrorCode.VALIDATION_FAILED);
         }
+        if (takesKey(operation) && !path.equals(OWN_KEYS)) {
+            more(responses, ErrorCode.IDEMPOTENCY_KEY_INVALID);
+            more(responses, ErrorCode.IDEMPOTENCY_KEY_IN_USE);
+            more(responses, ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        }
         if (!UNLIMITED.contains(path)) {
             add(responses, ErrorCode.RATE_LIMITED);
         }
@@ -80,6 +88,24 @@ final class ProblemAnswers {
             responses.addApiResponse(status, new ApiResponse().description(words));
         } else if (codesIn(known, status).isEmpty()) {
             known.setDescription(known.getDescription() + "; " + words);
+        }
+    }
+
+    private static boolean takesKey(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(parameter -> "Idempotency-Key".equals(parameter.getName()));
+    }
+
+    /** Beside what the operation itself says of this status. */
+    private static void more(ApiResponses responses, ErrorCode code) {
+        String status = Integer.toString(code.status().value());
+        String word = "`" + code.code() + "`";
+        ApiResponse known = responses.get(status);
+        if (known == null) {
+            responses.addApiResponse(status, new ApiResponse().description(word));
+        } else {
+            known.setDescription(known.getDescription() + "; " + word);
         }
     }
 

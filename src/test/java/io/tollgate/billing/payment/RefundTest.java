@@ -84,6 +84,12 @@ class RefundTest {
         assertThat(mine.path("refunded_cents").asLong()).isEqualTo(1900);
         assertThat(mine.path("receipt_url").asString()).startsWith(TestStripe.baseUrl());
         assertThat(ledger.detail(user).path("refunds")).hasSize(2);
+        JsonNode exported = buyers.get(user, "/me/export").path("payments").path(0);
+        assertThat(exported.path("refunds")
+                        .valueStream()
+                        .map(refund -> refund.path("amount_cents").asInt()))
+                .containsExactly(500, 1400);
+        assertThat(exported.at("/refunds/0/created_at").asString()).matches("\\d{4}-.+T.+Z");
         assertThat(ledger.detail(user).path("attempts").path(0).path("status").asString())
                 .isEqualTo("succeeded");
         List<Mailbox.Received> mails =

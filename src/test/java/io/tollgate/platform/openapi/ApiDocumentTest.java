@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class ApiDocumentTest {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final Set<String> ERROR_CODES =
             Arrays.stream(ErrorCode.values()).map(ErrorCode::code).collect(Collectors.toSet());
+
+    private static final Pattern WORD = Pattern.compile("`[a-z0-9_]+`");
 
     @Autowired
     private WebTestClient http;
@@ -115,7 +118,8 @@ class ApiDocumentTest {
 
     private void requireProblems(String where, String status, JsonNode response) {
         JsonNode examples = response.at("/content/application~1problem+json/examples");
-        require(!examples.isEmpty() || isProse(where), where + " names no code in its description");
+        require(!examples.isEmpty() || isProbe(where), where + " names no code in its description");
+        requireNamed(where, response, examples);
         examples.forEach(example -> {
             JsonNode problem = example.get("value");
             require(ERROR_CODES.contains(problem.path("code").asString("")), where + " has an unknown code");
@@ -123,9 +127,19 @@ class ApiDocumentTest {
         });
     }
 
-    /** Billing tells some of its errors in words only; probes answer in a form of their own. */
-    private static boolean isProse(String where) {
-        return where.contains(" /billing/") || where.contains("z, ");
+    /** A code that the text names and no example shows is misspelt, or one of another status. */
+    private void requireNamed(String where, JsonNode response, JsonNode examples) {
+        String words = response.path("description").asString("");
+        WORD.matcher(words)
+                .results()
+                .map(word -> word.group().replace("`", ""))
+                .filter(ERROR_CODES::contains)
+                .forEach(code -> require(examples.has(code), where + " names " + code + ", which has another status"));
+    }
+
+    /** Probes answer in a form of their own. */
+    private static boolean isProbe(String where) {
+        return where.contains("z, ");
     }
 
     private void requireExamples(String where, JsonNode content) {

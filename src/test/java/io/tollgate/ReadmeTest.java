@@ -1,0 +1,131 @@
+package io.tollgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.billing.stripe.StripeEventTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+/** The README's tables and the product say the same: its routes, its variables, the events it takes from Stripe. */
+@IntegrationTest
+class ReadmeTest {
+
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]+)");
+
+    /** Answered by what we did not write. */
+    private static final Set<String> ROUTES_OF_OTHERS = Set.of("GET /actuator/prometheus");
+
+    private static final Set<String> VARIABLES_OF_OTHERS = Set.of("OTEL_EXPORTER_OTLP_ENDPOINT");
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private StripeEventTable events;
+
+    @Test
+    void listsExactlyTheRoutesThereAre() throws IOException {
+        Set<String> listed = new TreeSet<>();
+        cells("## The API at a glance").forEach(cell -> listed.addAll(routes(cell)));
+        listed.removeAll(ROUTES_OF_OTHERS);
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(documented());
+    }
+
+    @Test
+    void explainsExactlyTheVariablesThereAre() throws IOException {
+        Set<String> explained = cells("## Configuration")
+                .flatMap(ReadmeTest::code)
+                .filter(name -> !VARIABLES_OF_OTHERS.contains(name))
+                .collect(Collectors.toSet());
+
+        assertThat(explained)
+                .containsExactlyInAnyOrderElementsOf(
+                        VARIABLE.matcher(Files.readString(Path.of("src/main/resources/application.yaml")))
+                                .results()
+                                .map(found -> found.group(1))
+                                .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void namesExactlyTheEventsThatAreTaken() throws IOException {
+        Set<String> named = cells("## Stripe")
+                .flatMap(ReadmeTest::code)
+                .filter(name -> name.matches("(checkout|customer|invoice|charge|refund|payment_method)\\..+"))
+                .collect(Collectors.toSet());
+
+        Set<String> taken = new TreeSet<>(events.names().keySet());
+        taken.removeIf(type -> type.startsWith("tollgate.test."));
+        assertThat(named).containsExactlyInAnyOrderElementsOf(taken);
+    }
+
+    /** The first cells of the tables below a heading. */
+    private static Stream<String> cells(String heading) throws IOException {
+        return Files.readString(Path.of("README.md"))
+                .transform(text -> text.substring(text.indexOf("\n" + heading + "\n") + 1))
+                .lines()
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.split("\\|")[1]);
+    }
+
+    private static Stream<String> code(String cell) {
+        return CODE.matcher(cell).results().map((MatchResult found) -> found.group(1));
+    }
+
+    /** Methods stand before a path and count for the paths that follow it without one: {@code `GET`, `POST /a`, `/b`}. */
+    private static List<String> routes(String cell) {
+        List<String> found = new ArrayList<>();
+        List<String> methods = new ArrayList<>();
+        boolean used = false;
+        for (String word :
+                code(cell).flatMap(text -> Stream.of(text.split(" "))).toList()) {
+            if (METHODS.contains(word)) {
+                if (used) {
+                    methods.clear();
+                }
+                methods.add(word);
+                used = false;
+            } else {
+                methods.forEach(method -> found.add(method + " " + word));
+                used = true;
+            }
+        }
+        return found;
+    }
+
+    private Set<String> documented() {
+        JsonNode paths = http.get()
+                .uri("/v3/api-docs")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody()
+                .get("paths");
+        return paths.propertyStream()
+                .flatMap(path -> path.getValue().propertyNames().stream()
+                        .map(method -> method.toUpperCase(Locale.ROOT))
+                        .filter(METHODS::contains)
+                        .map(method -> method + " " + path.getKey()))
+                .collect(Collectors.toSet());
+    }
+}
