@@ -29,6 +29,15 @@ public record Proration(ProrationMode mode, Period period) {
     }
 
     /**
+     * What a piece of the period costs, so rounded that pieces side by side add up to the price.
+     *
+     * @param price of the whole period, in minor units
+     */
+    public long piece(long price, Instant from, Instant to) {
+        return to.isAfter(from) ? Math.subtractExact(at(to).of(price), at(from).of(price)) : 0;
+    }
+
+    /**
      * What is given back for the rest of the period: a pause, a cancellation, the old plan. Above zero.
      *
      * @return in minor units, at most what was billed
