@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param minimum in minor units; null for none
  * @param maximum in minor units; null for none
  */
-public record Charge(Price price, @Nullable Long minimum, @Nullable Long maximum) {
+public record Charge(
+        Price price, @Nullable Long minimum, @Nullable Long maximum) {
 
     /** @throws IllegalArgumentException for what has {@link #faults} */
     public Charge {

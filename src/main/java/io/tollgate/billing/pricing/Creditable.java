@@ -13,7 +13,8 @@ public record Creditable(long net, long tax, long creditedNet, long creditedTax)
 
     public Creditable {
         if (net < 0 || tax < 0 || creditedNet < 0 || creditedTax < 0 || creditedNet > net || creditedTax > tax) {
-            throw new IllegalArgumentException("Credited " + creditedNet + " + " + creditedTax + " of " + net + " + " + tax);
+            throw new IllegalArgumentException(
+                    "Credited " + creditedNet + " + " + creditedTax + " of " + net + " + " + tax);
         }
     }
 

@@ -36,8 +36,9 @@ public sealed interface Discount {
     default long off(long left) {
         return switch (this) {
             case Fixed fixed -> Math.min(fixed.amount(), left);
-            case Percent percent -> Rounding.halfUp(
-                    percent.percent().multiply(BigDecimal.valueOf(left)).movePointLeft(2));
+            case Percent percent ->
+                Rounding.halfUp(
+                        percent.percent().multiply(BigDecimal.valueOf(left)).movePointLeft(2));
         };
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param metric whose usage it charges; null for a base fee
  * @param plan to which it belongs; null for one of no plan
  */
-public record Fee(long amount, @Nullable String metric, @Nullable String plan, List<TaxRate> taxes) {
+public record Fee(
+        long amount, @Nullable String metric, @Nullable String plan, List<TaxRate> taxes) {
 
     public Fee {
         taxes = List.copyOf(taxes);

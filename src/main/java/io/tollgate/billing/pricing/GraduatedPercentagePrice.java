@@ -12,7 +12,8 @@ public record GraduatedPercentagePrice(List<PriceTier> tiers) implements Price {
     @Override
     public List<PricePart> parts(Usage usage) {
         return Tiers.graduated(tiers, usage.billable()).stream()
-                .map(part -> new PricePart(part.tier(), part.quantity(), part.unit().movePointLeft(2), part.flat()))
+                .map(part ->
+                        new PricePart(part.tier(), part.quantity(), part.unit().movePointLeft(2), part.flat()))
                 .toList();
     }
 

@@ -99,6 +99,7 @@ public record PercentagePrice(
 
     private List<PricePart> total(BigDecimal paid, BigDecimal fees) {
         PricePart part = new PricePart(0, paid, rate.movePointLeft(2), fees);
-        return List.of(part.amount().signum() < 0 ? new PricePart(0, BigDecimal.ZERO, part.unit(), BigDecimal.ZERO) : part);
+        return List.of(
+                part.amount().signum() < 0 ? new PricePart(0, BigDecimal.ZERO, part.unit(), BigDecimal.ZERO) : part);
     }
 }

@@ -17,7 +17,13 @@ public record PlanSwap(long credit, long charge, BillingCalendar calendar) {
      * @param change within that period; at its end no money moves but a new plan's that begins with a period of its own
      */
     public static PlanSwap of(
-            ProrationMode mode, BillingCalendar old, Period current, Billed billed, Recurring to, ChangeAnchor anchor, Instant change) {
+            ProrationMode mode,
+            BillingCalendar old,
+            Period current,
+            Billed billed,
+            Recurring to,
+            ChangeAnchor anchor,
+            Instant change) {
         BillingCalendar calendar = anchor.calendar(old, to.interval(), change);
         Period next = calendar.equals(old) ? current : calendar.containing(change);
         long credit = new Proration(mode, current).credit(billed, change);

@@ -44,7 +44,8 @@ final class Spread {
         long[] parts = exact.stream()
                 .mapToLong(part -> part.setScale(0, RoundingMode.FLOOR).longValueExact())
                 .toArray();
-        long missing = total - IntStream.range(0, parts.length).mapToLong(i -> parts[i]).reduce(0, Math::addExact);
+        long missing = total
+                - IntStream.range(0, parts.length).mapToLong(i -> parts[i]).reduce(0, Math::addExact);
         IntStream.range(0, parts.length)
                 .boxed()
                 .sorted(Comparator.comparing(

@@ -56,7 +56,8 @@ public final class Tiers {
         while (!tiers.get(tier).reaches(quantity)) {
             tier++;
         }
-        return List.of(new PricePart(tier, quantity, tiers.get(tier).unit(), tiers.get(tier).flat()));
+        return List.of(new PricePart(
+                tier, quantity, tiers.get(tier).unit(), tiers.get(tier).flat()));
     }
 
     private static void numbers(String field, PriceTier tier, PriceFaults faults) {

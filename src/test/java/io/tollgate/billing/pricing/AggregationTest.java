@@ -62,14 +62,15 @@ class AggregationTest {
         List<UsageEvent> events = List.of(Calendars.event("2023-03-05T00:00:00Z", 2500));
 
         assertThat(weighted(MARCH, 0, events)).isEqualByComparingTo("2177.41935");
-        assertThat(Aggregation.WEIGHTED_SUM.level(MARCH, BigDecimal.ZERO, events)).isEqualByComparingTo("2500");
+        assertThat(Aggregation.WEIGHTED_SUM.level(MARCH, BigDecimal.ZERO, events))
+                .isEqualByComparingTo("2500");
     }
 
     @Test
     @DisplayName("agg-lago-weighted-april: from 2500, -2000, -200, 533.33333")
     void carriesTheLevelIntoTheNextPeriod() {
-        List<UsageEvent> events = List.of(
-                Calendars.event("2023-04-06T00:00:00Z", -200), Calendars.event("2023-04-04T00:00:00Z", -2000));
+        List<UsageEvent> events =
+                List.of(Calendars.event("2023-04-06T00:00:00Z", -200), Calendars.event("2023-04-04T00:00:00Z", -2000));
 
         assertThat(weighted(APRIL, 2500, events)).isEqualByComparingTo("533.33333");
         assertThat(Aggregation.WEIGHTED_SUM.level(APRIL, BigDecimal.valueOf(2500), events))

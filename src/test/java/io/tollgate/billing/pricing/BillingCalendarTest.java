@@ -25,7 +25,9 @@ class BillingCalendarTest {
     @DisplayName("anchor-feb29-year")
     void aLeapDayComesBack() {
         assertThat(starts(
-                        new BillingCalendar(LocalDateTime.parse("2024-02-29T00:00"), ZoneOffset.UTC, Calendars.YEAR), 0, 5))
+                        new BillingCalendar(LocalDateTime.parse("2024-02-29T00:00"), ZoneOffset.UTC, Calendars.YEAR),
+                        0,
+                        5))
                 .containsExactly("2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29");
     }
 
@@ -33,9 +35,13 @@ class BillingCalendarTest {
     void findsThePeriodOfAMomentThatIsClamped() {
         BillingCalendar calendar = Calendars.monthly("2026-01-31T12:00:00");
 
-        assertThat(calendar.containing(Instant.parse("2026-02-28T11:59:59.999Z")).index()).isZero();
-        assertThat(calendar.containing(Instant.parse("2026-02-28T12:00:00Z")).index()).isEqualTo(1);
-        assertThat(calendar.containing(Instant.parse("2025-12-31T11:00:00Z")).index()).isEqualTo(-2);
+        assertThat(calendar.containing(Instant.parse("2026-02-28T11:59:59.999Z"))
+                        .index())
+                .isZero();
+        assertThat(calendar.containing(Instant.parse("2026-02-28T12:00:00Z")).index())
+                .isEqualTo(1);
+        assertThat(calendar.containing(Instant.parse("2025-12-31T11:00:00Z")).index())
+                .isEqualTo(-2);
     }
 
     @Test
@@ -59,7 +65,8 @@ class BillingCalendarTest {
 
     @Test
     void theClockChangeMovesNoBound() {
-        Period march = Calendars.monthly("2026-03-01T00:00:00", "America/New_York").period(0);
+        Period march =
+                Calendars.monthly("2026-03-01T00:00:00", "America/New_York").period(0);
 
         assertThat(march.start()).isEqualTo("2026-03-01T05:00:00Z");
         assertThat(march.end()).isEqualTo("2026-04-01T04:00:00Z");
@@ -69,9 +76,7 @@ class BillingCalendarTest {
     @Test
     void aDayThatNeverWasIsSkipped() {
         BillingCalendar samoa = new BillingCalendar(
-                LocalDateTime.parse("2011-12-29T00:00"),
-                ZoneId.of("Pacific/Apia"),
-                new Interval(Interval.Unit.DAY, 1));
+                LocalDateTime.parse("2011-12-29T00:00"), ZoneId.of("Pacific/Apia"), new Interval(Interval.Unit.DAY, 1));
 
         Period before = samoa.period(0);
 
@@ -82,7 +87,8 @@ class BillingCalendarTest {
     private static List<String> starts(BillingCalendar calendar, long from, long to) {
         return LongStream.range(from, to)
                 .mapToObj(calendar::period)
-                .map(period -> LocalDate.ofInstant(period.start(), calendar.zone()).toString())
+                .map(period ->
+                        LocalDate.ofInstant(period.start(), calendar.zone()).toString())
                 .toList();
     }
 }

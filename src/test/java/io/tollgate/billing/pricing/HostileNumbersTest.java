@@ -24,13 +24,21 @@ class HostileNumbersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1e400", "-1e400", "1e-400", "1e2000000000", "1e-2000000000", "0e2147483647", "1e18", "0.0000000000001"})
+            strings = {
+                "1e400",
+                "-1e400",
+                "1e-400",
+                "1e2000000000",
+                "1e-2000000000",
+                "0e2147483647",
+                "1e18",
+                "0.0000000000001"
+            })
     void numbersThatDoNotFitAreToldWithoutWritingThemOut(String text) {
         assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
             BigDecimal number = new BigDecimal(text);
             assertThat(Decimals.fits(number)).isFalse();
-            assertThat(new UnitPrice(number).faults())
-                    .contains(new PriceFault("unit", Kind.TOO_MANY_DIGITS));
+            assertThat(new UnitPrice(number).faults()).contains(new PriceFault("unit", Kind.TOO_MANY_DIGITS));
         });
     }
 
@@ -46,7 +54,12 @@ class HostileNumbersTest {
 
     @Test
     void acceptsWhatFits() {
-        assertThat(List.of("999999999999999999", "-999999999999999999.999999999999", "1.50000000000000000000", "1e17", "0"))
+        assertThat(List.of(
+                        "999999999999999999",
+                        "-999999999999999999.999999999999",
+                        "1.50000000000000000000",
+                        "1e17",
+                        "0"))
                 .allMatch(text -> Decimals.fits(new BigDecimal(text)));
     }
 
@@ -64,9 +77,7 @@ class HostileNumbersTest {
                         .rate(Usage.of(new BigDecimal("9223372036854775808")), USD));
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> InvoiceTotal.of(
-                        List.of(
-                                new Fee(Long.MAX_VALUE, null, null, List.of()),
-                                new Fee(1, null, null, List.of())),
+                        List.of(new Fee(Long.MAX_VALUE, null, null, List.of()), new Fee(1, null, null, List.of())),
                         List.of(),
                         0,
                         0));

@@ -112,13 +112,15 @@ class InvoiceTotalTest {
         InvoiceTotal total = InvoiceTotal.of(List.of(fee(10, city, state), fee(21, state)), List.of(), 0, 0);
 
         assertThat(total.tax()).as("0.15 + 0.775 = 0.925 cents").isEqualTo(1);
-        assertThat(total.taxes().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(1);
+        assertThat(total.taxes().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(1);
     }
 
     @Test
     @DisplayName("zero-kb-trial: paid at once, no gateway")
     void nothingIsNotCollected() {
-        assertThat(Collectable.of(InvoiceTotal.of(List.of(fee(0)), List.of(), 0, 0).due(), 0, 50))
+        assertThat(Collectable.of(
+                        InvoiceTotal.of(List.of(fee(0)), List.of(), 0, 0).due(), 0, 50))
                 .isEqualTo(new Collectable.Nothing());
     }
 

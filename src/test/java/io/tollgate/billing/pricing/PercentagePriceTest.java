@@ -55,7 +55,8 @@ class PercentagePriceTest {
         Price free = new PercentagePrice(BigDecimal.ONE, BigDecimal.ZERO, 3L, null, null, null);
         Usage totals = new Usage(BigDecimal.valueOf(800), 4, List.of());
 
-        assertThat(PercentagePrice.of(BigDecimal.ONE, BigDecimal.TWO).amount(totals)).isEqualByComparingTo("16");
+        assertThat(PercentagePrice.of(BigDecimal.ONE, BigDecimal.TWO).amount(totals))
+                .isEqualByComparingTo("16");
         assertThatIllegalArgumentException().isThrownBy(() -> free.amount(totals));
     }
 }

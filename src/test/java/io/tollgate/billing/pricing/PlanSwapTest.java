@@ -121,7 +121,8 @@ class PlanSwapTest {
 
         Instant effective = ChangeDirection.DOWNGRADE.effective(day("2026-03-15"), march);
 
-        assertThat(swap(calendar, march, new Billed(3000, march.start()), 1000, effective).net())
+        assertThat(swap(calendar, march, new Billed(3000, march.start()), 1000, effective)
+                        .net())
                 .isZero();
         assertThat(ChangeDirection.UPGRADE.effective(day("2026-03-15"), march)).isEqualTo(day("2026-03-15"));
     }
@@ -129,7 +130,8 @@ class PlanSwapTest {
     @Test
     void knowsWhatAMonthIsWorth() {
         assertThat(new Recurring(30000, YEAR).monthly()).isEqualTo(2500);
-        assertThat(new Recurring(700, new Interval(Interval.Unit.WEEK, 1)).monthly()).isEqualTo(3042);
+        assertThat(new Recurring(700, new Interval(Interval.Unit.WEEK, 1)).monthly())
+                .isEqualTo(3042);
     }
 
     private static PlanSwap swap(BillingCalendar calendar, Period period, Billed billed, long to, Instant change) {

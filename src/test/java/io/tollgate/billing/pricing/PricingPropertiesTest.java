@@ -27,10 +27,14 @@ class PricingPropertiesTest {
 
             Rated rated = charge.rate(usage, scale);
 
-            assertThat(rated.parts().stream().mapToLong(RatedPart::amount).sum()).isEqualTo(rated.usage());
-            assertThat(scale.major(rated.usage()).subtract(charge.price().amount(usage)).abs())
+            assertThat(rated.parts().stream().mapToLong(RatedPart::amount).sum())
+                    .isEqualTo(rated.usage());
+            assertThat(scale.major(rated.usage())
+                            .subtract(charge.price().amount(usage))
+                            .abs())
                     .isLessThanOrEqualTo(scale.major(5).movePointLeft(1));
-            assertThat(rated.parts()).allSatisfy(part -> assertThat(part.amount()).isNotNegative());
+            assertThat(rated.parts())
+                    .allSatisfy(part -> assertThat(part.amount()).isNotNegative());
         }
     }
 
@@ -59,10 +63,12 @@ class PricingPropertiesTest {
             List<BigDecimal> values = seeded.values();
             long billed = 0;
             for (int known = 0; known <= values.size(); known++) {
-                billed += charge.rate(Usage.ofEach(values.subList(0, known)), scale).since(billed);
+                billed += charge.rate(Usage.ofEach(values.subList(0, known)), scale)
+                        .since(billed);
             }
 
-            assertThat(billed).isEqualTo(charge.rate(Usage.ofEach(values), scale).amount());
+            assertThat(billed)
+                    .isEqualTo(charge.rate(Usage.ofEach(values), scale).amount());
         }
     }
 
@@ -93,7 +99,8 @@ class PricingPropertiesTest {
         for (int i = 0; i < PLANS; i++) {
             Proration proration = new Proration(seeded.mode(), seeded.period());
             List<Instant> cuts = seeded.cuts(proration.period());
-            List<Long> prices = cuts.stream().map(cut -> seeded.random.nextLong(100_000)).toList();
+            List<Long> prices =
+                    cuts.stream().map(cut -> seeded.random.nextLong(100_000)).toList();
             long ledger = 0;
             BigDecimal exact = BigDecimal.ZERO;
             Billed billed = new Billed(0, cuts.getFirst());
@@ -103,7 +110,9 @@ class PricingPropertiesTest {
                 assertThat(credit).isBetween(0L, billed.amount());
                 billed = new Billed(proration.charge(prices.get(cut), change), change);
                 ledger += billed.amount() - credit;
-                Instant end = cut + 1 < cuts.size() ? cuts.get(cut + 1) : proration.period().end();
+                Instant end = cut + 1 < cuts.size()
+                        ? cuts.get(cut + 1)
+                        : proration.period().end();
                 exact = exact.add(BigDecimal.valueOf(prices.get(cut))
                         .multiply(proration.between(change, end).decimal(30)));
             }
@@ -134,9 +143,12 @@ class PricingPropertiesTest {
     void invoicesBalance() {
         Seeded seeded = Seeded.of("invoices");
         for (int i = 0; i < PLANS; i++) {
-            List<Fee> fees = IntStream.range(0, seeded.random.nextInt(8)).mapToObj(f -> fee(seeded)).toList();
-            List<Coupon> coupons =
-                    IntStream.range(0, seeded.random.nextInt(5)).mapToObj(c -> coupon(seeded, c)).toList();
+            List<Fee> fees = IntStream.range(0, seeded.random.nextInt(8))
+                    .mapToObj(f -> fee(seeded))
+                    .toList();
+            List<Coupon> coupons = IntStream.range(0, seeded.random.nextInt(5))
+                    .mapToObj(c -> coupon(seeded, c))
+                    .toList();
             long notes = seeded.random.nextLong(3000);
             long wallet = seeded.random.nextLong(3000);
 
@@ -145,9 +157,11 @@ class PricingPropertiesTest {
             assertThat(total.subtotal() - total.discount() + total.tax()).isEqualTo(total.total());
             assertThat(total.credited() + total.wallet() + total.due()).isEqualTo(Math.max(total.total(), 0));
             assertThat(total.credited() + total.creditLeft()).isEqualTo(notes + Math.max(-total.total(), 0));
-            assertThat(total.coupons().stream().mapToLong(CouponUse::amount).sum()).isEqualTo(total.discount());
+            assertThat(total.coupons().stream().mapToLong(CouponUse::amount).sum())
+                    .isEqualTo(total.discount());
             for (int f = 0; f < fees.size(); f++) {
-                assertThat(total.discounts().get(f)).isBetween(0L, Math.max(0, fees.get(f).amount()));
+                assertThat(total.discounts().get(f))
+                        .isBetween(0L, Math.max(0, fees.get(f).amount()));
             }
         }
     }
@@ -196,7 +210,8 @@ class PricingPropertiesTest {
 
             BigDecimal halves = area(first, BigDecimal.TEN, events).add(area(second, level, events));
 
-            assertThat(halves.subtract(area(whole, BigDecimal.TEN, events)).abs()).isLessThan(new BigDecimal("1e-15"));
+            assertThat(halves.subtract(area(whole, BigDecimal.TEN, events)).abs())
+                    .isLessThan(new BigDecimal("1e-15"));
         }
     }
 

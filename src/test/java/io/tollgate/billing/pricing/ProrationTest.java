@@ -85,8 +85,10 @@ class ProrationTest {
         Proration period = new Proration(ProrationMode.DAY, september());
         Billed billed = new Billed(50000, september().start());
 
-        assertThat(CancelPolicy.CREDIT.amount(period, billed, day("2026-09-10"))).isEqualTo(33333);
-        assertThat(CancelPolicy.REFUND.amount(period, billed, day("2026-09-10"))).isEqualTo(33333);
+        assertThat(CancelPolicy.CREDIT.amount(period, billed, day("2026-09-10")))
+                .isEqualTo(33333);
+        assertThat(CancelPolicy.REFUND.amount(period, billed, day("2026-09-10")))
+                .isEqualTo(33333);
         assertThat(CancelPolicy.NONE.amount(period, billed, day("2026-09-10"))).isZero();
     }
 
@@ -96,7 +98,9 @@ class ProrationTest {
         Billed billed = new Billed(50000, september().start());
 
         assertThat(CancelPolicy.CREDIT.amount(
-                        new Proration(ProrationMode.DAY, september()), billed, september().end()))
+                        new Proration(ProrationMode.DAY, september()),
+                        billed,
+                        september().end()))
                 .isZero();
     }
 

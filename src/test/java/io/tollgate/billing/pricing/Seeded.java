@@ -87,7 +87,9 @@ final class Seeded {
         long length = Duration.between(period.start(), period.end()).toNanos();
         Stream<Instant> inside = Stream.generate(() -> period.start().plusNanos(random.nextLong(length)))
                 .limit(random.nextInt(6));
-        return Stream.concat(Stream.of(period.start(), period.end()), inside).sorted().toList();
+        return Stream.concat(Stream.of(period.start(), period.end()), inside)
+                .sorted()
+                .toList();
     }
 
     ProrationMode mode() {

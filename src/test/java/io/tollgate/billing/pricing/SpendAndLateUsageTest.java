@@ -59,11 +59,13 @@ class SpendAndLateUsageTest {
     void billsLateBulletsOnTheNextInvoice() {
         Charge bullets = Charge.of(new PackagePrice(new BigDecimal("2.95"), BigDecimal.valueOf(100), BigDecimal.ZERO));
 
-        assertThat(bullets.rate(Usage.of(BigDecimal.valueOf(199)), USD).since(0)).isEqualTo(590);
+        assertThat(bullets.rate(Usage.of(BigDecimal.valueOf(199)), USD).since(0))
+                .isEqualTo(590);
     }
 
     @Test
-    @DisplayName("late-lago-grace-in/out: a draft is rated again, what is final gets the difference; both come to the same")
+    @DisplayName(
+            "late-lago-grace-in/out: a draft is rated again, what is final gets the difference; both come to the same")
     void aRefreshedDraftCostsAsMuchAsALateLine() {
         Charge charge = Charge.of(Ladder.price("graduated", "5:7.333 *:0.019"));
         long draft = charge.rate(Usage.of(BigDecimal.valueOf(9)), USD).amount();
@@ -78,6 +80,7 @@ class SpendAndLateUsageTest {
         Charge charge = new Charge(new UnitPrice(BigDecimal.ONE), 100_000L, null);
         long billed = charge.rate(Usage.of(BigDecimal.valueOf(100)), USD).amount();
 
-        assertThat(charge.rate(Usage.of(BigDecimal.valueOf(400)), USD).since(billed)).isZero();
+        assertThat(charge.rate(Usage.of(BigDecimal.valueOf(400)), USD).since(billed))
+                .isZero();
     }
 }

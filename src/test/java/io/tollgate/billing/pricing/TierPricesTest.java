@@ -80,7 +80,8 @@ class TierPricesTest {
     void aCreditOfUsageIsNeverPaidOut() {
         Usage corrected = Usage.of(new BigDecimal("-5"));
 
-        assertThat(minor(Ladder.price("graduated", "5:7 *:6"), corrected.quantity())).isZero();
+        assertThat(minor(Ladder.price("graduated", "5:7 *:6"), corrected.quantity()))
+                .isZero();
         assertThat(minor(new UnitPrice(BigDecimal.TEN), corrected.quantity())).isZero();
         assertThat(minor(new PackagePrice(BigDecimal.TEN, BigDecimal.TWO, BigDecimal.ONE), corrected.quantity()))
                 .isZero();
@@ -88,7 +89,8 @@ class TierPricesTest {
 
     @Test
     void flatAndUnitPrices() {
-        assertThat(minor(new FlatPrice(new BigDecimal("49.00")), BigDecimal.ZERO)).isEqualTo(4900);
+        assertThat(minor(new FlatPrice(new BigDecimal("49.00")), BigDecimal.ZERO))
+                .isEqualTo(4900);
         assertThat(minor(new UnitPrice(new BigDecimal("0.000000000001")), new BigDecimal("5000000000")))
                 .as("12 decimals are kept until the line is rounded")
                 .isEqualTo(1);
