@@ -8,14 +8,14 @@ import java.util.List;
  * here. A model may hold any numbers; only one without {@link #faults} may be asked for {@link #parts}.
  */
 public sealed interface Price
-        permits FlatPrice,
-                UnitPrice,
+        permits BlockPrice,
+                FlatPrice,
+                GraduatedPercentagePrice,
                 GraduatedPrice,
-                VolumePrice,
                 PackagePrice,
-                BlockPrice,
                 PercentagePrice,
-                GraduatedPercentagePrice {
+                UnitPrice,
+                VolumePrice {
 
     /** The parts of which the amount is the sum: one for each tier that was reached. Never empty. */
     List<PricePart> parts(Usage usage);

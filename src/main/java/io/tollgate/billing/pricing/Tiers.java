@@ -27,8 +27,7 @@ public final class Tiers {
         for (int i = 0; i < tiers.size(); i++) {
             PriceTier tier = tiers.get(i);
             String field = "tiers[" + i + "]";
-            numbers(field, tier, faults);
-            bounds(field, end, tier, faults);
+            bounds(field, end, tier, numbers(field, tier, faults));
             end = tier.upTo();
         }
         if (end != null && !tiers.isEmpty()) {
@@ -60,8 +59,8 @@ public final class Tiers {
                 tier, quantity, tiers.get(tier).unit(), tiers.get(tier).flat()));
     }
 
-    private static void numbers(String field, PriceTier tier, PriceFaults faults) {
-        faults.notNegative(field + ".from", tier.from())
+    private static PriceFaults numbers(String field, PriceTier tier, PriceFaults faults) {
+        return faults.notNegative(field + ".from", tier.from())
                 .notNegative(field + ".up_to", tier.upTo())
                 .notNegative(field + ".unit", tier.unit())
                 .notNegative(field + ".flat", tier.flat());
