@@ -69,8 +69,9 @@ class ProrationPropertiesTest {
         for (int i = 0; i < PLANS; i++) {
             Proration proration = new Proration(seeded.mode(), seeded.period());
             List<Instant> cuts = seeded.cuts(proration.period());
-            Instant paused = cuts.get(seeded.random.nextInt(cuts.size()));
-            Instant resumed = cuts.getLast().isAfter(paused) ? cuts.getLast() : paused;
+            int pause = seeded.random.nextInt(cuts.size());
+            Instant paused = cuts.get(pause);
+            Instant resumed = cuts.get(pause + seeded.random.nextInt(cuts.size() - pause));
             long price = seeded.random.nextLong(100_000);
             Billed billed = new Billed(price, proration.period().start());
 
