@@ -1,0 +1,105 @@
+package io.tollgate.billing.pricing;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A percentage of each event's value and a fee for each event, such as 1.2 % + 0.10 for a payment. The first events may be free,
+ * in the order of their time, as long as neither free allowance is used up; the event that crosses the free amount pays for the
+ * rest of its value, and its fee. A value below zero takes its percentage back, and no more than there is.
+ *
+ * @param rate in percent
+ * @param fixed for each event that pays
+ * @param freeEvents null for no such limit
+ * @param freeAmount null for no such limit; with both null nothing is free
+ * @param minimum of what a paying event costs; null for none
+ * @param maximum of what an event costs; null for none
+ */
+public record PercentagePrice(
+        BigDecimal rate,
+        BigDecimal fixed,
+        @Nullable Long freeEvents,
+        @Nullable BigDecimal freeAmount,
+        @Nullable BigDecimal minimum,
+        @Nullable BigDecimal maximum)
+        implements Price {
+
+    /** Nothing free, no bounds. */
+    public static PercentagePrice of(BigDecimal rate, BigDecimal fixed) {
+        return new PercentagePrice(rate, fixed, null, null, null, null);
+    }
+
+    @Override
+    public boolean needsValues() {
+        return freeEvents != null || freeAmount != null || minimum != null || maximum != null;
+    }
+
+    /** @throws IllegalArgumentException if the values are needed and are not there */
+    @Override
+    public List<PricePart> parts(Usage usage) {
+        if (!needsValues()) {
+            return total(usage.quantity(), fixed.multiply(BigDecimal.valueOf(usage.events())));
+        }
+        if (usage.values().size() != usage.events()) {
+            throw new IllegalArgumentException("The values of the events are needed");
+        }
+        BigDecimal paid = BigDecimal.ZERO;
+        BigDecimal fees = BigDecimal.ZERO;
+        for (BigDecimal value : paying(usage.values())) {
+            paid = paid.add(value);
+            fees = fees.add(fee(value));
+        }
+        return total(paid, fees);
+    }
+
+    @Override
+    public List<PriceFault> faults() {
+        return new PriceFaults()
+                .notNegative("rate", rate)
+                .notNegative("fixed", fixed)
+                .notNegative("free_events", freeEvents == null ? null : BigDecimal.valueOf(freeEvents))
+                .notNegative("free_amount", freeAmount)
+                .notNegative("minimum", minimum)
+                .notNegative("maximum", maximum)
+                .ordered("maximum", minimum, maximum)
+                .list();
+    }
+
+    /** What is charged of each event that pays. */
+    private List<BigDecimal> paying(List<BigDecimal> values) {
+        List<BigDecimal> paying = new ArrayList<>();
+        long eventsLeft = freeEvents == null ? (freeAmount == null ? 0 : Long.MAX_VALUE) : freeEvents;
+        BigDecimal left = freeAmount;
+        for (BigDecimal value : values) {
+            boolean free = eventsLeft > 0 && value.signum() >= 0;
+            BigDecimal covered = !free ? BigDecimal.ZERO : left == null ? value : value.min(left);
+            eventsLeft = free ? eventsLeft - 1 : eventsLeft;
+            left = left == null ? null : left.subtract(covered);
+            if (!free || covered.compareTo(value) < 0) {
+                paying.add(value.subtract(covered));
+                eventsLeft = free ? 0 : eventsLeft;
+            }
+        }
+        return paying;
+    }
+
+    /** What an event costs beside its percentage: the fixed fee, and what its minimum or maximum makes of it. */
+    private BigDecimal fee(BigDecimal value) {
+        if (value.signum() < 0) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal share = value.multiply(rate).movePointLeft(2);
+        BigDecimal fee = share.add(fixed);
+        BigDecimal raised = minimum == null ? fee : fee.max(minimum);
+        BigDecimal bounded = maximum == null ? raised : raised.min(maximum);
+        return bounded.subtract(share);
+    }
+
+    private List<PricePart> total(BigDecimal paid, BigDecimal fees) {
+        PricePart part = new PricePart(0, paid, rate.movePointLeft(2), fees);
+        return List.of(
+                part.amount().signum() < 0 ? new PricePart(0, BigDecimal.ZERO, part.unit(), BigDecimal.ZERO) : part);
+    }
+}
