@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A node is killed somewhere between the receipt of Stripe's events and the mails they cause, again and again; the next one
  * takes over. In the end everybody who paid has one live subscription, one payment and one confirmation.
  */
+@Tag(LongTests.EXPECTED)
 class CrashTest {
 
     private static final int ROUNDS = 2;

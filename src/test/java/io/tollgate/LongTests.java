@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestTag;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
@@ -24,6 +25,9 @@ import org.junit.platform.launcher.TestIdentifier;
  */
 public final class LongTests implements TestExecutionListener {
 
+    /** The tag of tests that may take long. */
+    public static final String EXPECTED = "long";
+
     private static final long LONG_SECONDS = 15;
 
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
@@ -32,7 +36,7 @@ public final class LongTests implements TestExecutionListener {
 
     @Override
     public void executionStarted(TestIdentifier test) {
-        if (test.isTest()) {
+        if (test.isTest() && !test.getTags().contains(TestTag.create(EXPECTED))) {
             alarm = watch.schedule(() -> report(test), LONG_SECONDS, TimeUnit.SECONDS);
         }
     }

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -22,6 +25,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
  * each other shows here.
  */
 public final class SecondNode implements AutoCloseable {
+
+    /** Whether a node has set up logging, of which a JVM has one: two that start at once would do it into each other. */
+    private static final AtomicBoolean LOGS = new AtomicBoolean();
 
     /** Null once closed: test classes keep nodes in static fields, and a node is a hundred megabytes. */
     private @Nullable ConfigurableApplicationContext context;
@@ -40,9 +46,15 @@ public final class SecondNode implements AutoCloseable {
         // Seconds of work, for a page that no test asks of a second node.
         properties.put("springdoc.pre-loading-enabled", "false");
         properties.putAll(overrides);
-        return new SecondNode(new SpringApplicationBuilder(TollgateApplication.class)
+        SpringApplication application = new SpringApplicationBuilder(TollgateApplication.class)
                 .initializers(new OwnEventLoops(), configured(properties), sharing(clock))
-                .run());
+                .application();
+        if (!LOGS.compareAndSet(false, true)) {
+            application.setListeners(application.getListeners().stream()
+                    .filter(listener -> !(listener instanceof LoggingApplicationListener))
+                    .toList());
+        }
+        return new SecondNode(application.run());
     }
 
     public String url() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
 import io.tollgate.FreshDatabase;
+import io.tollgate.LongTests;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestStripe;
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -45,6 +47,7 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>{@code -Dtollgate.walk.seed=} repeats the deeds of a walk; which event overtakes which it cannot repeat.
  */
+@Tag(LongTests.EXPECTED)
 class RandomWalkTest {
 
     private static final int WALKERS = 200;
@@ -102,9 +105,10 @@ class RandomWalkTest {
         Reports.Report second = reports.run();
         System.out.println(summary(first));
 
-        assertThat(first.differences())
+        // The nightly run may have come before ours: nights pass while they walk.
+        assertThat(count("select count(*) from reconciliation_differences"))
                 .as("the walk lost events, seed %d", seed)
-                .isNotEmpty();
+                .isPositive();
         assertThat(second.differences()).as("seed %d", seed).isEmpty();
         forAll(this::compare);
         assertThat(count("select count(*) from dead_letters")).isZero();

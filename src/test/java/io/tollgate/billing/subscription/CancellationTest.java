@@ -162,7 +162,10 @@ class CancellationTest extends LifecycleTest {
         List<Integer> answers = parallel(10, () -> life.send(admin, HttpMethod.POST, path, Map.of("credit", true)));
 
         assertThat(answers).filteredOn(status -> status == 200).hasSize(1);
-        assertThat(answers).filteredOn(status -> status == 404).hasSize(9);
+        assertThat(answers)
+                .as("%s", answers)
+                .filteredOn(status -> status == 404)
+                .hasSize(9);
         assertThat(life.asked(user))
                 .singleElement()
                 .satisfies(request -> assertThat(request.params())

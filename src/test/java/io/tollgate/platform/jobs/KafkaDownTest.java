@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.Awaiting;
 import io.tollgate.FreshDatabase;
+import io.tollgate.LongTests;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.faults.FaultProxy;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Status;
@@ -23,6 +25,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /** A broker that is away when the node starts, comes, goes and comes again. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag(LongTests.EXPECTED)
 class KafkaDownTest {
 
     private static final Duration OUTAGE = Duration.ofSeconds(4);
