@@ -22,8 +22,8 @@ public class Reconciling {
     /** How long Stripe tries to deliver an event. */
     private static final Duration WINDOW = Duration.ofHours(72);
 
-    /** How long Stripe keeps events. */
-    private static final Duration LONGEST_WINDOW = Duration.ofDays(30);
+    /** Before the first one has come to its end: as long as Stripe keeps events. */
+    private static final Duration FIRST_WINDOW = Duration.ofDays(30);
 
     /** A batch is tried for less than an hour before it is a dead letter. */
     private static final Duration STUCK_AFTER = Duration.ofHours(2);
@@ -96,7 +96,7 @@ public class Reconciling {
         return reconciliations
                 .abandon(now.minus(STUCK_AFTER), now)
                 .then(reconciliations.deleteBefore(now.minus(KEPT)))
-                .then(reconciliations.lastFinished().defaultIfEmpty(now))
+                .then(reconciliations.lastFinished().defaultIfEmpty(now.minus(FIRST_WINDOW)))
                 .map(last -> since(last, now))
                 .flatMap(since -> reconciliations.insert(id, startedBy, since, now))
                 .delayUntil(begun -> begun ? goOn(id, 1) : Mono.empty());
@@ -107,12 +107,10 @@ public class Reconciling {
         return outbox.enqueue(ReconciliationBatch.TYPE, id.toString(), new ReconciliationBatch.Payload(id, batch));
     }
 
-    /** As far back as may have been missed: what the last one saw, three days at least, and no further than Stripe can. */
+    /** As far back as may have been missed: what the last one saw that came to its end, and three days at least. */
     private static Instant since(Instant last, Instant now) {
         Instant usual = now.minus(WINDOW);
         Instant wanted = last.minus(Duration.ofHours(1));
-        Instant earliest = now.minus(LONGEST_WINDOW);
-        Instant since = wanted.isBefore(usual) ? wanted : usual;
-        return since.isBefore(earliest) ? earliest : since;
+        return wanted.isBefore(usual) ? wanted : usual;
     }
 }
