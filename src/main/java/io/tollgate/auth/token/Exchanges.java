@@ -4,6 +4,7 @@ import io.tollgate.platform.db.GroupCommit;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.RequestFacts;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,6 +20,8 @@ class Exchanges {
     /** One that commits and one that is being made. */
     private static final int STATEMENTS = 2;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final RefreshTokenRepository tokens;
     private final Ids ids;
     private final Clock clock;
@@ -28,7 +31,7 @@ class Exchanges {
         this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
-        this.together = new GroupCommit<>(STATEMENTS, Exchange::family, this::all);
+        this.together = new GroupCommit<>(STATEMENTS, PATIENCE, Exchange::family, this::all);
     }
 
     /** Outside of any transaction. Empty unless it is that simple. */

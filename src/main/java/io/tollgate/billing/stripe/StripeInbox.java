@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
@@ -35,6 +36,8 @@ class StripeInbox {
                    :receivedAt, cast(e.payload as json)
             from unnest(:ids, :types, :apiVersions, :objectIds, :livemodes, :createdAt, :payloads)
                 as e (id, type, api_version, object_id, livemode, created_at, payload)
+            -- Two statements that take the same events in another order would wait for each other.
+            order by e.id
             on conflict do nothing
             returning id as cause
             """;
@@ -46,7 +49,7 @@ class StripeInbox {
     StripeInbox(Outbox outbox, Clock clock) {
         this.outbox = outbox;
         this.clock = clock;
-        this.together = new GroupCommit<>(STATEMENTS, Arrival::id, this::insert);
+        this.together = new GroupCommit<>(STATEMENTS, PATIENCE, Arrival::id, this::insert);
     }
 
     /** True when the event is new. Ends after the commit. */
@@ -55,14 +58,13 @@ class StripeInbox {
         return outbox.caused(event.id(), StripeEventJob.TYPE, event.about(), job)
                 .map(promise -> new Arrival(event, new String(payload, StandardCharsets.UTF_8), promise))
                 .flatMap(together::submit)
-                .defaultIfEmpty(false)
-                .timeout(PATIENCE);
+                .defaultIfEmpty(false);
     }
 
     private Mono<Map<String, Boolean>> insert(List<Arrival> arrivals) {
         List<Caused> promises = arrivals.stream().map(Arrival::promise).toList();
         return outbox.enqueueCaused(INSERT, insert -> bound(insert, arrivals, clock.instant()), promises)
-                .collectMap(Function.identity(), _ -> true);
+                .map(causes -> causes.stream().collect(Collectors.toMap(Function.identity(), _ -> true)));
     }
 
     private static GenericExecuteSpec bound(GenericExecuteSpec insert, List<Arrival> arrivals, Instant now) {

@@ -1,5 +1,6 @@
 package io.tollgate.platform.db;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -34,6 +36,7 @@ public final class GroupCommit<I, K, O> {
     private static final int MOST = 64;
 
     private final int statements;
+    private final Duration patience;
     private final Function<I, K> key;
     private final Function<List<I>, Mono<Map<K, O>>> statement;
 
@@ -42,21 +45,26 @@ public final class GroupCommit<I, K, O> {
 
     /**
      * @param statements at most on their way at the same time
+     * @param patience how long a call waits, and a statement is let run, before it fails with a {@link TimeoutException}: one
+     *     that hangs must not keep its place for ever
      * @param statement answers by key; a call without an answer ends empty. When the data of one call fails it (and so all),
      *     it is asked again with each alone
      */
-    public GroupCommit(int statements, Function<I, K> key, Function<List<I>, Mono<Map<K, O>>> statement) {
+    public GroupCommit(
+            int statements, Duration patience, Function<I, K> key, Function<List<I>, Mono<Map<K, O>>> statement) {
         this.statements = statements;
+        this.patience = patience;
         this.key = key;
         this.statement = statement;
     }
 
     /** Empty when the statement has no answer for it. */
     public Mono<O> submit(I input) {
-        return Mono.create(sink -> {
+        Mono<O> answer = Mono.create(sink -> {
             waiting.add(Call.of(input, sink));
             start();
         });
+        return answer.timeout(patience);
     }
 
     private void start() {
@@ -100,6 +108,7 @@ public final class GroupCommit<I, K, O> {
 
     private Mono<Void> answered(List<Call<I, O>> group) {
         return Mono.defer(() -> statement.apply(inputs(group)))
+                .timeout(patience)
                 .doOnNext(answers -> group.forEach(call -> call.answer(answers.get(key.apply(call.input())))))
                 .then()
                 .onErrorResume(error -> failed(group, error));

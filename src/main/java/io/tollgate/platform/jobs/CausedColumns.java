@@ -1,10 +1,8 @@
 package io.tollgate.platform.jobs;
 
-import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -46,15 +44,12 @@ final class CausedColumns {
                         texts(promises, caused -> text(caused.promise().createdAt())));
     }
 
-    /** The cause of the promise that became this row. */
-    static String cause(Readable row, List<Caused> promises) {
-        UUID id = Objects.requireNonNull(row.get("id", UUID.class));
-        return byId(promises).getOrDefault(id, "");
-    }
-
-    private static Map<UUID, String> byId(List<Caused> promises) {
+    /** The causes of the promises that became rows. */
+    static Set<String> causes(Set<UUID> made, List<Caused> promises) {
         return promises.stream()
-                .collect(Collectors.toMap(caused -> caused.promise().id(), Caused::cause));
+                .filter(caused -> made.contains(caused.promise().id()))
+                .map(Caused::cause)
+                .collect(Collectors.toSet());
     }
 
     private static String text(Instant time) {

@@ -5,14 +5,15 @@ import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,13 +70,14 @@ public class Outbox {
      *     {@code job}
      * @param bind binds the parameters of the insert
      */
-    public Flux<String> enqueueCaused(String insert, UnaryOperator<GenericExecuteSpec> bind, List<Caused> promises) {
+    public Mono<Set<String>> enqueueCaused(
+            String insert, UnaryOperator<GenericExecuteSpec> bind, List<Caused> promises) {
         return bind.apply(CausedColumns.bind(db.sql(CausedColumns.SQL.formatted(insert)), promises))
-                .map(row -> CausedColumns.cause(row, promises))
+                .mapValue(UUID.class)
                 .all()
-                .collectList()
-                .flatMapMany(causes ->
-                        causes.isEmpty() ? Flux.empty() : bell.ringAfterCommit().thenMany(Flux.fromIterable(causes)));
+                .collect(Collectors.toSet())
+                .map(made -> CausedColumns.causes(made, promises))
+                .delayUntil(causes -> causes.isEmpty() ? Mono.empty() : bell.ringAfterCommit());
     }
 
     private Mono<Void> insert(OutboxRow row, Instant availableAt) {

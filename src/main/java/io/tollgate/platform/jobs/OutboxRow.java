@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A promised job on its way to Kafka. The payload is JSON text. */
-public record OutboxRow(
+record OutboxRow(
         UUID id,
         String type,
         String topic,

@@ -2,10 +2,12 @@ package io.tollgate.platform.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.Awaiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +27,8 @@ class GroupCommitTest {
 
     private final List<List<String>> statements = new ArrayList<>();
     private final List<TestPublisher<Boolean>> commits = new ArrayList<>();
-    private final GroupCommit<String, String, String> held = new GroupCommit<>(1, text -> text, this::heldStatement);
+    private final GroupCommit<String, String, String> held =
+            new GroupCommit<>(1, PATIENCE, text -> text, this::heldStatement);
 
     @Test
     void sendsTheFirstAtOnceAndTheRestTogether() {
@@ -61,7 +64,7 @@ class GroupCommitTest {
 
     @Test
     void makesOnlyTheGuiltyPayForDataThatFailsAStatement() {
-        GroupCommit<String, String, String> together = new GroupCommit<>(1, text -> text, this::refusingB);
+        GroupCommit<String, String, String> together = new GroupCommit<>(1, PATIENCE, text -> text, this::refusingB);
         List<Mono<String>> calls = List.of("first", "a", "b", "c").stream()
                 .map(text -> started(together, text))
                 .toList();
@@ -85,9 +88,23 @@ class GroupCommitTest {
     }
 
     @Test
+    void givesUpAStatementThatHangsAndGoesOn() {
+        Duration soon = Duration.ofMillis(100);
+        GroupCommit<String, String, String> together = new GroupCommit<>(
+                1, soon, text -> text, texts -> texts.contains("a") ? Mono.never() : Mono.just(upper(texts)));
+        StepVerifier.create(together.submit("a"))
+                .expectError(TimeoutException.class)
+                .verify(PATIENCE);
+        Awaiting.until(
+                "the next",
+                () -> "B".equals(together.submit("b").onErrorComplete().block(PATIENCE)));
+    }
+
+    @Test
     void answersEachOfManyParallelCallsOnce() {
         GroupCommit<Integer, Integer, Integer> together = new GroupCommit<>(
                 3,
+                PATIENCE,
                 number -> number % 500,
                 numbers -> Mono.just(numbers.stream().collect(Collectors.toMap(n -> n % 500, Function.identity())))
                         .subscribeOn(Schedulers.parallel()));
