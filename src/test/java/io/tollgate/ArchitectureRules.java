@@ -10,8 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
@@ -26,6 +28,19 @@ record ArchitectureRules(String root) {
             Pattern.compile(".*(Service|Impl|Util|Utils|Helper|Manager|Mapper|Controller)");
     private static final Pattern EMPTY_PACKAGES = Pattern.compile(
             ".*\\.(controllers?|services?|repositor(y|ies)|dto|models?|config|utils?|common|impl|helpers?)");
+
+    /** What stands in one line may use what stands in those before. */
+    private static final List<List<String>> BILLING = List.of(
+            List.of("stripe", "pricing", "webhook"),
+            List.of("plan"),
+            List.of("metric"),
+            List.of("subscription"),
+            List.of("payment"),
+            List.of("entitlement", "usage"),
+            List.of("invoice"),
+            List.of("engine"),
+            List.of("collection"),
+            List.of("reconciliation"));
 
     /** What all may use stands first; each package uses only what stands above it. */
     ArchRule usesOnlyWhatStandsAbove() {
@@ -57,39 +72,24 @@ record ArchitectureRules(String root) {
     }
 
     ArchRule orderInsideBilling() {
-        return Architectures.layeredArchitecture()
+        LayeredArchitecture order = Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .withOptionalLayers(true)
-                .layer("stripe, pricing")
-                .definedBy(billing("stripe"), billing("pricing"))
-                .layer("plan")
-                .definedBy(billing("plan"))
-                .layer("subscription")
-                .definedBy(billing("subscription"))
-                .layer("payment")
-                .definedBy(billing("payment"))
-                .layer("entitlement, usage")
-                .definedBy(billing("entitlement"), billing("usage"))
-                .layer("invoice")
-                .definedBy(billing("invoice"))
-                .layer("collection")
-                .definedBy(billing("collection"))
-                .layer("reconciliation")
-                .definedBy(billing("reconciliation"))
-                .whereLayer("reconciliation")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("plan")
-                .mayOnlyBeAccessedByLayers("subscription", "payment", "entitlement, usage", "invoice", "collection")
-                .whereLayer("subscription")
-                .mayOnlyBeAccessedByLayers("payment", "entitlement, usage", "invoice", "collection")
-                .whereLayer("payment")
-                .mayOnlyBeAccessedByLayers("entitlement, usage", "invoice", "collection")
-                .whereLayer("entitlement, usage")
-                .mayOnlyBeAccessedByLayers("invoice", "collection")
-                .whereLayer("invoice")
-                .mayOnlyBeAccessedByLayers("collection")
-                .whereLayer("collection")
-                .mayNotBeAccessedByAnyLayer();
+                .withOptionalLayers(true);
+        for (List<String> layer : BILLING) {
+            order = order.layer(name(layer))
+                    .definedBy(layer.stream().map(this::billing).toArray(String[]::new));
+        }
+        for (int i = 1; i < BILLING.size(); i++) {
+            String[] above =
+                    BILLING.stream().skip(i + 1L).map(ArchitectureRules::name).toArray(String[]::new);
+            LayeredArchitecture.LayerDependencySpecification layer = order.whereLayer(name(BILLING.get(i)));
+            order = above.length == 0 ? layer.mayNotBeAccessedByAnyLayer() : layer.mayOnlyBeAccessedByLayers(above);
+        }
+        return order;
+    }
+
+    private static String name(List<String> layer) {
+        return String.join(", ", layer);
     }
 
     ArchRule noCycles() {
