@@ -1,0 +1,77 @@
+package io.tollgate.billing.paymob;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One movement of money, as Paymob tells it. All but the reference and the code stand under a callback's signature.
+ *
+ * @param orderId of the intention it was paid on
+ * @param amountCents minor units
+ * @param hasParent it is a refund, a cancellation or a capture of another one
+ * @param reference ours of the intention; in a callback nobody vouches for it
+ * @param code the bank's answer, such as {@code 51}; null where there is none
+ */
+public record PaymobTransaction(
+        long id,
+        long orderId,
+        long amountCents,
+        String currency,
+        boolean success,
+        boolean pending,
+        boolean hasParent,
+        boolean auth,
+        boolean capture,
+        boolean voided,
+        boolean refunded,
+        long refundedCents,
+        @Nullable String reference,
+        @Nullable String code) {
+
+    /** The money has been taken, and is still there. */
+    public boolean paid() {
+        return success && !pending && !auth && !voided && !refunded && (!hasParent || capture);
+    }
+
+    /** The bank has not decided. */
+    public boolean undecided() {
+        return pending;
+    }
+
+    /** Empty when an id, amount or currency is missing. */
+    static Optional<PaymobTransaction> from(JsonNode json) {
+        long id = json.path("id").asLong(0);
+        long orderId = json.path("order").path("id").asLong(0);
+        String currency = json.path("currency").asString("");
+        JsonNode amount = json.path("amount_cents");
+        if (id <= 0 || orderId <= 0 || currency.length() != 3 || !amount.isIntegralNumber() || !amount.canConvertToLong()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PaymobTransaction(
+                id,
+                orderId,
+                amount.asLong(),
+                currency,
+                flag(json, "success"),
+                flag(json, "pending"),
+                flag(json, "has_parent_transaction"),
+                flag(json, "is_auth"),
+                flag(json, "is_capture"),
+                flag(json, "is_voided"),
+                flag(json, "is_refunded"),
+                json.path("refunded_amount_cents").asLong(0),
+                plain(json.path("order").path("merchant_order_id")),
+                plain(json.path("data").path("txn_response_code"))));
+    }
+
+    /** Also as text: Paymob's documents show both. */
+    private static boolean flag(JsonNode json, String field) {
+        return "true".equals(json.path(field).asString(""));
+    }
+
+    private static @Nullable String plain(JsonNode value) {
+        String text = value.asString("");
+        return text.isEmpty() || text.length() > 100 || !text.chars().allMatch(c -> c > ' ' && c < 127) ? null : text;
+    }
+}
