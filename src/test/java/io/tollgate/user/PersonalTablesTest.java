@@ -51,6 +51,7 @@ class PersonalTablesTest {
             Map.entry(
                     "billing_mails",
                     "which mail was sent about which payment or subscription, so that it is sent once"),
+            Map.entry("customer_clocks", "the time of a test, where such tests are allowed"),
             Map.entry("feature_consumptions", "the callers' own names of what feature_usage adds up, kept for a while"),
             Map.entry("login_codes", "a digest, for minutes"),
             Map.entry("mfa_accounts", "a counter of wrong codes"),

@@ -63,7 +63,7 @@ class ComparedSubscriptions {
     Mono<List<Subscription>> unlisted(UUID reconciliation, UUID after, int limit) {
         return db.sql("select " + COLUMNS + """
                          from subscriptions
-                        where provider = 'stripe' and listed_by is distinct from :reconciliation and id > :after
+                        where provider = 'stripe' and not engine and listed_by is distinct from :reconciliation and id > :after
                           and status in ('incomplete', 'trialing', 'active', 'past_due', 'unpaid', 'paused')
                         order by id limit :limit
                         """)

@@ -35,7 +35,7 @@ class ExpiryRepository {
                             updated_at = :now
                         where id in (
                             select id from subscriptions
-                            where provider = 'manual' and current_period_end <= :now and\s""" + LIVE + """
+                            where provider = 'manual' and not engine and current_period_end <= :now and\s""" + LIVE + """
                              order by current_period_end, id limit :limit for update skip locked)
                         returning\s""" + COLUMNS)
                 .bind("now", now)
@@ -51,7 +51,7 @@ class ExpiryRepository {
                         update subscriptions set checked_until = :checkedUntil
                         where id in (
                             select id from subscriptions
-                            where provider = 'stripe' and current_period_end <= :now
+                            where provider = 'stripe' and not engine and current_period_end <= :now
                               and (checked_until is null or checked_until <= :now)
                               and status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
                             order by current_period_end, id limit :limit for update skip locked)

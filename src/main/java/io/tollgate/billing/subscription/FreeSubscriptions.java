@@ -84,6 +84,7 @@ class FreeSubscriptions {
                 null,
                 null,
                 null,
-                0);
+                0,
+                false);
     }
 }

@@ -50,6 +50,9 @@ class LiveSubscription {
     }
 
     private Mono<Subscription> beside(Subscription other, Subscription incoming, @Nullable String upgradedFrom) {
+        if (other.engine()) {
+            return cancel(incoming, other).thenReturn(incoming.asDuplicateOf(other.id()));
+        }
         if (other.provider() == Provider.MANUAL) {
             return subscriptions.replace(other.id(), incoming.id()).thenReturn(incoming);
         }

@@ -30,7 +30,7 @@ class OwnSubscriptions {
                             canceled_at = :now,
                             ended_at = case when current_period_end is null then cast(:now as timestamptz) end,
                             current_period_end = coalesce(current_period_end, :now), updated_at = :now
-                        where id = :id and provider = 'manual' and not cancel_at_period_end and\s""" + LIVE + " returning " + COLUMNS)
+                        where id = :id and provider = 'manual' and not engine and not cancel_at_period_end and\s""" + LIVE + " returning " + COLUMNS)
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .map(SubscriptionRows::toSubscription)
@@ -42,7 +42,7 @@ class OwnSubscriptions {
         return db.sql("""
                         update subscriptions set status = 'canceled', canceled_at = coalesce(canceled_at, :now), ended_at = :now,
                             current_period_end = :now, updated_at = :now
-                        where id = :id and provider = 'manual' and\s""" + LIVE + " returning " + COLUMNS)
+                        where id = :id and provider = 'manual' and not engine and\s""" + LIVE + " returning " + COLUMNS)
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .map(SubscriptionRows::toSubscription)
@@ -53,7 +53,7 @@ class OwnSubscriptions {
     Mono<Subscription> resume(UUID id) {
         return db.sql("""
                         update subscriptions set cancel_at_period_end = false, canceled_at = null, updated_at = :now
-                        where id = :id and provider = 'manual' and cancel_at_period_end and\s""" + LIVE + " returning " + COLUMNS)
+                        where id = :id and provider = 'manual' and not engine and cancel_at_period_end and\s""" + LIVE + " returning " + COLUMNS)
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .map(SubscriptionRows::toSubscription)
@@ -64,7 +64,7 @@ class OwnSubscriptions {
     Mono<Subscription> move(UUID id, UUID planVersionId) {
         return db.sql("""
                         update subscriptions set plan_version_id = :versionId, updated_at = :now
-                        where id = :id and provider = 'manual' and plan_version_id <> :versionId and\s""" + LIVE + " returning " + COLUMNS)
+                        where id = :id and provider = 'manual' and not engine and plan_version_id <> :versionId and\s""" + LIVE + " returning " + COLUMNS)
                 .bind("id", id)
                 .bind("versionId", planVersionId)
                 .bind("now", clock.instant())

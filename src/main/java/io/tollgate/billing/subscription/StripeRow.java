@@ -53,7 +53,8 @@ class StripeRow {
                         stripe.endedAt(),
                         before == null ? null : before.duplicateOf(),
                         before == null ? null : before.replacedBy(),
-                        reading.order()));
+                        reading.order(),
+                        false));
     }
 
     /** Cancelled at once, Stripe leaves the period's end where it was; but access ended then. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicateOf the subscription the user had when paying for this one; this one is cancelled and refunded
  * @param replacedBy the subscription that took its place
  * @param readOrder of the reading at Stripe this stems from; a later one has a higher number
+ * @param engine whether its periods are counted and its invoices made here, and not by Stripe
  */
 public record Subscription(
         UUID id,
@@ -34,7 +35,8 @@ public record Subscription(
         @Nullable Instant endedAt,
         @Nullable UUID duplicateOf,
         @Nullable UUID replacedBy,
-        long readOrder) {
+        long readOrder,
+        boolean engine) {
 
     /** Takes the user's one place. */
     public boolean live() {
@@ -87,6 +89,7 @@ public record Subscription(
                 endedAt,
                 other,
                 replacedBy,
-                readOrder);
+                readOrder,
+                engine);
     }
 }

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 
 /** The rows of {@code subscriptions}. */
 @Repository
-class SubscriptionRepository {
+public class SubscriptionRepository {
 
     private static final String SELECT = "select " + COLUMNS + " from subscriptions ";
 
@@ -24,7 +24,7 @@ class SubscriptionRepository {
     }
 
     /** The one that takes the user's place. */
-    Mono<Subscription> findLive(UUID userId) {
+    public Mono<Subscription> findLive(UUID userId) {
         return db.sql(SELECT + "where user_id = :userId and " + LIVE)
                 .bind("userId", userId)
                 .map(SubscriptionRows::toSubscription)
@@ -52,7 +52,7 @@ class SubscriptionRepository {
                 .one();
     }
 
-    Mono<Subscription> findById(UUID id) {
+    public Mono<Subscription> findById(UUID id) {
         return db.sql(SELECT + "where id = :id")
                 .bind("id", id)
                 .map(SubscriptionRows::toSubscription)
@@ -60,7 +60,7 @@ class SubscriptionRepository {
     }
 
     /** Whether the user has ever been given a trial. */
-    Mono<Boolean> hadTrial(UUID userId) {
+    public Mono<Boolean> hadTrial(UUID userId) {
         return db.sql("select exists (select 1 from subscriptions where user_id = :userId and trial_end is not null)")
                 .bind("userId", userId)
                 .mapValue(Boolean.class)
@@ -75,7 +75,7 @@ class SubscriptionRepository {
     }
 
     /** False when the user has a live one already. */
-    Mono<Boolean> insertIfNoneLive(Subscription subscription) {
+    public Mono<Boolean> insertIfNoneLive(Subscription subscription) {
         return SubscriptionRows.bind(db.sql(INSERT + " on conflict do nothing"), subscription)
                 .bind("now", clock.instant())
                 .fetch()
@@ -103,9 +103,9 @@ class SubscriptionRepository {
             insert into subscriptions (id, user_id, plan_version_id, provider, provider_subscription_id,
                                        provider_customer_id, status, started_at, current_period_start,
                                        current_period_end, trial_end, cancel_at_period_end, canceled_at, ended_at,
-                                       duplicate_of, read_order, created_at, updated_at)
+                                       duplicate_of, read_order, engine, created_at, updated_at)
             values (:id, :userId, :planVersionId, :provider, :providerId, :customerId, :status, :startedAt, :periodStart,
-                    :periodEnd, :trialEnd, :cancelAtPeriodEnd, :canceledAt, :endedAt, :duplicateOf, :readOrder, :now, :now)
+                    :periodEnd, :trialEnd, :cancelAtPeriodEnd, :canceledAt, :endedAt, :duplicateOf, :readOrder, :engine, :now, :now)
             """;
 
     /** Frees the user's place from one that is paid for twice. */
@@ -137,17 +137,17 @@ class SubscriptionRepository {
                         update subscriptions
                         set status = 'canceled', canceled_at = :now, ended_at = :now, current_period_end = :now,
                             updated_at = :now
-                        where user_id = :userId and provider = 'manual' and status <> 'canceled'
+                        where user_id = :userId and (provider = 'manual' or engine) and status <> 'canceled'
                         """).bind("userId", userId).bind("now", clock.instant()).then();
     }
 
     /** Ends one of our own because another took its place. */
-    Mono<Void> replace(UUID id, UUID by) {
+    public Mono<Void> replace(UUID id, UUID by) {
         return db.sql("""
                         update subscriptions
                         set status = 'canceled', canceled_at = :now, ended_at = :now, current_period_end = :now,
                             replaced_by = :by, updated_at = :now
-                        where id = :id and provider = 'manual'
+                        where id = :id and provider = 'manual' and not engine
                         """)
                 .bind("id", id)
                 .bind("by", by)
@@ -159,7 +159,7 @@ class SubscriptionRepository {
     Mono<Void> moveOurs(UUID id, UUID planVersionId) {
         return db.sql("""
                         update subscriptions set plan_version_id = :versionId, updated_at = :now
-                        where id = :id and provider = 'manual' and\s""" + LIVE)
+                        where id = :id and provider = 'manual' and not engine and\s""" + LIVE)
                 .bind("id", id)
                 .bind("versionId", planVersionId)
                 .bind("now", clock.instant())

@@ -15,7 +15,7 @@ final class SubscriptionRows {
     static final String COLUMNS = """
             id, user_id, plan_version_id, provider, provider_subscription_id, provider_customer_id, status, started_at,
             current_period_start, current_period_end, trial_end, cancel_at_period_end, canceled_at, ended_at,
-            duplicate_of, replaced_by, read_order
+            duplicate_of, replaced_by, read_order, engine
             """;
 
     static final String LIVE =
@@ -42,7 +42,8 @@ final class SubscriptionRows {
                 instant(row, "ended_at"),
                 row.get("duplicate_of", UUID.class),
                 row.get("replaced_by", UUID.class),
-                required(row, "read_order", Long.class));
+                required(row, "read_order", Long.class),
+                required(row, "engine", Boolean.class));
     }
 
     static GenericExecuteSpec bind(GenericExecuteSpec statement, Subscription subscription) {
@@ -62,7 +63,8 @@ final class SubscriptionRows {
                 .bind("canceledAt", time(subscription.canceledAt()))
                 .bind("endedAt", time(subscription.endedAt()))
                 .bind("duplicateOf", Parameter.fromOrEmpty(subscription.duplicateOf(), UUID.class))
-                .bind("readOrder", subscription.readOrder());
+                .bind("readOrder", subscription.readOrder())
+                .bind("engine", subscription.engine());
     }
 
     private static Parameter text(@Nullable String value) {

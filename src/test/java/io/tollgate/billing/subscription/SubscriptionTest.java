@@ -59,6 +59,7 @@ class SubscriptionTest {
                 null,
                 null,
                 null,
-                1);
+                1,
+                false);
     }
 }

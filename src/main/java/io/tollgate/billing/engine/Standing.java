@@ -1,0 +1,77 @@
+package io.tollgate.billing.engine;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * How a subscription stands with its payments, as whoever collects them says. Each is one conditional update, so it may be said
+ * twice or by two at once; each tells whether it changed anything. Subscriptions that Stripe runs are never touched.
+ */
+@Repository
+public class Standing {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    Standing(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** A payment failed and will be tried again. */
+    public Mono<Boolean> pastDue(UUID subscriptionId) {
+        return changed(update("""
+                        update subscriptions set status = 'past_due', updated_at = :now
+                        where id = :id and engine and status in ('active', 'trialing')
+                        """, subscriptionId));
+    }
+
+    /** Nothing is overdue any more. */
+    public Mono<Boolean> restored(UUID subscriptionId) {
+        return changed(update("""
+                        update subscriptions set status = 'active', updated_at = :now
+                        where id = :id and engine and status in ('past_due', 'unpaid')
+                        """, subscriptionId));
+    }
+
+    /** All tries have failed: it is kept, without access. */
+    public Mono<Boolean> unpaid(UUID subscriptionId) {
+        return changed(update("""
+                        update subscriptions set status = 'unpaid', updated_at = :now
+                        where id = :id and engine and status in ('active', 'trialing', 'past_due')
+                        """, subscriptionId));
+    }
+
+    /** Ended because it was not paid, at the customer's time. Nothing is billed for it any more. */
+    public Mono<Boolean> cancelled(UUID subscriptionId, Instant at) {
+        return changed(db.sql("""
+                        with ended as (
+                            update subscriptions
+                            set status = 'canceled', canceled_at = coalesce(canceled_at, :at), ended_at = :at,
+                                current_period_end = least(current_period_end, :at), updated_at = :now
+                            where id = :id and engine and status in ('active', 'trialing', 'past_due', 'unpaid', 'paused')
+                            returning id),
+                        closed as (
+                            update engine_periods p set ends_at = greatest(:at, p.starts_at)
+                            from ended where p.subscription_id = ended.id and p.ends_at is null)
+                        update engine_subscriptions e set next_run_at = null, next_plan_version_id = null
+                        from ended where e.subscription_id = ended.id
+                        """)
+                .bind("id", subscriptionId)
+                .bind("at", at)
+                .bind("now", clock.instant()));
+    }
+
+    private GenericExecuteSpec update(String sql, UUID subscriptionId) {
+        return db.sql(sql).bind("id", subscriptionId).bind("now", clock.instant());
+    }
+
+    private static Mono<Boolean> changed(GenericExecuteSpec statement) {
+        return statement.fetch().rowsUpdated().map(rows -> rows == 1);
+    }
+}
