@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url where the customer pays; null once the session is complete or expired
  * @param clientReferenceId our user
- * @param subscriptionId null until it was paid
+ * @param subscriptionId null until it was paid, and for a page without one
+ * @param paymentIntentId of a page for one payment, once the payer has begun
  * @param metadata the session's own, which the subscription does not get
  */
 public record StripeCheckoutSession(
@@ -21,6 +22,7 @@ public record StripeCheckoutSession(
         PaymentStatus paymentStatus,
         @Nullable String customerId,
         @Nullable String subscriptionId,
+        @Nullable String paymentIntentId,
         @Nullable String clientReferenceId,
         Map<String, String> metadata,
         Instant createdAt,
@@ -51,6 +53,7 @@ public record StripeCheckoutSession(
                 StripeWord.of(PaymentStatus.class, session.getPaymentStatus(), PaymentStatus.UNKNOWN),
                 session.getCustomer(),
                 session.getSubscription(),
+                session.getPaymentIntent(),
                 session.getClientReferenceId(),
                 StripeMetadata.of(session.getMetadata()),
                 StripeTime.of(session.getCreated()),

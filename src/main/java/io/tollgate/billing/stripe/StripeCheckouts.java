@@ -21,6 +21,10 @@ public class StripeCheckouts {
                 StripeCall.post("checkouts.create", PATH, key, checkout.params()), StripeCheckoutSession::from);
     }
 
+    public Mono<StripeCheckoutSession> create(IdempotencyKey key, NewStripePaymentPage page) {
+        return client.call(StripeCall.post("checkouts.create", PATH, key, page.params()), StripeCheckoutSession::from);
+    }
+
     public Mono<StripeCheckoutSession> retrieve(String id) {
         return client.call(
                 StripeCall.get("checkouts.retrieve", StripeCall.path(PATH + "/", id)), StripeCheckoutSession::from);

@@ -19,6 +19,7 @@ final class StripeErrors {
                 kind,
                 status,
                 text(error, "code"),
+                text(error, "decline_code"),
                 text(error, "param"),
                 headers.getFirst("Request-Id"),
                 isRetryable(status, headers.getFirst("Stripe-Should-Retry")));

@@ -36,6 +36,7 @@ public final class StripeFailure extends ApiException {
     private final Kind kind;
     private final int status;
     private final @Nullable String stripeCode;
+    private final @Nullable String declineCode;
     private final @Nullable String param;
     private final @Nullable String requestId;
     private final boolean retryable;
@@ -44,6 +45,7 @@ public final class StripeFailure extends ApiException {
             Kind kind,
             int status,
             @Nullable String stripeCode,
+            @Nullable String declineCode,
             @Nullable String param,
             @Nullable String requestId,
             boolean retryable) {
@@ -54,6 +56,7 @@ public final class StripeFailure extends ApiException {
         this.kind = kind;
         this.status = status;
         this.stripeCode = stripeCode;
+        this.declineCode = declineCode;
         this.param = param;
         this.requestId = requestId;
         this.retryable = retryable;
@@ -61,7 +64,7 @@ public final class StripeFailure extends ApiException {
 
     /** No answer came. @param reason a word of ours, {@code timeout} or {@code circuit_open} */
     static StripeFailure unavailable(String reason, boolean retryable) {
-        return new StripeFailure(Kind.UNAVAILABLE, 0, reason, null, null, retryable);
+        return new StripeFailure(Kind.UNAVAILABLE, 0, reason, null, null, null, retryable);
     }
 
     public Kind kind() {
@@ -76,6 +79,11 @@ public final class StripeFailure extends ApiException {
     /** Stripe's error code such as {@code resource_missing}, or our own word when there was no answer. */
     public @Nullable String stripeCode() {
         return stripeCode;
+    }
+
+    /** Why the bank said no, such as {@code insufficient_funds}; null where it did not say. */
+    public @Nullable String declineCode() {
+        return declineCode;
     }
 
     /** The parameter that Stripe complains about. */
