@@ -45,6 +45,7 @@ class SecurityConfiguration {
             "/github/login",
             "/auth/social/**",
             "/billing/stripe/webhook",
+            "/billing/paymob/webhook",
             "/me/email/confirm",
             "/me/email/cancel");
 

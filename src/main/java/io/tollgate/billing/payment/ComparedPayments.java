@@ -72,7 +72,7 @@ class ComparedPayments {
     Mono<List<Unpaid>> unpaid(Instant since, UUID after, int limit) {
         return db.sql("""
                         select id, provider_invoice_id from payments
-                        where provider = 'stripe' and status in ('pending', 'failed')
+                        where provider = 'stripe' and provider_invoice_id <> id::text and status in ('pending', 'failed')
                           and created_at >= :since and id > :after
                         order by id limit :limit
                         """)

@@ -36,7 +36,10 @@ class LostDispute implements JobHandler<LostDispute.Payload> {
 
     @Override
     public Mono<Void> handle(Payload payload, JobRun run) {
-        return invoices.retrieve(payload.invoiceId())
+        // Stripe knows nothing of an invoice of our own; what becomes of its subscription, an administrator decides.
+        return Mono.just(payload.invoiceId())
+                .filter(id -> id.startsWith("in_"))
+                .flatMap(invoices::retrieve)
                 .flatMap(invoice -> Mono.justOrEmpty(invoice.subscriptionId()))
                 .flatMap(id -> stripe.cancelNow(id, false)
                         .then(sync.read(id))

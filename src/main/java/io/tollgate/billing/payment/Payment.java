@@ -37,9 +37,15 @@ record Payment(
         Instant createdAt,
         long readOrder) {
 
+    /** Of an invoice that we made ourselves: what goes back of it, goes back by a credit note. */
+    boolean ofOurs() {
+        return id.toString().equals(providerInvoiceId);
+    }
+
     /** Something of it may go back by the way it came. */
     boolean refundable() {
         return providerPaymentId != null
+                && !ofOurs()
                 && (status == PaymentStatus.SUCCEEDED || status == PaymentStatus.PARTIALLY_REFUNDED);
     }
 }

@@ -39,12 +39,9 @@ public class Paymob {
 
     /** The latest transaction on the intention with our reference; empty when nobody has tried to pay. */
     public Mono<PaymobTransaction> find(String reference) {
-        return http.post("/api/auth/tokens", "", Map.of("api_key", properties.apiKey()))
-                .map(answer -> answer.path("token").asString(""))
-                .flatMap(token -> http.post(
-                        "/api/ecommerce/orders/transaction_inquiry",
-                        "Bearer " + token,
-                        Map.of("merchant_order_id", reference)))
+        return bearer()
+                .flatMap(bearer -> http.post(
+                        "/api/ecommerce/orders/transaction_inquiry", bearer, Map.of("merchant_order_id", reference)))
                 .map(Paymob::transaction)
                 .onErrorResume(
                         PaymobFailure.class,
@@ -55,6 +52,20 @@ public class Paymob {
     public Mono<PaymobTransaction> refund(String transactionId, long amountCents) {
         Map<String, Object> order = Map.of("transaction_id", transactionId, "amount_cents", amountCents);
         return authorized(order, "/api/acceptance/void_refund/refund").map(Paymob::transaction);
+    }
+
+    /** With what has gone back of it. */
+    public Mono<PaymobTransaction> retrieve(String transactionId) {
+        return bearer()
+                .flatMap(bearer -> http.get("/api/acceptance/transactions/" + encoded(transactionId), bearer))
+                .map(Paymob::transaction);
+    }
+
+    private Mono<String> bearer() {
+        return properties.configured()
+                ? http.post("/api/auth/tokens", "", Map.of("api_key", properties.apiKey()))
+                        .map(answer -> "Bearer " + answer.path("token").asString(""))
+                : Mono.error(() -> new ApiException(ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE));
     }
 
     private Mono<JsonNode> authorized(Map<String, Object> body, String path) {

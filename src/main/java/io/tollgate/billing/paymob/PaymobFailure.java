@@ -31,6 +31,11 @@ public final class PaymobFailure extends ApiException {
         return isRefusal(status);
     }
 
+    /** Our keys are wrong. */
+    public boolean notLetIn() {
+        return status == 401 || status == 403;
+    }
+
     int status() {
         return status;
     }

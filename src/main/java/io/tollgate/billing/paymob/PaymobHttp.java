@@ -35,7 +35,20 @@ final class PaymobHttp {
     /** @param authorization the whole header; empty for none */
     Mono<JsonNode> post(String path, String authorization, Object body) {
         return Mono.fromSupplier(() -> json.writeValueAsBytes(body))
-                .flatMap(bytes -> request(path, authorization, bytes).exchangeToMono(answer -> answer.toEntity(byte[].class)))
+                .flatMap(bytes -> sent(http.post()
+                        .uri(URI.create(base + path))
+                        .headers(headers -> authorize(headers, authorization))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(bytes)));
+    }
+
+    Mono<JsonNode> get(String path, String authorization) {
+        return sent(http.get().uri(URI.create(base + path)).headers(headers -> authorize(headers, authorization)));
+    }
+
+    private Mono<JsonNode> sent(WebClient.RequestHeadersSpec<?> request) {
+        return request.accept(MediaType.APPLICATION_JSON)
+                .exchangeToMono(answer -> answer.toEntity(byte[].class))
                 .timeout(timeout)
                 .map(this::read)
                 .onErrorMap(PaymobHttp::failure)
@@ -43,17 +56,10 @@ final class PaymobHttp {
                 .onErrorMap(CallNotPermittedException.class, _ -> new PaymobFailure(0, "circuit_open"));
     }
 
-    private WebClient.RequestHeadersSpec<?> request(String path, String authorization, byte[] body) {
-        return http.post()
-                .uri(URI.create(base + path))
-                .headers(headers -> {
-                    if (!authorization.isEmpty()) {
-                        headers.set(HttpHeaders.AUTHORIZATION, authorization);
-                    }
-                })
-                .contentType(MediaType.APPLICATION_JSON)
-                .accept(MediaType.APPLICATION_JSON)
-                .bodyValue(body);
+    private static void authorize(HttpHeaders headers, String authorization) {
+        if (!authorization.isEmpty()) {
+            headers.set(HttpHeaders.AUTHORIZATION, authorization);
+        }
     }
 
     private JsonNode read(ResponseEntity<byte[]> answer) {

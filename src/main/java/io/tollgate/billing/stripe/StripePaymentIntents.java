@@ -1,6 +1,5 @@
 package io.tollgate.billing.stripe;
 
-import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentListParams;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +28,6 @@ public class StripePaymentIntents {
     public Mono<StripePaymentIntent> retrieve(String id) {
         return client.call(
                 StripeCall.get("payment_intents.retrieve", StripeCall.path(PATH + "/", id)), StripePaymentIntent::from);
-    }
-
-    /** From now on nobody can pay it. {@code INVALID_REQUEST} when it has succeeded or is being worked on. */
-    public Mono<StripePaymentIntent> cancel(IdempotencyKey key, String id) {
-        PaymentIntentCancelParams params = PaymentIntentCancelParams.builder().build();
-        String path = StripeCall.path(PATH + "/", id, "/cancel");
-        return client.call(StripeCall.post("payment_intents.cancel", path, key, params), StripePaymentIntent::from);
     }
 
     /** The customer's payments made since, the newest first. */

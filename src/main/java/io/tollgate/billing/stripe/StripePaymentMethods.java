@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import com.stripe.model.Customer;
 import com.stripe.model.PaymentMethod;
 import com.stripe.param.CustomerListPaymentMethodsParams;
-import com.stripe.param.CustomerUpdateParams;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -28,19 +27,6 @@ public class StripePaymentMethods {
                         StripePaymentMethods::chosen)
                 .flatMap(Mono::justOrEmpty)
                 .switchIfEmpty(Mono.defer(() -> latest(customerId)));
-    }
-
-    /** From now on the customer's choice. */
-    public Mono<Void> choose(IdempotencyKey key, String customerId, String paymentMethodId) {
-        CustomerUpdateParams params = CustomerUpdateParams.builder()
-                .setInvoiceSettings(CustomerUpdateParams.InvoiceSettings.builder()
-                        .setDefaultPaymentMethod(paymentMethodId)
-                        .build())
-                .build();
-        return client.call(
-                        StripeCall.post("customers.update", StripeCall.path(PATH, customerId), key, params),
-                        StripeCustomer::from)
-                .then();
     }
 
     private Mono<String> latest(String customerId) {

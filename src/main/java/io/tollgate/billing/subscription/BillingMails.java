@@ -25,7 +25,12 @@ public class BillingMails {
             "trial_ending",
             "payment_failed",
             "payment_action_required",
-            "payment_refunded");
+            "payment_refunded",
+            "invoice_issued",
+            "invoice_paid",
+            "invoice_payment_failed",
+            "invoice_action_required",
+            "invoice_overdue");
 
     private final DatabaseClient db;
     private final Mailer mailer;

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 /** Makes each user one customer at Stripe, when it is first needed. */
 @Component
-class Customers {
+public class Customers {
 
     private final CustomerRepository customers;
     private final StripeCustomers stripe;
@@ -23,7 +23,7 @@ class Customers {
     }
 
     /** @return Stripe's id of the customer */
-    Mono<String> ensure(User user) {
+    public Mono<String> ensure(User user) {
         return customers.findCustomer(user.id()).switchIfEmpty(Mono.defer(() -> create(user)));
     }
 

@@ -139,6 +139,10 @@ public enum ErrorCode {
     WEBHOOK_SIGNATURE_INVALID(HttpStatus.BAD_REQUEST, "The signature is not valid"),
     WEBHOOK_INVALID(HttpStatus.BAD_REQUEST, "This is not an event"),
     RECONCILIATION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such reconciliation"),
+    INVOICE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such invoice"),
+    INVOICE_NOT_OPEN(HttpStatus.CONFLICT, "The invoice is not open"),
+    INVOICE_PAID_BY_HAND(HttpStatus.CONFLICT, "This invoice is paid by bank transfer or the like: there is no page for it"),
+    PAYMENT_IN_PROGRESS(HttpStatus.CONFLICT, "A payment is on its way; ask again later"),
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
     PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),
 

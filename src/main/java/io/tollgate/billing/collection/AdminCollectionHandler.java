@@ -1,0 +1,85 @@
+package io.tollgate.billing.collection;
+
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Body;
+import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.user.CurrentUser;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code /admin/invoices/{id}/attempts} and {@code /mark-paid}. */
+@Component
+class AdminCollectionHandler {
+
+    private static final Duration DECIDED_IN = Duration.ofMinutes(5);
+
+    private final CollectionRepository collections;
+    private final AttemptRepository attempts;
+    private final MarkingPaid marking;
+    private final CurrentUser currentUser;
+    private final ClientAddresses addresses;
+    private final Body body;
+
+    AdminCollectionHandler(
+            CollectionRepository collections,
+            AttemptRepository attempts,
+            MarkingPaid marking,
+            CurrentUser currentUser,
+            ClientAddresses addresses,
+            Body body) {
+        this.collections = collections;
+        this.attempts = attempts;
+        this.marking = marking;
+        this.currentUser = currentUser;
+        this.addresses = addresses;
+        this.body = body;
+    }
+
+    Mono<ServerResponse> attempts(ServerRequest request) {
+        UUID id = uuid(request.pathVariable("id"));
+        return currentUser
+                .admin(request)
+                .flatMap(_ -> collections.find(id))
+                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.INVOICE_NOT_FOUND)))
+                .zipWhen(_ -> attempts.of(id).collectList(), CollectionView::of)
+                .flatMap(view -> ServerResponse.ok().bodyValue(view));
+    }
+
+    Mono<ServerResponse> markPaid(ServerRequest request) {
+        UUID id = uuid(request.pathVariable("id"));
+        return currentUser
+                .admin(request)
+                .flatMap(admin -> body.of(request, MarkPaidRequest.class)
+                        .flatMap(wish -> marking.mark(
+                                id,
+                                wish,
+                                AuditEntry.of("invoice.marked_paid", addresses.facts(request))
+                                        .by(admin.id()))))
+                .flatMap(AdminCollectionHandler::answer);
+    }
+
+    private static Mono<ServerResponse> answer(MarkPaidResult result) {
+        return switch (result) {
+            case MarkPaidResult.Marked marked -> ServerResponse.ok().bodyValue(MarkedView.of(marked.invoice()));
+            case MarkPaidResult.NoInvoice() -> Mono.error(() -> new ApiException(ErrorCode.INVOICE_NOT_FOUND));
+            case MarkPaidResult.NotOpen(String status) ->
+                Mono.error(() -> new ApiException(ErrorCode.INVOICE_NOT_OPEN).with("status", status));
+            case MarkPaidResult.InProgress() ->
+                Mono.error(() -> new ApiException(ErrorCode.PAYMENT_IN_PROGRESS).retryAfter(DECIDED_IN));
+        };
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            throw ApiException.invalid("id", "Must be a UUID");
+        }
+    }
+}

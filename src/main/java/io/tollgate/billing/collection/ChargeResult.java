@@ -1,0 +1,39 @@
+package io.tollgate.billing.collection;
+
+import io.tollgate.billing.plan.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What came of asking a gateway for money. */
+sealed interface ChargeResult {
+
+    /**
+     * The money is there.
+     *
+     * @param providerPaymentId what it was taken with; unique at the provider
+     */
+    record Paid(
+            String providerPaymentId,
+            Money amount,
+            @Nullable String receiptUrl) implements ChargeResult {}
+
+    /**
+     * Nothing was taken and nothing will be.
+     *
+     * @param code why, in a word
+     * @param retryable whether trying again by itself may help
+     */
+    record Declined(String code, boolean retryable) implements ChargeResult {}
+
+    /**
+     * The payer has to do something.
+     *
+     * @param url of the page
+     * @param reference the provider's name for the page
+     * @param expiresAt by everybody's clock
+     */
+    record ActionRequired(String url, String reference, Instant expiresAt) implements ChargeResult {}
+
+    /** Nobody knows. @param reason why not, in a word */
+    record Unknown(String reason) implements ChargeResult {}
+}

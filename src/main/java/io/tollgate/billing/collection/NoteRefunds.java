@@ -1,0 +1,124 @@
+package io.tollgate.billing.collection;
+
+import io.tollgate.billing.collection.PaymentGateway.RefundOutcome;
+import io.tollgate.billing.invoice.CreditNotes;
+import io.tollgate.billing.invoice.Invoices;
+import io.tollgate.billing.payment.CollectedPayments;
+import io.tollgate.billing.plan.Money;
+import io.tollgate.billing.subscription.Provider;
+import io.tollgate.billing.webhook.WebhookType;
+import io.tollgate.billing.webhook.Webhooks;
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.web.RequestFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** By which payment a credit note's money goes back, and what came of it. */
+@Component
+class NoteRefunds {
+
+    private final NoteRefundRepository repository;
+    private final AttemptRepository attempts;
+    private final Invoices invoices;
+    private final CreditNotes notes;
+    private final CollectedPayments payments;
+    private final Webhooks webhooks;
+    private final AuditLog audit;
+    private final TransactionalOperator tx;
+
+    NoteRefunds(
+            NoteRefundRepository repository,
+            AttemptRepository attempts,
+            Invoices invoices,
+            CreditNotes notes,
+            CollectedPayments payments,
+            Webhooks webhooks,
+            AuditLog audit,
+            TransactionalOperator tx) {
+        this.repository = repository;
+        this.attempts = attempts;
+        this.invoices = invoices;
+        this.notes = notes;
+        this.payments = payments;
+        this.webhooks = webhooks;
+        this.audit = audit;
+        this.tx = tx;
+    }
+
+    /**
+     * What is to be asked for. Empty when it is decided, and when no payment can give it back: then the account has it, or an
+     * administrator gives it back by hand, as it came.
+     */
+    Mono<NoteRefund> intend(UUID noteId, UUID invoiceId, Money amount) {
+        return invoices.lock(invoiceId)
+                .flatMap(_ -> repository
+                        .find(noteId)
+                        .map(List::of)
+                        .defaultIfEmpty(List.of())
+                        .flatMap(known -> known.isEmpty() ? fresh(noteId, invoiceId, amount) : again(known.getFirst())))
+                .as(tx::transactional);
+    }
+
+    private static Mono<NoteRefund> again(NoteRefundRepository.Row row) {
+        return row.status().equals("requested") ? Mono.just(row.refund()) : Mono.empty();
+    }
+
+    private Mono<NoteRefund> fresh(UUID noteId, UUID invoiceId, Money amount) {
+        return attempts.paid(invoiceId).collectList().flatMap(paid -> Flux.fromIterable(paid)
+                .filter(payment -> payment.provider() != Provider.MANUAL)
+                .concatMap(payment -> repository
+                        .returned(payment.id())
+                        .filter(returned -> returned + amount.cents() <= payment.amount().cents())
+                        .map(returned -> new NoteRefund(noteId, invoiceId, payment.id(), amount, returned, true)))
+                .next()
+                .flatMap(refund -> repository.insert(refund).thenReturn(refund))
+                .switchIfEmpty(Mono.defer(() -> byHand(noteId, paid))));
+    }
+
+    /** What came by hand goes back by hand: the note waits for it. What came in parts goes to the account. */
+    private Mono<NoteRefund> byHand(UUID noteId, List<Attempt> paid) {
+        boolean manual = paid.stream().anyMatch(payment -> payment.provider() == Provider.MANUAL);
+        return manual
+                ? audit.record(AuditEntry.of("credit_note.refund_by_hand", RequestFacts.NONE).on("credit_note", noteId))
+                        .then(Mono.empty())
+                : notes.refundFailed(noteId).then(Mono.empty());
+    }
+
+    /** Wants a transaction. */
+    Mono<Void> made(NoteRefund refund, RefundOutcome.Made made) {
+        Map<String, String> note = Map.of("credit_note_id", refund.noteId().toString());
+        return invoices.lock(refund.invoiceId()).flatMap(invoice -> repository
+                .settle(refund.noteId(), "succeeded", made.providerRefundId(), null)
+                .filter(first -> first)
+                .flatMap(_ -> notes.refunded(refund.noteId(), made.providerRefundId())
+                        .then(payments.returned(refund.invoiceId(), made.providerRefundId(), made.amount(), note))
+                        .then(webhooks.send(
+                                WebhookType.PAYMENT_REFUNDED, invoice.userId(), invoice.id(), data(refund, made)))));
+    }
+
+    /** It cannot go back: the account has it. Wants a transaction. */
+    Mono<Void> refused(NoteRefund refund, String code) {
+        return invoices.lock(refund.invoiceId()).flatMap(_ -> repository
+                .settle(refund.noteId(), "failed", null, code)
+                .filter(first -> first)
+                .flatMap(_ -> notes.refundFailed(refund.noteId())
+                        .then(audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
+                                .on("credit_note", refund.noteId())
+                                .failed(code)))));
+    }
+
+    private static Map<String, Object> data(NoteRefund refund, RefundOutcome.Made made) {
+        return Map.of(
+                "invoice_id", refund.invoiceId(),
+                "credit_note_id", refund.noteId(),
+                "provider_refund_id", made.providerRefundId(),
+                "amount_cents", made.amount().cents(),
+                "currency", made.amount().currency());
+    }
+}

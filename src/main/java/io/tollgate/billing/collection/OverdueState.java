@@ -1,0 +1,49 @@
+package io.tollgate.billing.collection;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** What owing for long comes to, apart from whether it is still tried to collect. */
+enum OverdueState {
+    CLEAR("Everything Is Paid"),
+    /** Told that it gets serious. */
+    WARNING("Your Invoice Is Overdue"),
+    /** Nothing is open any more. */
+    BLOCKED("Access Suspended"),
+    /** The subscription has ended. */
+    CANCELLED("Subscription Ended for Non-Payment");
+
+    private final String subject;
+
+    OverdueState(String subject) {
+        this.subject = subject;
+    }
+
+    /** Of the mail that says so. */
+    String subject() {
+        return subject;
+    }
+
+    String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean worseThan(OverdueState other) {
+        return compareTo(other) > 0;
+    }
+
+    static OverdueState of(String value) {
+        return valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    /** @param age of the oldest unpaid invoice, from the day since which it is owed */
+    static OverdueState of(Duration age, CollectionProperties properties) {
+        if (age.compareTo(properties.cancelAfter()) >= 0) {
+            return CANCELLED;
+        }
+        if (age.compareTo(properties.blockAfter()) >= 0) {
+            return BLOCKED;
+        }
+        return age.compareTo(properties.warnAfter()) >= 0 ? WARNING : CLEAR;
+    }
+}

@@ -1,0 +1,59 @@
+package io.tollgate.billing.collection;
+
+import io.tollgate.billing.engine.CustomerClock;
+import io.tollgate.billing.invoice.Invoices;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds out what became of attempts that got no answer, and of pages whose time is over (Kill Bill's Janitor: 5 minutes, an hour,
+ * then each day). Until that is known there is no other attempt.
+ */
+@Component
+class Polling {
+
+    private final AttemptRepository attempts;
+    private final ChargeOrders orders;
+    private final Gateways gateways;
+    private final AttemptOutcome outcome;
+    private final Invoices invoices;
+    private final CustomerClock clocks;
+
+    Polling(
+            AttemptRepository attempts,
+            ChargeOrders orders,
+            Gateways gateways,
+            AttemptOutcome outcome,
+            Invoices invoices,
+            CustomerClock clocks) {
+        this.attempts = attempts;
+        this.orders = orders;
+        this.gateways = gateways;
+        this.outcome = outcome;
+        this.invoices = invoices;
+        this.clocks = clocks;
+    }
+
+    /** Nothing when its time has not come, or somebody else is at it. */
+    Mono<Void> poll(UUID attemptId) {
+        return attempts.find(attemptId)
+                .flatMap(attempt -> invoices.find(attempt.invoiceId())
+                        .flatMap(invoice -> clocks.now(invoice.userId()))
+                        .flatMap(now -> poll(attempt, now)));
+    }
+
+    Mono<Void> poll(UUID attemptId, Instant now) {
+        return attempts.find(attemptId).flatMap(attempt -> poll(attempt, now));
+    }
+
+    private Mono<Void> poll(Attempt attempt, Instant now) {
+        return attempts.claimPoll(attempt.id(), now)
+                .filter(mine -> mine)
+                .flatMap(_ -> orders.of(attempt))
+                .flatMap(order -> gateways.of(attempt.provider()).resolve(order))
+                .flatMap(result -> outcome.polled(attempt, result))
+                .then();
+    }
+}
