@@ -21,6 +21,7 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         Map<String, Object> properties = new HashMap<>(LocalServers.shared().environment());
         properties.put("TOLLGATE_SECRET_KEY", SECRET_KEY);
         properties.putAll(TestSocial.environment());
+        properties.putAll(TestPaymob.environment());
         properties.put("STRIPE_API_BASE", TestStripe.baseUrl());
         properties.put("STRIPE_SECRET_KEY", TestStripe.SECRET_KEY);
         // A test that breaks Stripe shall not cost the next one its time.

@@ -9,12 +9,14 @@ final class Checkout {
     private final Customers customers;
     private final Payments payments;
     private final Invoices invoices;
+    private final OneOffCheckout oneOff;
 
     Checkout(Account account, Customers customers, Payments payments, Invoices invoices) {
         this.account = account;
         this.customers = customers;
         this.payments = payments;
         this.invoices = invoices;
+        this.oneOff = new OneOffCheckout(account, payments);
     }
 
     /** Pays with a good card: the subscription, its invoice, payment and charge exist and the session is complete. */
@@ -23,6 +25,9 @@ final class Checkout {
         if (account.decliningCustomers().contains(Json.string(session, "customer"))) {
             decline(sessionId);
             throw StripeFailure.cardDeclined();
+        }
+        if (OneOffCheckout.is(session)) {
+            return oneOff.pay(session, email);
         }
         var subscription = subscribe(session, email);
         account.change(subscription, Subscriptions.UPDATED, () -> {
@@ -57,6 +62,9 @@ final class Checkout {
     /** The card is refused: the session stays open and nothing but a failed payment exists. */
     ObjectNode decline(String sessionId) {
         var session = open(sessionId);
+        if (OneOffCheckout.is(session)) {
+            return oneOff.decline(session);
+        }
         long amount = Json.number(session, "amount_total");
         payments.fail(payments.intent(amount, Json.string(session, "currency"), Json.string(session, "customer")));
         return session;

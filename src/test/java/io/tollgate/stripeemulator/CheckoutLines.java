@@ -9,12 +9,14 @@ final class CheckoutLines {
 
     private CheckoutLines() {}
 
-    /** Reads {@code line_items}, each with a recurring, active price or {@code price_data}; keeps them with the session. */
+    /** Reads {@code line_items}, each with an active price or {@code price_data}; keeps them with the session. */
     static ObjectNode read(Account account, Prices prices, Params params, String sessionId) {
         var lines = Json.object().put("object", KIND).put("id", KIND + ":" + sessionId);
         var data = lines.putArray("data");
         for (var given : params.children("line_items")) {
-            data.add(line(account, price(account, prices, given), given.integer("quantity", 1)));
+            var price = price(account, prices, given);
+            checkMode(price, given, "subscription".equals(params.text("mode")));
+            data.add(line(account, price, given.integer("quantity", 1)));
         }
         if (data.isEmpty()) {
             throw StripeFailure.missingParameter("line_items");
@@ -31,11 +33,18 @@ final class CheckoutLines {
             var message = "The price specified is inactive. This field only accepts active prices.";
             throw StripeFailure.refused(null, given.nameOf("price"), message);
         }
-        if (price.path("recurring").isNull()) {
+        return price;
+    }
+
+    private static void checkMode(ObjectNode price, Params given, boolean subscription) {
+        if (subscription && price.path("recurring").isNull()) {
             var message = "You must provide at least one recurring price in `subscription` mode when using prices.";
             throw StripeFailure.refused(null, given.nameOf("price"), message);
         }
-        return price;
+        if (!subscription && !price.path("recurring").isNull()) {
+            var message = "You specified `payment` mode but passed a recurring price.";
+            throw StripeFailure.refused(null, given.nameOf("price"), message);
+        }
     }
 
     private static ObjectNode line(Account account, ObjectNode price, long quantity) {

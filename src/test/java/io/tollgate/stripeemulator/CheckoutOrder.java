@@ -3,12 +3,13 @@ package io.tollgate.stripeemulator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code subscription_data} asked for: no field of the session shows it, the subscription made from it does. */
+/** What {@code subscription_data} or {@code payment_intent_data} asked for: no field of the session shows it, what is made from it does. */
 final class CheckoutOrder {
     private static final String KIND = "emulator.checkout_order";
 
     private CheckoutOrder() {}
 
+    /** @param subscription or, in payment mode, the payment */
     static ObjectNode of(String sessionId, Params subscription) {
         var order = Json.object().put("id", KIND + ":" + sessionId).put("object", KIND);
         order.put("description", subscription.text("description"));
@@ -16,6 +17,7 @@ final class CheckoutOrder {
         order.put("trial_end", subscription.integer("trial_end"));
         var missing = subscription.child("trial_settings").child("end_behavior").text("missing_payment_method");
         order.put("missing_payment_method", missing == null ? "create_invoice" : missing);
+        order.put("setup_future_usage", subscription.text("setup_future_usage"));
         order.putObject("metadata");
         Metadata.merge(order, subscription);
         return order;

@@ -65,7 +65,9 @@ final class CheckoutPage {
                 + (error == null ? "" : "<p class=\"error\" role=\"alert\">" + Html.escape(error) + "</p>")
                 + "<form method=\"post\">" + emailField(session)
                 + Html.button("pay", "Pay", "")
-                + Html.button("pay_later", "Pay with a method that settles later", "quiet")
+                + (OneOffCheckout.is(session)
+                        ? ""
+                        : Html.button("pay_later", "Pay with a method that settles later", "quiet"))
                 + Html.button("decline", "Decline", "quiet") + withoutCard(session) + "</form><p>" + cancel(session)
                 + "</p>"
                 + "<p class=\"note\">Stripe emulator: no money moves.</p>";
@@ -81,6 +83,9 @@ final class CheckoutPage {
     private static String describe(ObjectNode line) {
         var recurring = line.path("price").path("recurring");
         var quantity = Json.number(line, "quantity");
+        if (recurring.isNull()) {
+            return Html.escape((quantity == 1 ? "" : quantity + " × ") + Json.string(line, "description"));
+        }
         long count = Json.number(recurring, "interval_count");
         var every = count == 1
                 ? Json.string(recurring, "interval")

@@ -1,10 +1,11 @@
 package io.tollgate.stripeemulator;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v1/checkout/sessions} in subscription mode with a hosted page. */
+/** {@code /v1/checkout/sessions} in subscription or payment mode with a hosted page. */
 final class CheckoutSessions {
     static final String KIND = "checkout.session";
     private static final Duration LIFE = Duration.ofHours(24);
@@ -24,7 +25,8 @@ final class CheckoutSessions {
                         + " customer_update expires_at integration_identifier line_items locale managed_payments metadata"
                         + " mode payment_method_collection payment_method_configuration payment_method_options"
                         + " payment_method_types phone_number_collection saved_payment_method_options submit_type"
-                        + " subscription_data success_url tax_id_collection ui_mode")
+                        + " payment_intent_data subscription_data success_url tax_id_collection ui_mode")
+                .within("payment_intent_data", "description metadata setup_future_usage")
                 .within(
                         "subscription_data",
                         "billing_mode description metadata proration_behavior trial_end"
@@ -33,7 +35,7 @@ final class CheckoutSessions {
                 .butNot(
                         "after_expiration automatic_tax consent_collection custom_fields customer_account customer_creation discounts"
                                 + " excluded_payment_method_types invoice_creation name_collection optional_items origin_context"
-                                + " payment_intent_data payment_method_data permissions redirect_on_completion return_url"
+                                + " payment_method_data permissions redirect_on_completion return_url"
                                 + " setup_intent_data shipping_address_collection shipping_options wallet_options");
         router.post("/v1/checkout/sessions", creation, this::create)
                 .get(
@@ -51,8 +53,12 @@ final class CheckoutSessions {
 
     private ObjectNode create(Call call) {
         var params = call.params();
-        if (!"subscription".equals(params.required("mode"))) {
-            throw StripeFailure.notEmulated("mode=" + params.text("mode"));
+        var mode = params.required("mode");
+        if (!List.of("subscription", "payment").contains(mode)) {
+            throw StripeFailure.notEmulated("mode=" + mode);
+        }
+        if (params.has("payment".equals(mode) ? "subscription_data" : "payment_intent_data")) {
+            throw StripeFailure.refused(null, "mode", "You can not pass data of the other mode in `" + mode + "` mode.");
         }
         if (!params.has("line_items")) {
             throw StripeFailure.missingParameter("line_items");
@@ -65,13 +71,15 @@ final class CheckoutSessions {
         fill(session, params);
         total(session, CheckoutLines.read(account, prices, params, id));
         account.store().add(session);
-        account.store().add(CheckoutOrder.of(id, params.child("subscription_data")));
+        account.store()
+                .add(CheckoutOrder.of(
+                        id, params.child("payment".equals(mode) ? "payment_intent_data" : "subscription_data")));
         return session;
     }
 
     private void fill(ObjectNode session, Params params) {
         long now = account.clock().seconds();
-        session.put("created", now).put("expires_at", expiry(params, now)).put("mode", "subscription");
+        session.put("created", now).put("expires_at", expiry(params, now)).put("mode", params.required("mode"));
         for (var field :
                 new String[] {"cancel_url", "client_reference_id", "customer_email", "success_url", "locale"}) {
             session.put(field, params.text(field));

@@ -115,6 +115,9 @@ final class ControlRoutes {
         if (body.has("declines")) {
             machine.cardDeclines(customer, Json.flag(body, "declines"));
         }
+        if (body.has("saved")) {
+            var _ = machine.intents().saveCard(customer);
+        }
         if (body.has("asks")) {
             machine.cardAsks(customer, Json.flag(body, "asks"));
         }

@@ -184,6 +184,25 @@ public final class Controls {
         run(() -> machine.cardDeclines(customerId, declines));
     }
 
+    /** The customer's card refuses from now on, in this word of the bank's: {@code stolen_card}. */
+    public void cardDeclines(String customerId, String code) {
+        run(() -> machine.intents().declinesAs(customerId, code));
+    }
+
+    /** Gives the customer a good card for charges without them; returns its id. */
+    public String saveCard(String customerId) {
+        return ask(() -> Json.string(machine.intents().saveCard(customerId), "id"));
+    }
+
+    /** How often the customer has really been charged. */
+    public long charges(String customerId) {
+        return ask(() -> machine.account()
+                .store()
+                .all(Payments.CHARGE)
+                .filter(charge -> Json.is(charge, "customer", customerId) && Json.flag(charge, "paid"))
+                .count());
+    }
+
     /** Whether the bank wants each charge confirmed by its customer from now on. */
     public void cardAsks(String customerId, boolean asks) {
         run(() -> machine.cardAsks(customerId, asks));

@@ -10,6 +10,7 @@ record Machine(
         WebhookSender sender,
         CheckoutSessions sessions,
         Checkout checkout,
+        PaymentIntents intents,
         Dunning dunning,
         Refunds refunds,
         Disputes disputes,
@@ -48,6 +49,8 @@ record Machine(
         var collection = new PausedCollection(account, invoices, pendingLines);
         collection.addTo(router);
         new BillingReads(account).addTo(router);
+        var intents = new PaymentIntents(account, payments);
+        intents.addTo(router);
         refunds.addTo(router);
         disputes.addTo(router);
         portal.addTo(router);
@@ -60,6 +63,7 @@ record Machine(
                 sender,
                 sessions,
                 checkout,
+                intents,
                 dunning,
                 refunds,
                 disputes,

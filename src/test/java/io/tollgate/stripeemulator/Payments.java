@@ -71,6 +71,16 @@ final class Payments {
         account.events().emit("payment_intent.payment_failed", intent);
     }
 
+    /** The bank wants to see its customer, who is away. */
+    void failUnseen(ObjectNode intent) {
+        intent.put("status", "requires_payment_method").putNull("next_action");
+        intent.putObject("last_payment_error")
+                .put("code", "authentication_required")
+                .put("decline_code", "authentication_required")
+                .put("type", "card_error");
+        account.events().emit("payment_intent.payment_failed", intent);
+    }
+
     /** The bank wants its customer to confirm: nothing is charged until then, and nothing has failed. */
     void ask(ObjectNode intent) {
         intent.put("status", "requires_action");

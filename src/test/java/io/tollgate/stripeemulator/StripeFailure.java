@@ -12,13 +12,26 @@ final class StripeFailure extends RuntimeException {
     private final String type;
     private final @Nullable String code;
     private final @Nullable String param;
+    private final @Nullable String declineCode;
 
     private StripeFailure(
             int status, String type, @Nullable String code, @Nullable String param, String message, boolean kept) {
+        this(status, type, code, null, param, message, kept);
+    }
+
+    private StripeFailure(
+            int status,
+            String type,
+            @Nullable String code,
+            @Nullable String declineCode,
+            @Nullable String param,
+            String message,
+            boolean kept) {
         super(message, null, false, false);
         this.status = status;
         this.type = type;
         this.code = code;
+        this.declineCode = declineCode;
         this.param = param;
         this.remembered = kept;
     }
@@ -80,7 +93,11 @@ final class StripeFailure extends RuntimeException {
     }
 
     static StripeFailure cardDeclined() {
-        return new StripeFailure(402, "card_error", "card_declined", null, "Your card was declined.", true);
+        return cardDeclined("card_declined", "generic_decline");
+    }
+
+    static StripeFailure cardDeclined(String code, String declineCode) {
+        return new StripeFailure(402, "card_error", code, declineCode, null, "Your card was declined.", true);
     }
 
     /** The emulator itself is wrong. */
@@ -103,6 +120,9 @@ final class StripeFailure extends RuntimeException {
         var error = Json.object().put("message", getMessage()).put("type", type);
         if (code != null) {
             error.put("code", code);
+        }
+        if (declineCode != null) {
+            error.put("decline_code", declineCode);
         }
         if (param != null) {
             error.put("param", param);

@@ -24,6 +24,7 @@
  * POST /_emulator/checkout/{session}/pay     {"email":"a@example.com"}; also decline, expire, no_card, pay_later
  *                                            {"status":"active"}, settle {"accepted":true}
  * POST /_emulator/customers/{id}/card        {"declines":true}; {"asks":true}: the bank wants each charge confirmed
+ *                                            {"saved":true}: a good card for charges without its owner
  * POST /_emulator/invoices/{id}/pay
  * POST /_emulator/invoices/{id}/confirm      {"accepted":true}: the answer to a bank that asked
  * POST /_emulator/dunning                    {"after_retries":"cancel|unpaid|past_due"}

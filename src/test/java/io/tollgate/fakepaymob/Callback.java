@@ -1,0 +1,4 @@
+package io.tollgate.fakepaymob;
+
+/** What Paymob would deliver. @param hmac goes into the query */
+public record Callback(String body, String hmac) {}
