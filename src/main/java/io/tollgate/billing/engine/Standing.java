@@ -61,10 +61,7 @@ public class Standing {
                             returning s.id)
                         update engine_subscriptions e set next_run_at = null, next_plan_version_id = null
                         from ended where e.subscription_id = ended.id
-                        """)
-                .bind("id", subscriptionId)
-                .bind("at", at)
-                .bind("now", clock.instant()));
+                        """).bind("id", subscriptionId).bind("at", at).bind("now", clock.instant()));
     }
 
     private GenericExecuteSpec update(String sql, UUID subscriptionId) {
