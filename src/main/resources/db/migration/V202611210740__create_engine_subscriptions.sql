@@ -16,6 +16,9 @@ create table engine_subscriptions (
     next_run_at          timestamptz,
     -- The plan that follows at the period's end.
     next_plan_version_id uuid references plan_versions (id),
+    -- For the base fee of the rest of the period, after discounts, in minor units: what a credit may not exceed.
+    base_billed          bigint      not null default 0,
+    base_invoice_id      uuid,
     -- Up to which accepted event usage has been billed.
     billed_sequence      bigint      not null default 0,
     -- Its customer has a clock of their own.
@@ -30,23 +33,19 @@ create table engine_subscriptions (
 create index engine_subscriptions_due_idx on engine_subscriptions (next_run_at) where parked_at is null and not clocked;
 create index engine_subscriptions_parked_idx on engine_subscriptions (parked_at) where parked_at is not null;
 
--- A stretch of time under one version of a plan, and what has been billed for it: what a credit may not exceed, and what late
--- usage is compared with.
+-- A stretch of time that is over, under one version of a plan, and what its usage was billed at: what late usage is compared with.
 create table engine_periods (
     subscription_id uuid        not null references subscriptions (id) on delete cascade,
     starts_at       timestamptz not null,
-    -- Null while it lasts.
-    ends_at         timestamptz,
+    ends_at         timestamptz not null,
     plan_version_id uuid        not null references plan_versions (id),
-    -- The whole period of which it is a part.
+    -- The calendar by which the whole period is counted, of which it is a part.
+    anchor          timestamp   not null,
+    zone            text        not null,
+    interval_unit   text        not null,
+    interval_count  int         not null,
     period_index    bigint      not null,
-    period_start    timestamptz not null,
-    period_end      timestamptz not null,
-    -- For the base fee of the rest of the period, after discounts, in minor units.
-    base_billed     bigint      not null,
-    -- The invoice and its line for that.
-    base_invoice_id uuid,
-    -- For usage, before discounts, by charge: {"<charge id>": 1200}.
-    usage_billed    jsonb       not null default '{}',
+    -- By charge, in minor units: {"<charge id>": 1200}.
+    usage_billed    jsonb       not null,
     primary key (subscription_id, starts_at)
 );

@@ -43,7 +43,7 @@ class AdminSubscriptionHandler {
                         .flatMap(wish -> cancellation
                                 .byId(id(request))
                                 .flatMap(live -> wish.now()
-                                        ? cancellation.now(live, wish.givesCredit(), entry)
+                                        ? cancellation.now(live, wish.policy(), entry)
                                         : cancellation.atPeriodEnd(live, entry))));
     }
 

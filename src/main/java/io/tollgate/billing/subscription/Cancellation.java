@@ -1,6 +1,7 @@
 package io.tollgate.billing.subscription;
 
 import io.tollgate.billing.plan.PlanRepository;
+import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
@@ -21,6 +22,7 @@ class Cancellation {
     private final SubscriptionRepository subscriptions;
     private final OwnSubscriptions own;
     private final Operations operations;
+    private final SubscriptionEngine engine;
     private final PlanRepository plans;
     private final UserRepository users;
     private final SubscriptionMails mails;
@@ -31,6 +33,7 @@ class Cancellation {
             SubscriptionRepository subscriptions,
             OwnSubscriptions own,
             Operations operations,
+            SubscriptionEngine engine,
             PlanRepository plans,
             UserRepository users,
             SubscriptionMails mails,
@@ -39,6 +42,7 @@ class Cancellation {
         this.subscriptions = subscriptions;
         this.own = own;
         this.operations = operations;
+        this.engine = engine;
         this.plans = plans;
         this.users = users;
         this.mails = mails;
@@ -48,6 +52,9 @@ class Cancellation {
 
     /** With the end of the period; at once where there is no period. */
     Mono<Subscription> atPeriodEnd(Subscription live, AuditEntry entry) {
+        if (live.engine()) {
+            return engine.cancelAtPeriodEnd(live, entry);
+        }
         return live.provider() == Provider.STRIPE
                 ? operations
                         .perform(OperationWish.of(live, Operation.Kind.CANCEL, Cancellation::mayCancel, entry))
@@ -60,6 +67,9 @@ class Cancellation {
 
     /** What was cancelled goes on, what was paused is collected again. */
     Mono<Subscription> resume(Subscription live, AuditEntry entry) {
+        if (live.engine()) {
+            return engine.resume(live, entry);
+        }
         return live.provider() == Provider.STRIPE
                 ? resumeAtStripe(live, entry)
                 : own.resume(live.id())
@@ -75,12 +85,15 @@ class Cancellation {
         return operations.perform(wish).map(OperationResult::subscription);
     }
 
-    /** @param credit whether the unused time is given back, as credit for later invoices */
-    Mono<Subscription> now(Subscription live, boolean credit, AuditEntry entry) {
+    /** @param policy what becomes of the unused time; Stripe gives no money back but credit */
+    Mono<Subscription> now(Subscription live, CancelPolicy policy, AuditEntry entry) {
+        if (live.engine()) {
+            return engine.cancelNow(live, policy, entry);
+        }
         return live.provider() == Provider.STRIPE
                 ? operations
                         .perform(OperationWish.of(live, Operation.Kind.CANCEL_NOW, _ -> {}, entry)
-                                .withCredit(credit))
+                                .withCredit(policy != CancelPolicy.NONE))
                         .map(OperationResult::subscription)
                 : own.cancelNow(live.id())
                         .switchIfEmpty(Mono.error(Cancellation::none))

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextCents what each period costs from then on
  * @param countedFrom to be sent with the change, to be charged exactly this
  */
-record ChangePreview(
+public record ChangePreview(
         @Schema(allowableValues = {"upgrade", "downgrade", "sidegrade"})
         String direction,
 
@@ -30,7 +30,7 @@ record ChangePreview(
         List<Line> lines) {
 
     /** @param amountCents below zero for time given back */
-    record Line(
+    public record Line(
             @Schema(example = "Remaining time on Pro after 21 Nov 2026")
             String description,
 

@@ -22,13 +22,19 @@ class DeactivatedSubscriber implements JobHandler<AccountDeactivated> {
     private final UserRepository users;
     private final SubscriptionRepository subscriptions;
     private final Operations operations;
+    private final SubscriptionEngine engine;
     private final CheckoutPages pages;
 
     DeactivatedSubscriber(
-            UserRepository users, SubscriptionRepository subscriptions, Operations operations, CheckoutPages pages) {
+            UserRepository users,
+            SubscriptionRepository subscriptions,
+            Operations operations,
+            SubscriptionEngine engine,
+            CheckoutPages pages) {
         this.users = users;
         this.subscriptions = subscriptions;
         this.operations = operations;
+        this.engine = engine;
         this.pages = pages;
     }
 
@@ -46,16 +52,18 @@ class DeactivatedSubscriber implements JobHandler<AccountDeactivated> {
     private Mono<Void> letEnd(User user) {
         return pages.closeAll(user.id())
                 .then(Mono.defer(() -> subscriptions.findLive(user.id())))
-                .filter(live -> live.provider() == Provider.STRIPE && !live.cancelAtPeriodEnd())
+                .filter(live -> (live.provider() == Provider.STRIPE || live.engine()) && !live.cancelAtPeriodEnd())
                 .flatMap(this::cancel);
     }
 
     /** Something else may have ended it, or set it to end, in this moment. */
     private Mono<Void> cancel(Subscription live) {
         AuditEntry entry = AuditEntry.of("subscription.canceled_by_deactivation", RequestFacts.NONE);
-        return operations
-                .perform(OperationWish.of(live, Operation.Kind.CANCEL, _ -> {}, entry))
-                .then()
+        return (live.engine()
+                        ? engine.cancelAtPeriodEnd(live, entry).then()
+                        : operations
+                                .perform(OperationWish.of(live, Operation.Kind.CANCEL, _ -> {}, entry))
+                                .then())
                 .onErrorResume(ApiException.class, DeactivatedSubscriber::orItHasEnded);
     }
 

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /** Starts what costs nothing: there is nobody to ask, so it is active at once and has no end. */
 @Component
-class FreeSubscriptions {
+public class FreeSubscriptions {
 
     private final SubscriptionRepository subscriptions;
     private final SubscriptionMails mails;
@@ -54,7 +54,7 @@ class FreeSubscriptions {
     }
 
     /** Follows one that was paid for and has ended, as its user wished. Wants a transaction round it. */
-    Mono<Void> follow(Subscription ended, User user, Plan plan) {
+    public Mono<Void> follow(Subscription ended, User user, Plan plan) {
         Subscription subscription = fresh(user, plan);
         return subscriptions
                 .insertIfNoneLive(subscription)

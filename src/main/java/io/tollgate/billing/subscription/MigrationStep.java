@@ -27,6 +27,7 @@ class MigrationStep {
     private final SubscriptionSync sync;
     private final PlanRepository plans;
     private final MigrationSteps steps;
+    private final SubscriptionEngine engine;
     private final TransactionalOperator tx;
 
     MigrationStep(
@@ -35,12 +36,14 @@ class MigrationStep {
             SubscriptionSync sync,
             PlanRepository plans,
             MigrationSteps steps,
+            SubscriptionEngine engine,
             TransactionalOperator tx) {
         this.subscriptions = subscriptions;
         this.stripe = stripe;
         this.sync = sync;
         this.plans = plans;
         this.steps = steps;
+        this.engine = engine;
         this.tx = tx;
     }
 
@@ -58,6 +61,9 @@ class MigrationStep {
         }
         if (subscription.planVersionId().equals(migration.versionId())) {
             return end(migration, step, End.MIGRATED);
+        }
+        if (subscription.engine()) {
+            return engine.migrate(subscription, target).then(end(migration, step, End.MIGRATED));
         }
         if (subscription.provider() != Provider.STRIPE) {
             return moveOurs(migration, step, target);

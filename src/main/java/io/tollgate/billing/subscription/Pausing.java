@@ -16,19 +16,25 @@ class Pausing {
 
     private final SubscriptionRepository subscriptions;
     private final Operations operations;
+    private final SubscriptionEngine engine;
 
-    Pausing(SubscriptionRepository subscriptions, Operations operations) {
+    Pausing(SubscriptionRepository subscriptions, Operations operations, SubscriptionEngine engine) {
         this.subscriptions = subscriptions;
         this.operations = operations;
+        this.engine = engine;
     }
 
     Mono<Subscription> pause(UUID userId, AuditEntry entry) {
         return subscriptions
                 .findLive(userId)
-                .filter(live -> live.provider() == Provider.STRIPE)
+                .filter(live -> live.provider() == Provider.STRIPE || live.engine())
                 .switchIfEmpty(Mono.error(Cancellation::none))
-                .flatMap(live ->
-                        operations.perform(OperationWish.of(live, Operation.Kind.PAUSE, Pausing::mayPause, entry)))
+                .flatMap(live -> live.engine() ? engine.pause(live, entry) : atStripe(live, entry));
+    }
+
+    private Mono<Subscription> atStripe(Subscription live, AuditEntry entry) {
+        return operations
+                .perform(OperationWish.of(live, Operation.Kind.PAUSE, Pausing::mayPause, entry))
                 .map(OperationResult::subscription);
     }
 

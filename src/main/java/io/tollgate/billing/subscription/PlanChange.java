@@ -31,6 +31,8 @@ class PlanChange {
     private final OwnSubscriptions own;
     private final SubscriptionRepository subscriptions;
     private final PaymentPage page;
+    private final SubscriptionEngine engine;
+    private final DefaultProvider provider;
     private final AuditLog audit;
     private final TransactionalOperator tx;
     private final Clock clock;
@@ -41,6 +43,8 @@ class PlanChange {
             OwnSubscriptions own,
             SubscriptionRepository subscriptions,
             PaymentPage page,
+            SubscriptionEngine engine,
+            DefaultProvider provider,
             AuditLog audit,
             TransactionalOperator tx,
             Clock clock) {
@@ -49,28 +53,54 @@ class PlanChange {
         this.own = own;
         this.subscriptions = subscriptions;
         this.page = page;
+        this.engine = engine;
+        this.provider = provider;
         this.audit = audit;
         this.tx = tx;
         this.clock = clock;
     }
 
     Mono<PlanChangeResult> change(User user, ChangeRequest wish, AuditEntry entry) {
-        return moves.find(user.id(), wish.planCode()).flatMap(move -> switch (move.way()) {
-            case OURS -> ours(move, entry);
-            case CHECKOUT -> page.url(user, move.to(), move.subscription()).map(PlanChangeResult.PayFirst::new);
-            case NOW -> now(move, wish.countedFrom(), entry);
-            case PERIOD_END -> atPeriodEnd(move, entry);
-        });
+        return moves.find(user.id(), wish.planCode())
+                .flatMap(move -> move.subscription().engine()
+                        ? byEngine(move, entry)
+                        : switch (move.way()) {
+                            case OURS -> ours(move, entry);
+                            case CHECKOUT -> first(user, move, entry);
+                            case NOW -> now(move, wish.countedFrom(), entry);
+                            case PERIOD_END -> atPeriodEnd(move, entry);
+                        });
+    }
+
+    private Mono<PlanChangeResult> byEngine(PlanMove move, AuditEntry entry) {
+        return engine.change(move.subscription(), move.to(), entry)
+                .map(after -> after.planVersionId().equals(move.to().version().id())
+                        ? new PlanChangeResult.Changed(after, move.to())
+                        : new PlanChangeResult.Planned(after, move.from()));
+    }
+
+    /** From what is free to what is paid for. */
+    private Mono<PlanChangeResult> first(User user, PlanMove move, AuditEntry entry) {
+        if (!provider.engine()) {
+            return page.url(user, move.to(), move.subscription()).map(PlanChangeResult.PayFirst::new);
+        }
+        return engine.start(
+                        new EngineStart(user, move.to(), provider.provider(), null, true, move.subscription(), entry))
+                .map(started -> new PlanChangeResult.Changed(started, move.to()));
     }
 
     /** Takes back what was planned, or waits for its payment. */
     Mono<Subscription> keep(User user, AuditEntry entry) {
         return subscriptions
                 .findLive(user.id())
-                .filter(live -> live.provider() == Provider.STRIPE)
+                .filter(live -> live.provider() == Provider.STRIPE || live.engine())
                 .switchIfEmpty(Mono.error(Cancellation::none))
-                .flatMap(live ->
-                        operations.perform(OperationWish.of(live, Operation.Kind.KEEP, PlanChange::mayKeep, entry)))
+                .flatMap(live -> live.engine() ? engine.keep(live, entry) : keepAtStripe(live, entry));
+    }
+
+    private Mono<Subscription> keepAtStripe(Subscription live, AuditEntry entry) {
+        return operations
+                .perform(OperationWish.of(live, Operation.Kind.KEEP, PlanChange::mayKeep, entry))
                 .map(OperationResult::subscription);
     }
 

@@ -27,7 +27,7 @@ record PlanMove(Subscription subscription, Plan from, Plan to) {
     }
 
     Way way() {
-        if (subscription.provider() != Provider.STRIPE) {
+        if (subscription.provider() != Provider.STRIPE && !subscription.engine()) {
             return to.price().free() ? Way.OURS : Way.CHECKOUT;
         }
         if (to.price().free()) {

@@ -52,7 +52,7 @@ class PlanMoves {
     }
 
     private Mono<PlanMove> sellable(PlanMove move) {
-        return move.to().price().free() || move.way() == PlanMove.Way.CHECKOUT
+        return move.to().price().free() || move.subscription().engine() || move.way() == PlanMove.Way.CHECKOUT
                 ? Mono.just(move)
                 : page.sellable(move.to()).map(to -> new PlanMove(move.subscription(), move.from(), to));
     }
@@ -65,7 +65,8 @@ class PlanMoves {
                         .equals(move.to().version().id())) {
             throw new ApiException(ErrorCode.SAME_PLAN);
         }
-        if (standing.subscription().provider() != Provider.STRIPE) {
+        if (standing.subscription().provider() != Provider.STRIPE
+                && !standing.subscription().engine()) {
             return;
         }
         if (!move.from().price().currency().equals(move.to().price().currency())) {

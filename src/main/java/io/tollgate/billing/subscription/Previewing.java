@@ -24,22 +24,34 @@ class Previewing {
     private final PlanChange changes;
     private final StripeSubscriptions stripe;
     private final StripeInvoices invoices;
+    private final SubscriptionEngine engine;
     private final Ids ids;
 
-    Previewing(PlanMoves moves, PlanChange changes, StripeSubscriptions stripe, StripeInvoices invoices, Ids ids) {
+    Previewing(
+            PlanMoves moves,
+            PlanChange changes,
+            StripeSubscriptions stripe,
+            StripeInvoices invoices,
+            SubscriptionEngine engine,
+            Ids ids) {
         this.moves = moves;
         this.changes = changes;
         this.stripe = stripe;
         this.invoices = invoices;
+        this.engine = engine;
         this.ids = ids;
     }
 
     Mono<ChangePreview> preview(User user, ChangeRequest wish) {
-        return moves.find(user.id(), wish.planCode()).flatMap(move -> switch (move.way()) {
-            case OURS, PERIOD_END -> Mono.just(withoutCharge(move, 0));
-            case CHECKOUT -> Mono.just(withoutCharge(move, move.to().price().cents()));
-            case NOW -> charged(move, changes.countFrom(move, wish.countedFrom()));
-        });
+        return moves.find(user.id(), wish.planCode())
+                .flatMap(move -> move.subscription().engine()
+                        ? engine.preview(move.subscription(), move.to())
+                        : switch (move.way()) {
+                            case OURS, PERIOD_END -> Mono.just(withoutCharge(move, 0));
+                            case CHECKOUT ->
+                                Mono.just(withoutCharge(move, move.to().price().cents()));
+                            case NOW -> charged(move, changes.countFrom(move, wish.countedFrom()));
+                        });
     }
 
     private static ChangePreview withoutCharge(PlanMove move, long due) {

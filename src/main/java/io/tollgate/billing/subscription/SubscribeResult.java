@@ -8,6 +8,6 @@ sealed interface SubscribeResult {
     /** The user has to pay first. */
     record PayAt(String url) implements SubscribeResult {}
 
-    /** There was nothing to pay. */
+    /** It runs: there was nothing to pay, or the invoice is on its way. */
     record Active(Subscription subscription, Plan plan) implements SubscribeResult {}
 }

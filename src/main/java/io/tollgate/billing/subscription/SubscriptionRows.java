@@ -10,21 +10,21 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.r2dbc.core.Parameter;
 
 /** How a subscription is read from a row and bound to a statement. */
-final class SubscriptionRows {
+public final class SubscriptionRows {
 
-    static final String COLUMNS = """
+    public static final String COLUMNS = """
             id, user_id, plan_version_id, provider, provider_subscription_id, provider_customer_id, status, started_at,
             current_period_start, current_period_end, trial_end, cancel_at_period_end, canceled_at, ended_at,
             duplicate_of, replaced_by, read_order, engine
             """;
 
-    static final String LIVE =
+    public static final String LIVE =
             "status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and duplicate_of is null"
                     + " and replaced_by is null";
 
     private SubscriptionRows() {}
 
-    static Subscription toSubscription(Readable row) {
+    public static Subscription toSubscription(Readable row) {
         return new Subscription(
                 required(row, "id", UUID.class),
                 required(row, "user_id", UUID.class),

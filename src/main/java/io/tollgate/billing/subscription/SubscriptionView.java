@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upcoming what is to come of it by itself; absent when nothing is
  */
-record SubscriptionView(
+public record SubscriptionView(
         UUID id,
 
         @Schema(allowableValues = {"active", "trialing", "past_due", "canceled", "pending"})

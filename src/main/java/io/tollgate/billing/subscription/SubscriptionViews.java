@@ -10,17 +10,19 @@ import reactor.core.publisher.Mono;
 
 /** Shows subscriptions together with their plan and with what is to come of them. */
 @Component
-class SubscriptionViews {
+public class SubscriptionViews {
 
     private final PlanRepository plans;
     private final OperationRepository operations;
+    private final SubscriptionEngine engine;
 
-    SubscriptionViews(PlanRepository plans, OperationRepository operations) {
+    SubscriptionViews(PlanRepository plans, OperationRepository operations, SubscriptionEngine engine) {
         this.plans = plans;
         this.operations = operations;
+        this.engine = engine;
     }
 
-    Mono<SubscriptionView> of(Subscription subscription) {
+    public Mono<SubscriptionView> of(Subscription subscription) {
         return plans.findByVersion(subscription.planVersionId()).flatMap(plan -> of(subscription, plan));
     }
 
@@ -31,6 +33,11 @@ class SubscriptionViews {
     }
 
     private Mono<UpcomingView> upcoming(Subscription subscription) {
+        if (subscription.engine()) {
+            return engine.planned(subscription)
+                    .map(next -> new UpcomingView(
+                            Operation.Kind.DOWNGRADE.value(), PlanView.of(next.plan()), next.at(), null));
+        }
         return operations
                 .ahead(subscription.id())
                 .flatMap(ahead -> target(ahead).map(plan -> view(ahead, subscription, plan.orElse(null))));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentUrl where the payer confirms a waiting change
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record UpcomingView(
+public record UpcomingView(
         @Schema(allowableValues = {"change", "downgrade", "pause"})
         String kind,
 

@@ -53,6 +53,9 @@ class Upgrading {
         if (target.price().free()) {
             throw new ApiException(ErrorCode.PLAN_IS_FREE);
         }
+        if (live.engine()) {
+            throw new ApiException(ErrorCode.NOT_BY_CHECKOUT);
+        }
         if (live.provider() != Provider.STRIPE) {
             return;
         }

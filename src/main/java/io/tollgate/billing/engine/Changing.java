@@ -1,0 +1,109 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.billing.invoice.DraftFee;
+import io.tollgate.billing.invoice.InvoiceKind;
+import io.tollgate.billing.pricing.BillingCalendar;
+import io.tollgate.billing.pricing.CancelPolicy;
+import io.tollgate.billing.pricing.ChangeAnchor;
+import io.tollgate.billing.pricing.Period;
+import io.tollgate.billing.pricing.PlanSwap;
+import io.tollgate.billing.pricing.Proration;
+import io.tollgate.billing.pricing.ProrationMode;
+import io.tollgate.billing.pricing.TrialSpan;
+import java.time.Instant;
+import java.util.List;
+
+/** What somebody does to a subscription in the middle of a period. Pure: carrying it out and previewing it ask the same. */
+final class Changing {
+
+    private static final ProrationMode MODE = ProrationMode.DAY;
+
+    private Changing() {}
+
+    static Step step(Move move, Known known, CancelPolicy policy) {
+        return switch (move.what()) {
+            case BOUNDARY -> Stepping.boundary(move, known);
+            case CHANGE -> move.of().trialing() ? changeInTrial(move, known) : change(move, known);
+            case CANCEL -> Stepping.ended(move, known, unused(move, policy), policy == CancelPolicy.REFUND);
+            case PAUSE -> pause(move, known);
+            case RESUME -> resume(move, known);
+        };
+    }
+
+    private static Step change(Move move, Known known) {
+        Course before = move.of().course();
+        Offer offer = known.next();
+        PlanSwap swap = PlanSwap.of(
+                MODE,
+                before.calendar(),
+                before.period(),
+                before.billed(),
+                offer.recurring(),
+                ChangeAnchor.byDefault(before.calendar().interval(), offer.interval()),
+                move.at());
+        Course course = Course.into(
+                swap.calendar(), swap.calendar().containing(move.at()).index(), move.at(), known.sequence());
+        List<DraftFee> credit =
+                Rating.unused(known.present(), move.at(), before.period().end(), swap.credit());
+        return Stepping.into(move, known, course, InvoiceKind.CHANGE, swap.charge(), credit, Arrears.of(move, known));
+    }
+
+    /** Nothing was paid that could be given back; the days so far count as days of the new plan's trial. */
+    private static Step changeInTrial(Move move, Known known) {
+        EngineSubscription of = move.of();
+        Offer offer = known.next();
+        BillingCalendar calendar = of.course().calendar();
+        Instant end = new TrialSpan(offer.plan().trial().days()).end(of.startedAt(), calendar.zone());
+        if (!end.isAfter(move.at())) {
+            return Stepping.begin(move, known);
+        }
+        Course course = new Course(
+                BillingCalendar.from(end, calendar.zone(), offer.interval()),
+                Course.TRIAL,
+                of.course().since(),
+                end,
+                null,
+                of.course().sequence(),
+                0,
+                null);
+        return Step.quiet(move, of.trialingOn(offer.versionId(), end, course), offer.currency());
+    }
+
+    private static long unused(Move move, CancelPolicy policy) {
+        EngineSubscription of = move.of();
+        return of.trialing() || of.paused()
+                ? 0
+                : policy.amount(
+                        new Proration(MODE, of.course().period()), of.course().billed(), move.at());
+    }
+
+    private static Step pause(Move move, Known known) {
+        Arrears arrears = Arrears.of(move, known);
+        EngineSubscription paused = move.of().pausedNow();
+        return new Step(
+                move,
+                paused.on(paused.course().countedTo(known.sequence()).since(move.at())),
+                InvoiceKind.CHANGE,
+                move.at(),
+                move.of().periodEnd(),
+                known.present().currency(),
+                arrears.fees(),
+                arrears.stretches(),
+                0,
+                unused(move, CancelPolicy.CREDIT),
+                false,
+                null);
+    }
+
+    /** Into the period that goes on, or after a trial into the first. */
+    private static Step resume(Move move, Known known) {
+        Course before = move.of().course();
+        if (before.index() == Course.TRIAL) {
+            return Stepping.begin(move, known);
+        }
+        Period period = before.calendar().containing(move.at());
+        Course course = Course.into(before.calendar(), period.index(), move.at(), known.sequence());
+        long rest = new Proration(MODE, period).charge(known.next().price(), move.at());
+        return Stepping.into(move, known, course, InvoiceKind.CHANGE, rest, List.of(), Arrears.late(known));
+    }
+}

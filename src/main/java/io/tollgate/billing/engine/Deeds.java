@@ -1,0 +1,141 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.billing.engine.Acting.Deed;
+import io.tollgate.billing.pricing.CancelPolicy;
+import io.tollgate.billing.pricing.ChangeDirection;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** What can be done to a subscription, and what stands against it. */
+@Component
+class Deeds {
+
+    private final Knowing knowing;
+    private final Offers offers;
+
+    Deeds(Knowing knowing, Offers offers) {
+        this.knowing = knowing;
+        this.offers = offers;
+    }
+
+    /** What is worth less a month waits for the period's end, for what was paid; everything else is now. */
+    Deed change(UUID versionId) {
+        return (live, at, now) -> offers.of(live.versionId())
+                .zipWith(offers.of(versionId))
+                .flatMap(found -> {
+                    Offer from = found.getT1();
+                    Offer to = found.getT2();
+                    mayChange(live, from, to);
+                    return waits(live, from, to)
+                            ? Mono.just(planned(live, at, now, versionId, from))
+                            : worked(new Move(live, Move.What.CHANGE, at, versionId, now), CancelPolicy.NONE);
+                });
+    }
+
+    private static boolean waits(EngineSubscription live, Offer from, Offer to) {
+        return to.free()
+                || !live.trialing()
+                        && ChangeDirection.of(from.recurring(), to.recurring()) == ChangeDirection.DOWNGRADE;
+    }
+
+    private static Step planned(EngineSubscription live, Instant at, Instant now, UUID versionId, Offer from) {
+        if (versionId.equals(live.course().nextVersionId())) {
+            throw new ApiException(ErrorCode.CHANGE_PLANNED);
+        }
+        Move move = new Move(live, Move.What.CHANGE, at, versionId, now);
+        return Step.quiet(move, live.on(live.course().followedBy(versionId)), from.currency());
+    }
+
+    private static void mayChange(EngineSubscription live, Offer from, Offer to) {
+        if (from.versionId().equals(to.versionId())) {
+            throw new ApiException(ErrorCode.SAME_PLAN);
+        }
+        if (!from.currency().equals(to.currency())) {
+            throw new ApiException(ErrorCode.PLAN_CURRENCY_DIFFERS);
+        }
+        refuse(live.overdue(), ErrorCode.PAYMENT_OVERDUE);
+        refuse(live.paused(), ErrorCode.SUBSCRIPTION_PAUSED);
+        refuse(live.ending(), ErrorCode.SUBSCRIPTION_ENDING);
+    }
+
+    /** Another version of the same plan, from the next period on. */
+    Deed follow(UUID versionId) {
+        return (live, at, now) -> offers.of(live.versionId())
+                .map(from -> Step.quiet(
+                        new Move(live, Move.What.CHANGE, at, versionId, now),
+                        live.course().nextVersionId() == null
+                                ? live.on(live.course().followedBy(versionId))
+                                : live,
+                        from.currency()));
+    }
+
+    Deed keep() {
+        return quietly(live -> {
+            refuse(live.course().nextVersionId() == null, ErrorCode.NO_CHANGE_PLANNED);
+            return live.on(live.course().followedBy(null));
+        });
+    }
+
+    /** In a pause nothing is left that could be waited for. */
+    Deed cancelAtPeriodEnd() {
+        return (live, at, now) -> {
+            refuse(live.ending(), ErrorCode.CANCELLATION_PENDING);
+            return live.paused()
+                    ? cancelNow(CancelPolicy.NONE).of(live, at, now)
+                    : quiet(live, at, now, live.endingAt(at));
+        };
+    }
+
+    Deed cancelNow(CancelPolicy policy) {
+        return (live, at, now) -> worked(new Move(live, Move.What.CANCEL, at, null, now), policy);
+    }
+
+    Deed pause() {
+        return (live, at, now) -> {
+            refuse(live.paused(), ErrorCode.SUBSCRIPTION_PAUSED);
+            refuse(live.overdue(), ErrorCode.PAYMENT_OVERDUE);
+            refuse(live.ending(), ErrorCode.SUBSCRIPTION_ENDING);
+            refuse(live.course().nextVersionId() != null, ErrorCode.CHANGE_WAITING);
+            refuse(live.trialing(), ErrorCode.NOTHING_TO_PAUSE);
+            return worked(new Move(live, Move.What.PAUSE, at, null, now), CancelPolicy.CREDIT);
+        };
+    }
+
+    Deed resume() {
+        return (live, at, now) -> {
+            if (live.ending()) {
+                return quiet(live, at, now, live.notEnding());
+            }
+            refuse(!live.paused(), ErrorCode.NOTHING_TO_RESUME);
+            return worked(new Move(live, Move.What.RESUME, at, null, now), CancelPolicy.NONE);
+        };
+    }
+
+    private Deed quietly(UnaryOperator<EngineSubscription> change) {
+        return (live, at, now) -> quiet(live, at, now, change.apply(live));
+    }
+
+    private Mono<Step> quiet(EngineSubscription live, Instant at, Instant now, EngineSubscription after) {
+        return offers.of(live.versionId())
+                .map(offer -> Step.quiet(new Move(live, Move.What.CHANGE, at, null, now), after, offer.currency()));
+    }
+
+    /** What it comes to, by the same rules whether it is done or only asked about. */
+    Mono<Step> worked(Move move, CancelPolicy policy) {
+        return knowing.of(List.of(move))
+                .map(List::getFirst)
+                .map(pair -> Changing.step(pair.move(), pair.known(), policy));
+    }
+
+    private static void refuse(boolean obstacle, ErrorCode code) {
+        if (obstacle) {
+            throw new ApiException(code);
+        }
+    }
+}

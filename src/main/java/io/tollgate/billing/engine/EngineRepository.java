@@ -1,0 +1,144 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.billing.pricing.BillingCalendar;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.r2dbc.core.Parameter;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * The subscriptions that the engine runs. Whoever changes one holds the lock on its row in {@code engine_subscriptions}, and takes
+ * that before any other.
+ */
+@Repository
+class EngineRepository {
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    EngineRepository(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** Locks those whose boundary has come, the longest over first, past those that somebody else is at. */
+    Mono<List<EngineSubscription>> claim(Instant now, int limit) {
+        return db.sql(EngineRows.SELECT + """
+                        where e.next_run_at <= :now and e.parked_at is null and not e.clocked
+                        order by e.next_run_at limit :limit for update of e skip locked
+                        """)
+                .bind("now", now)
+                .bind("limit", limit)
+                .map(EngineRows::toSubscription)
+                .all()
+                .collectList();
+    }
+
+    /** Locks one, whatever its time. */
+    Mono<EngineSubscription> lock(UUID id) {
+        return one("where e.subscription_id = :id for update of e", id);
+    }
+
+    Mono<EngineSubscription> find(UUID id) {
+        return one("where e.subscription_id = :id", id);
+    }
+
+    private Mono<EngineSubscription> one(String where, UUID id) {
+        return db.sql(EngineRows.SELECT + where)
+                .bind("id", id)
+                .map(EngineRows::toSubscription)
+                .one();
+    }
+
+    /** The user's live one. */
+    Mono<EngineSubscription> findLive(UUID userId) {
+        return db.sql(EngineRows.SELECT + """
+                        where s.user_id = :userId and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
+                          and s.duplicate_of is null and s.replaced_by is null
+                        """)
+                .bind("userId", userId)
+                .map(EngineRows::toSubscription)
+                .one();
+    }
+
+    /** The first boundary of a customer with a clock of their own, not after the moment; locked. */
+    Mono<EngineSubscription> lockDue(UUID userId, Instant latest) {
+        return db.sql(EngineRows.SELECT + """
+                        where s.user_id = :userId and e.next_run_at <= :latest and e.parked_at is null
+                        order by e.next_run_at limit 1 for update of e
+                        """)
+                .bind("userId", userId)
+                .bind("latest", latest)
+                .map(EngineRows::toSubscription)
+                .one();
+    }
+
+    Mono<Instant> nextRun(UUID userId) {
+        return db.sql("""
+                        select e.next_run_at from engine_subscriptions e join subscriptions s on s.id = e.subscription_id
+                        where s.user_id = :userId and e.parked_at is null and e.next_run_at is not null
+                        order by e.next_run_at limit 1
+                        """)
+                .bind("userId", userId)
+                .map(row -> EngineRows.time(row, "next_run_at"))
+                .one();
+    }
+
+    /** Adds what the engine knows; the subscription itself is there already. */
+    Mono<Void> insert(EngineSubscription fresh) {
+        Course course = fresh.course();
+        BillingCalendar calendar = course.calendar();
+        return db.sql("""
+                        insert into engine_subscriptions (subscription_id, anchor, zone, interval_unit, interval_count,
+                            period_index, segment_start, next_run_at, base_billed, base_invoice_id, billed_sequence, clocked)
+                        select :id, :anchor, :zone, :unit, :count, :index, :since, :nextRun, :billed, :invoiceId, :sequence,
+                               exists (select 1 from customer_clocks where user_id = :userId)
+                        """)
+                .bind("id", fresh.id())
+                .bind("userId", fresh.userId())
+                .bind("anchor", calendar.anchor())
+                .bind("zone", calendar.zone().getId())
+                .bind("unit", EngineRows.word(calendar.interval().unit()))
+                .bind("count", calendar.interval().count())
+                .bind("index", course.index())
+                .bind("since", course.since())
+                .bind("nextRun", Parameter.fromOrEmpty(course.nextRunAt(), Instant.class))
+                .bind("billed", course.baseBilled())
+                .bind("invoiceId", Parameter.fromOrEmpty(course.baseInvoiceId(), UUID.class))
+                .bind("sequence", course.sequence())
+                .then();
+    }
+
+    /** From now on only the customer's clock moves them. */
+    Mono<Void> clock(UUID userId) {
+        return db.sql("""
+                        update engine_subscriptions e set clocked = true
+                        from subscriptions s where s.id = e.subscription_id and s.user_id = :userId and not e.clocked
+                        """).bind("userId", userId).then();
+    }
+
+    /** False when it was parked before. */
+    Mono<Boolean> park(UUID id, String reason) {
+        return one(db.sql("""
+                        update engine_subscriptions set parked_at = :now, parked_reason = :reason
+                        where subscription_id = :id and parked_at is null
+                        """).bind("id", id).bind("reason", reason).bind("now", clock.instant()));
+    }
+
+    /** False when it was not parked. */
+    Mono<Boolean> unpark(UUID id) {
+        return one(db.sql("""
+                        update engine_subscriptions set parked_at = null, parked_reason = null
+                        where subscription_id = :id and parked_at is not null
+                        """).bind("id", id));
+    }
+
+    private static Mono<Boolean> one(GenericExecuteSpec statement) {
+        return statement.fetch().rowsUpdated().map(rows -> rows == 1);
+    }
+}

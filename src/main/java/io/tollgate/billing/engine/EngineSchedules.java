@@ -1,0 +1,14 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.platform.jobs.Schedule;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class EngineSchedules {
+
+    @Bean
+    Schedule<InvoiceRun.Payload> invoiceRunEachMinute() {
+        return new Schedule<>("invoice.run", "0 * * * * *", InvoiceRun.TYPE, new InvoiceRun.Payload());
+    }
+}

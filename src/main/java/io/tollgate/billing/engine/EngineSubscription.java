@@ -1,0 +1,109 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.billing.subscription.Provider;
+import io.tollgate.billing.subscription.SubscriptionStatus;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription that the engine runs. What happens to it makes another one of these, which is then written.
+ *
+ * @param startedAt of the whole subscription
+ * @param periodEnd of an ended one the end of access
+ * @param ending set to end with its period
+ * @param parked why it is left alone; null while it is not
+ */
+record EngineSubscription(
+        UUID id,
+        UUID userId,
+        Provider provider,
+        UUID versionId,
+        SubscriptionStatus status,
+        Instant startedAt,
+        Instant periodStart,
+        Instant periodEnd,
+        @Nullable Instant trialEnd,
+        boolean ending,
+        @Nullable Instant canceledAt,
+        @Nullable Instant endedAt,
+        @Nullable String parked,
+        Course course) {
+
+    boolean trialing() {
+        return status == SubscriptionStatus.TRIALING;
+    }
+
+    boolean paused() {
+        return status == SubscriptionStatus.PAUSED;
+    }
+
+    boolean overdue() {
+        return status == SubscriptionStatus.PAST_DUE || status == SubscriptionStatus.UNPAID;
+    }
+
+    /** Takes the user's place. */
+    boolean live() {
+        return status.live();
+    }
+
+    /** Goes on under the version and calendar of the course, from its {@code since}; what was in arrears stays so. */
+    EngineSubscription runningOn(UUID version, Course next) {
+        SubscriptionStatus now = trialing() || paused() ? SubscriptionStatus.ACTIVE : status;
+        return with(version, now, next.period().start(), next.period().end(), ending, canceledAt, null, next);
+    }
+
+    EngineSubscription ended(Instant at) {
+        Instant asked = canceledAt == null ? at : canceledAt;
+        return with(versionId, SubscriptionStatus.CANCELED, periodStart, at, ending, asked, at, course.stopped());
+    }
+
+    /** Without access, until it is resumed. */
+    EngineSubscription pausedNow() {
+        return with(versionId, SubscriptionStatus.PAUSED, periodStart, periodEnd, false, null, null, course.stopped());
+    }
+
+    /** Another plan before anything was paid. */
+    EngineSubscription trialingOn(UUID version, Instant end, Course next) {
+        return new EngineSubscription(
+                id,
+                userId,
+                provider,
+                version,
+                status,
+                startedAt,
+                periodStart,
+                end,
+                end,
+                ending,
+                canceledAt,
+                endedAt,
+                parked,
+                next);
+    }
+
+    EngineSubscription endingAt(Instant asked) {
+        return with(versionId, status, periodStart, periodEnd, true, asked, null, course.followedBy(null));
+    }
+
+    EngineSubscription notEnding() {
+        return with(versionId, status, periodStart, periodEnd, false, null, null, course);
+    }
+
+    EngineSubscription on(Course other) {
+        return with(versionId, status, periodStart, periodEnd, ending, canceledAt, endedAt, other);
+    }
+
+    private EngineSubscription with(
+            UUID version,
+            SubscriptionStatus next,
+            Instant start,
+            Instant end,
+            boolean willEnd,
+            @Nullable Instant asked,
+            @Nullable Instant over,
+            Course to) {
+        return new EngineSubscription(
+                id, userId, provider, version, next, startedAt, start, end, trialEnd, willEnd, asked, over, parked, to);
+    }
+}

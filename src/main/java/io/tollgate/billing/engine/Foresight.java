@@ -1,0 +1,126 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.billing.invoice.Invoice;
+import io.tollgate.billing.invoice.InvoiceDocument;
+import io.tollgate.billing.invoice.Invoices;
+import io.tollgate.billing.plan.Plan;
+import io.tollgate.billing.plan.PlanView;
+import io.tollgate.billing.pricing.CancelPolicy;
+import io.tollgate.billing.pricing.ChangeDirection;
+import io.tollgate.billing.subscription.ChangePreview;
+import io.tollgate.billing.subscription.Subscription;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells what the next invoice will be, and what a change would cost: by the very steps that would be taken, and the document that
+ * would be made of them, without writing anything.
+ */
+@Component
+class Foresight {
+
+    private final EngineRepository rows;
+    private final Deeds deeds;
+    private final Offers offers;
+    private final Invoices invoices;
+    private final CustomerClock clock;
+
+    Foresight(EngineRepository rows, Deeds deeds, Offers offers, Invoices invoices, CustomerClock clock) {
+        this.rows = rows;
+        this.deeds = deeds;
+        this.offers = offers;
+        this.invoices = invoices;
+        this.clock = clock;
+    }
+
+    /** The invoice that the user's next boundary makes, with the usage so far. Empty when none is to come. */
+    Mono<InvoiceDocument> upcoming(UUID userId) {
+        return rows.findLive(userId)
+                .filter(of -> of.course().nextRunAt() != null)
+                .flatMap(of -> {
+                    Move move = Move.boundary(of, of.course().nextRunAt());
+                    return deeds.worked(move, CancelPolicy.NONE);
+                })
+                .filter(Step::asks)
+                .flatMap(step -> invoices.preview(step.draft()));
+    }
+
+    Mono<ChangePreview> change(Subscription live, Plan to) {
+        return clock.now(live.userId())
+                .flatMap(now -> rows.find(live.id())
+                        .flatMap(of -> upToDate(of, now))
+                        .flatMap(of -> deeds.change(to.version().id())
+                                .of(of, Acting.moment(of, now), now)
+                                .flatMap(step -> preview(step, to))));
+    }
+
+    /** As it will be once the boundaries that have passed are run. */
+    private Mono<EngineSubscription> upToDate(EngineSubscription of, Instant now) {
+        return Acting.due(of, now)
+                ? deeds.worked(Move.boundary(of, now), CancelPolicy.NONE)
+                        .map(step -> step.after()
+                                .on(
+                                        step.base() == 0
+                                                ? step.after().course()
+                                                : step.after()
+                                                        .course()
+                                                        .having(
+                                                                step.base(),
+                                                                step.after().id())))
+                        .flatMap(after -> upToDate(after, now))
+                : Mono.just(of);
+    }
+
+    private Mono<ChangePreview> preview(Step step, Plan to) {
+        EngineSubscription of = step.move().of();
+        return offers.of(of.versionId()).zipWith(offers.of(to.version().id())).flatMap(found -> {
+            String direction = direction(found.getT1(), found.getT2());
+            boolean later = step.after().versionId().equals(of.versionId());
+            return step.asks()
+                    ? invoices.preview(step.draft()).map(document -> view(step, to, direction, document))
+                    : Mono.just(quiet(to, direction, later ? of.course().nextRunAt() : null));
+        });
+    }
+
+    private static String direction(Offer from, Offer to) {
+        ChangeDirection direction = ChangeDirection.of(from.recurring(), to.recurring());
+        return direction == ChangeDirection.EVEN
+                ? "sidegrade"
+                : direction.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ChangePreview quiet(Plan to, String direction, @Nullable Instant effectiveAt) {
+        return new ChangePreview(
+                direction,
+                PlanView.of(to),
+                effectiveAt,
+                0,
+                0,
+                to.price().cents(),
+                to.price().currency(),
+                null,
+                List.of());
+    }
+
+    private static ChangePreview view(Step step, Plan to, String direction, InvoiceDocument document) {
+        Invoice invoice = document.invoice();
+        return new ChangePreview(
+                direction,
+                PlanView.of(to),
+                null,
+                invoice.amountDue(),
+                invoice.creditCreated(),
+                to.price().cents(),
+                invoice.currency(),
+                step.move().at(),
+                document.lines().stream()
+                        .map(line -> new ChangePreview.Line(
+                                line.description(), line.amount(), line.periodStart(), line.periodEnd()))
+                        .toList());
+    }
+}

@@ -1,0 +1,63 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.platform.jobs.JobHandler;
+import io.tollgate.platform.jobs.JobRun;
+import io.tollgate.platform.jobs.JobType;
+import io.tollgate.platform.jobs.Outbox;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes the invoices that are due, in chunks of a transaction each, on subscriptions that nobody else is at: a run that breaks off
+ * has made those that it has made, and two at once make none twice. After a while it hands over to another job, so that each stays
+ * short however much there is to do.
+ */
+@Component
+class InvoiceRun implements JobHandler<InvoiceRun.Payload> {
+
+    static final JobType<Payload> TYPE = new JobType<>("invoice.run", "billing", Payload.class);
+
+    /** Shorter than a job may take. */
+    private static final Duration SHIFT = Duration.ofSeconds(30);
+
+    private final InvoiceChunk chunk;
+    private final EngineProperties properties;
+    private final Outbox outbox;
+
+    InvoiceRun(InvoiceChunk chunk, EngineProperties properties, Outbox outbox) {
+        this.chunk = chunk;
+        this.properties = properties;
+        this.outbox = outbox;
+    }
+
+    record Payload() {}
+
+    @Override
+    public JobType<Payload> type() {
+        return TYPE;
+    }
+
+    @Override
+    public Mono<Void> handle(Payload payload, JobRun run) {
+        long begin = System.nanoTime();
+        return Flux.range(0, properties.lanes())
+                .flatMap(_ -> lane(begin), properties.lanes())
+                .reduce(false, Boolean::logicalOr)
+                .flatMap(unfinished -> run.once(unfinished ? outbox.enqueue(TYPE, "run", payload) : Mono.empty()));
+    }
+
+    /** True when it stopped although more is due. */
+    private Mono<Boolean> lane(long begin) {
+        return chunk.next()
+                .expand(size -> size < properties.chunk() || isOver(begin) ? Mono.empty() : chunk.next())
+                .takeLast(1)
+                .single()
+                .map(size -> size == properties.chunk());
+    }
+
+    private static boolean isOver(long begin) {
+        return System.nanoTime() - begin > SHIFT.toNanos();
+    }
+}

@@ -1,0 +1,26 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.billing.pricing.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What must be known to work out what a move comes to.
+ *
+ * @param present the version in force
+ * @param next the version that follows, which may be the same
+ * @param used in the stretch that ends, by charge
+ * @param late what was told late of stretches before
+ * @param sequence up to which event usage was counted
+ * @param collectable whether there is a way to collect from the customer
+ */
+record Known(Offer present, Offer next, Map<UUID, Usage> used, List<Late> late, long sequence, boolean collectable) {
+
+    /**
+     * A stretch that is to be rated anew.
+     *
+     * @param used by charge, of those that may have changed
+     */
+    record Late(Offer offer, BilledStretch before, Map<UUID, Usage> used) {}
+}

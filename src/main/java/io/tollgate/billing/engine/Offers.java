@@ -1,0 +1,52 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.billing.metric.Charges;
+import io.tollgate.billing.plan.PlanRepository;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+/** What versions of plans ask for. A version never changes, but its plan's name may, so it is remembered for a few seconds. */
+@Component
+class Offers {
+
+    private static final Duration LIFE = Duration.ofSeconds(5);
+    private static final int MOST = 1000;
+
+    private final PlanRepository plans;
+    private final Charges charges;
+    private final Map<UUID, Mono<Offer>> known = new ConcurrentHashMap<>();
+
+    Offers(PlanRepository plans, Charges charges) {
+        this.plans = plans;
+        this.charges = charges;
+    }
+
+    /** Fails for a version that is not there: nothing refers to such a one. */
+    Mono<Offer> of(UUID versionId) {
+        if (known.size() > MOST) {
+            known.clear();
+        }
+        return known.computeIfAbsent(versionId, this::remembered);
+    }
+
+    Mono<Map<UUID, Offer>> of(Collection<UUID> versionIds) {
+        return Flux.fromIterable(new HashSet<>(versionIds)).concatMap(this::of).collectMap(Offer::versionId);
+    }
+
+    /** Belongs to all who ask, so it is not read in the transaction of the first. */
+    private Mono<Offer> remembered(UUID versionId) {
+        return plans.findByVersion(versionId)
+                .zipWith(charges.of(versionId), Offer::new)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("No version " + versionId)))
+                .contextWrite(_ -> Context.empty())
+                .cache(_ -> LIFE, _ -> Duration.ZERO, () -> Duration.ZERO);
+    }
+}

@@ -1,0 +1,157 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.billing.invoice.DraftFee;
+import io.tollgate.billing.invoice.InvoiceKind;
+import io.tollgate.billing.plan.Trial;
+import io.tollgate.billing.pricing.BillingCalendar;
+import io.tollgate.billing.subscription.SubscriptionStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What comes by itself when a period or a trial ends. Pure: the run and the preview of it ask the same. */
+final class Stepping {
+
+    /** How long after its end a subscription is looked at once more for usage that was told late. */
+    static final Duration LATE_AFTER_END = Duration.ofDays(3);
+
+    private Stepping() {}
+
+    static Step boundary(Move move, Known known) {
+        EngineSubscription of = move.of();
+        if (!of.live()) {
+            return afterTheEnd(move, known);
+        }
+        if (of.trialing()) {
+            return trialEnd(move, known);
+        }
+        return of.ending() || known.next().free() ? end(move, known) : renewal(move, known);
+    }
+
+    private static Step afterTheEnd(Move move, Known known) {
+        EngineSubscription of = move.of();
+        Arrears late = Arrears.late(known);
+        Course course = of.course().countedTo(known.sequence()).stopped();
+        return new Step(
+                move,
+                of.on(course),
+                InvoiceKind.LATE,
+                move.at(),
+                move.at(),
+                known.present().currency(),
+                late.fees(),
+                late.stretches(),
+                0,
+                0,
+                false,
+                null);
+    }
+
+    private static Step trialEnd(Move move, Known known) {
+        EngineSubscription of = move.of();
+        String currency = known.present().currency();
+        if (of.ending() || known.next().free()) {
+            Step ended = Step.quiet(move, of.ended(move.at()), currency);
+            return known.next().free() && !of.ending() ? followedByFree(ended, known) : ended;
+        }
+        Trial.End withoutMeans = known.next().plan().trial().withoutCard();
+        if (known.collectable() || of.trialEnd() == null || withoutMeans == Trial.End.CREATE_INVOICE) {
+            return begin(move, known);
+        }
+        return Step.quiet(move, withoutMeans == Trial.End.PAUSE ? of.pausedNow() : of.ended(move.at()), currency);
+    }
+
+    /** The first period. Usage of the trial is free. */
+    static Step begin(Move move, Known known) {
+        Offer offer = known.next();
+        BillingCalendar calendar =
+                BillingCalendar.from(move.at(), move.of().course().calendar().zone(), offer.interval());
+        Course course = Course.into(calendar, 0, move.at(), known.sequence());
+        return into(move, known, course, InvoiceKind.PERIOD, offer.price(), List.of(), Arrears.NONE);
+    }
+
+    private static Step renewal(Move move, Known known) {
+        Course before = move.of().course();
+        Offer offer = known.next();
+        boolean sameLength = offer.interval().equals(before.calendar().interval());
+        BillingCalendar calendar = sameLength
+                ? before.calendar()
+                : BillingCalendar.from(move.at(), before.calendar().zone(), offer.interval());
+        long index = sameLength ? before.index() + 1 : 0;
+        Course course = Course.into(calendar, index, move.at(), known.sequence());
+        // What opens nothing asks for nothing ahead.
+        long price = move.of().status() == SubscriptionStatus.UNPAID ? 0 : offer.price();
+        return into(move, known, course, InvoiceKind.PERIOD, price, List.of(), Arrears.of(move, known));
+    }
+
+    /** Goes on with what follows: its base fee ahead, and what is in arrears. */
+    static Step into(
+            Move move,
+            Known known,
+            Course course,
+            InvoiceKind kind,
+            long price,
+            List<DraftFee> before,
+            Arrears arrears) {
+        List<DraftFee> fees = new ArrayList<>(before);
+        fees.addAll(Rating.base(known.next(), course.period(), move.at(), price));
+        fees.addAll(arrears.fees());
+        return new Step(
+                move,
+                move.of().runningOn(known.next().versionId(), course),
+                kind,
+                move.at(),
+                course.period().end(),
+                known.next().currency(),
+                List.copyOf(fees),
+                arrears.stretches(),
+                price,
+                0,
+                false,
+                null);
+    }
+
+    private static Step end(Move move, Known known) {
+        Step ended = ended(move, known, 0, false);
+        return move.of().ending() ? ended : followedByFree(ended, known);
+    }
+
+    /** @param giveBack of the base fee, in minor units */
+    static Step ended(Move move, Known known, long giveBack, boolean refund) {
+        Arrears arrears = move.of().trialing() ? Arrears.NONE : Arrears.of(move, known);
+        EngineSubscription after = move.of().ended(move.at());
+        Course course = after.course().countedTo(known.sequence()).since(move.at());
+        return new Step(
+                move,
+                after.on(
+                        known.present().charges().isEmpty()
+                                ? course
+                                : course.lookedAtAgain(move.at().plus(LATE_AFTER_END))),
+                InvoiceKind.CANCEL,
+                move.at(),
+                move.at(),
+                known.present().currency(),
+                arrears.fees(),
+                arrears.stretches(),
+                0,
+                giveBack,
+                refund,
+                null);
+    }
+
+    private static Step followedByFree(Step ended, Known known) {
+        return new Step(
+                ended.move(),
+                ended.after(),
+                ended.kind(),
+                ended.periodStart(),
+                ended.periodEnd(),
+                ended.currency(),
+                ended.fees(),
+                ended.stretches(),
+                0,
+                0,
+                false,
+                known.next().versionId());
+    }
+}
