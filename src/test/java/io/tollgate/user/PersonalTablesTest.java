@@ -51,12 +51,14 @@ class PersonalTablesTest {
             Map.entry(
                     "billing_mails",
                     "which mail was sent about which payment or subscription, so that it is sent once"),
+            Map.entry("collections", "when an invoice is tried to collect; the invoice and its payment are exported"),
             Map.entry("customer_clocks", "the time of a test, where such tests are allowed"),
             Map.entry("feature_consumptions", "the callers' own names of what feature_usage adds up, kept for a while"),
             Map.entry("login_codes", "a digest, for minutes"),
             Map.entry("mfa_accounts", "a counter of wrong codes"),
             Map.entry("mfa_challenges", "a digest, for minutes"),
             Map.entry("one_time_tokens", "digests, for hours"),
+            Map.entry("overdue_customers", "follows from unpaid invoices, which are exported"),
             Map.entry("passkey_challenges", "random bytes, for minutes"),
             Map.entry("passkey_handles", "random bytes"),
             Map.entry("social_flows", "digests, for minutes"),
@@ -67,6 +69,7 @@ class PersonalTablesTest {
     private static final Map<String, String> KEPT = Map.ofEntries(
             Map.entry("audit_log", "evidence, GDPR article 17(3)(e)"),
             Map.entry("checkouts", "belongs to payments"),
+            Map.entry("collections", "belongs to payments"),
             Map.entry("passkey_challenges", "gone in minutes"),
             Map.entry("payments", "tax law, GDPR article 17(3)(b)"),
             Map.entry("refunds", "belongs to payments"),

@@ -7,6 +7,7 @@ import io.tollgate.billing.stripe.StripeCustomers;
 import io.tollgate.billing.stripe.StripeFailure;
 import io.tollgate.user.User;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +21,11 @@ public class Customers {
     Customers(CustomerRepository customers, StripeCustomers stripe) {
         this.customers = customers;
         this.stripe = stripe;
+    }
+
+    /** Stripe's id of the customer; empty while there is none. */
+    public Mono<String> known(UUID userId) {
+        return customers.findCustomer(userId);
     }
 
     /** @return Stripe's id of the customer */

@@ -51,7 +51,8 @@ class EventTableTest {
                         "customer.updated",
                         "customer.deleted",
                         "payment_method.attached",
-                        "payment_method.detached");
+                        "payment_method.detached",
+                        "payment_intent.succeeded");
         Map<String, Long> types = names.entrySet().stream()
                 .filter(entry -> !entry.getKey().startsWith("tollgate.test"))
                 .collect(Collectors.groupingBy(Map.Entry::getValue, Collectors.counting()));
