@@ -2,6 +2,7 @@ package io.tollgate.billing.collection;
 
 import io.tollgate.billing.engine.CustomerClock;
 import io.tollgate.billing.invoice.Invoices;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,7 @@ class Polling {
     private final AttemptOutcome outcome;
     private final Invoices invoices;
     private final CustomerClock clocks;
+    private final Clock clock;
 
     Polling(
             AttemptRepository attempts,
@@ -27,13 +29,15 @@ class Polling {
             Gateways gateways,
             AttemptOutcome outcome,
             Invoices invoices,
-            CustomerClock clocks) {
+            CustomerClock clocks,
+            Clock clock) {
         this.attempts = attempts;
         this.orders = orders;
         this.gateways = gateways;
         this.outcome = outcome;
         this.invoices = invoices;
         this.clocks = clocks;
+        this.clock = clock;
     }
 
     /** Nothing when its time has not come, or somebody else is at it. */
@@ -52,8 +56,24 @@ class Polling {
         return attempts.claimPoll(attempt.id(), now)
                 .filter(mine -> mine)
                 .flatMap(_ -> orders.of(attempt))
-                .flatMap(order -> gateways.of(attempt.provider()).resolve(order))
+                .flatMap(order -> becameOf(attempt, order))
                 .flatMap(result -> outcome.polled(attempt, result))
                 .then();
+    }
+
+    private Mono<ChargeResult> becameOf(Attempt attempt, ChargeOrder order) {
+        PaymentGateway gateway = gateways.of(attempt.provider());
+        return opensLonger(attempt) ? gateway.close(order).map(Polling::over) : gateway.resolve(order);
+    }
+
+    /** The time of a page is over for a customer who is ahead of everybody else's time, in which it goes on. */
+    private boolean opensLonger(Attempt attempt) {
+        return attempt.status() == AttemptStatus.WAITING
+                && attempt.expiresAt() != null
+                && clock.instant().isBefore(attempt.expiresAt());
+    }
+
+    private static ChargeResult over(ChargeResult result) {
+        return result instanceof ChargeResult.ActionRequired ? new ChargeResult.Declined("not_paid", true) : result;
     }
 }

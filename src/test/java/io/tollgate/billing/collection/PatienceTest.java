@@ -1,0 +1,98 @@
+package io.tollgate.billing.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** When it is tried again, looked again, and what owing comes to. */
+class PatienceTest {
+
+    private final CollectionProperties patience = new CollectionProperties(
+            days(1, 8, 4, 7),
+            List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1)),
+            Duration.ofDays(10),
+            Duration.ofDays(14),
+            Duration.ofDays(21),
+            Map.of(),
+            Duration.ofHours(23),
+            "https://app.test/invoices/{id}");
+
+    /** [retry-kb-schedule] */
+    @Test
+    void triesOneEightFourAndSevenDaysAfterEachOther() {
+        Instant planned = Instant.parse("2026-09-06T10:00:00Z");
+        List<String> days = new ArrayList<>();
+        for (int failures = 1; failures <= 4; failures++) {
+            planned = patience.nextAttempt(failures, planned, planned.plusSeconds(400)).orElseThrow();
+            days.add(planned.toString().substring(0, 10));
+        }
+
+        assertThat(days).containsExactly("2026-09-07", "2026-09-15", "2026-09-19", "2026-09-26");
+        assertThat(patience.nextAttempt(5, planned, planned)).isEmpty();
+    }
+
+    @Test
+    void countsFromAnAttemptThatCameLongAfterItsTime() {
+        Instant planned = Instant.parse("2026-09-06T10:00:00Z");
+        Instant now = Instant.parse("2026-09-20T10:00:00Z");
+
+        assertThat(patience.nextAttempt(1, planned, now)).contains(Instant.parse("2026-09-21T10:00:00Z"));
+    }
+
+    @Test
+    void looksAtGrowingDistancesAndThenNoMore() {
+        Instant now = Instant.parse("2026-09-06T10:00:00Z");
+
+        assertThat(List.of(patience.nextPoll(0, now), patience.nextPoll(1, now), patience.nextPoll(2, now)))
+                .containsExactly(
+                        Optional.of(now.plusSeconds(300)),
+                        Optional.of(now.plusSeconds(3600)),
+                        Optional.of(now.plus(Duration.ofDays(1))));
+        assertThat(patience.nextPoll(3, now)).isEmpty();
+    }
+
+    /** [overdue-kb-states] */
+    @Test
+    void warnsBlocksAndCancelsByAge() {
+        assertThat(days(9, 10, 13, 14, 20, 21, 400))
+                .extracting(age -> OverdueState.of(age, patience))
+                .containsExactly(
+                        OverdueState.CLEAR,
+                        OverdueState.WARNING,
+                        OverdueState.WARNING,
+                        OverdueState.BLOCKED,
+                        OverdueState.BLOCKED,
+                        OverdueState.CANCELLED,
+                        OverdueState.CANCELLED);
+    }
+
+    @Test
+    void readsNamesOfAttemptsAndNothingElse() {
+        UUID invoice = UUID.randomUUID();
+
+        assertThat(Attempt.named("collect:" + invoice + ":12")).contains(new Attempt.Name(invoice, 12));
+        assertThat(List.of(
+                        "",
+                        "collect:",
+                        "collect:" + invoice,
+                        "collect:" + invoice + ":",
+                        "collect:" + invoice + ":-1",
+                        "collect:" + invoice + ":9999999999",
+                        "collect:------------------------------------:1",
+                        "x collect:" + invoice + ":1",
+                        "collect:" + invoice + ":1\n"))
+                .allSatisfy(key -> assertThat(Attempt.named(key)).as(key).isEmpty());
+        assertThat(Attempt.named(null)).isEmpty();
+    }
+
+    private static List<Duration> days(int... numbers) {
+        return java.util.Arrays.stream(numbers).mapToObj(Duration::ofDays).toList();
+    }
+}

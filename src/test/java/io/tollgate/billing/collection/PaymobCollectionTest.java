@@ -1,0 +1,206 @@
+package io.tollgate.billing.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.AtOnce;
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.TestPaymob;
+import io.tollgate.billing.collection.Debtors.Debtor;
+import io.tollgate.billing.invoice.Invoice;
+import io.tollgate.billing.invoice.InvoiceStatus;
+import io.tollgate.fakepaymob.Callback;
+import io.tollgate.fakepaymob.FakePaymob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Paymob's page, and its callbacks: from Paymob, from nobody, twice, too early. */
+@IntegrationTest
+class PaymobCollectionTest {
+
+    private static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private ApplicationContext application;
+
+    private final FakePaymob paymob = TestPaymob.paymob();
+    private Debtors debtors;
+    private Debtor debtor;
+    private Invoice invoice;
+
+    @BeforeEach
+    void owe() {
+        debtors = new Debtors(application);
+        debtor = debtors.clocked("paymob", START);
+        invoice = debtors.invoice(debtor, 19000, START);
+    }
+
+    @Test
+    void opensThePageAndBooksWhatWasPaidOnItOnce() {
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        assertThat(paymob.asked(key(1)).path("amount").asLong()).isEqualTo(19000);
+        assertThat(paymob.asked(key(1)).path("payment_methods").toString()).isEqualTo("[4097558,\"card\"]");
+        assertThat(paymob.asked(key(1)).path("notification_url").asString())
+                .isEqualTo("http://tollgate.test/billing/paymob/webhook");
+        assertThat(url()).startsWith(paymob.baseUrl() + "/unifiedcheckout/?publicKey=egy_pk").isEqualTo(url());
+
+        assertThat(status(paymob.decline(key(1)))).isEqualTo(200);
+        assertThat(status(paymob.hesitate(key(1)))).isEqualTo(200);
+        Callback paid = paymob.pay(key(1));
+        List<Integer> answers = AtOnce.times(10, _ -> status(paid));
+
+        assertThat(answers).containsOnly(200);
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        assertThat(callbacks(paid)).hasSize(1);
+        assertThat(debtors.booked(invoice))
+                .containsExactly(paymob.transaction(paid).path("id").asString());
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("paid");
+        assertThat(debtors.payment(invoice)).containsEntry("provider", "paymob").containsEntry("status", "succeeded");
+        Awaiting.until("mails", () -> debtors.mails(debtor, "") == 2);
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    @Test
+    void refusesWhatPaymobHasNotSigned() {
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        Callback good = paymob.pay(key(1));
+        ObjectNode dearer = paymob.transaction(good).put("amount_cents", 1);
+        Stream<Callback> bad = Stream.of(
+                new Callback(good.body(), null),
+                new Callback(good.body(), ""),
+                new Callback(good.body(), "zz".repeat(64)),
+                new Callback(good.body(), good.hmac().substring(2)),
+                new Callback(good.body(), "00" + good.hmac().substring(2)),
+                new Callback(good.body(), good.hmac() + "&hmac=" + good.hmac()),
+                new Callback(paymob.callback(dearer).body(), good.hmac()),
+                new Callback("", good.hmac()),
+                new Callback("null", good.hmac()),
+                new Callback("[]", good.hmac()),
+                new Callback("{\"type\":\"TRANSACTION\"", good.hmac()),
+                new Callback("{\"type\":\"TRANSACTION\",\"obj\":null}", good.hmac()),
+                new Callback("{\"type\":\"TRANSACTION\",\"obj\":{\"id\":{\"a\":1}}}", good.hmac()),
+                new Callback("[".repeat(5000), good.hmac()));
+
+        assertThat(bad).allSatisfy(callback -> assertThat(status(callback)).isEqualTo(400));
+        assertThat(callbacks(good)).isEmpty();
+        assertThat(status(new Callback("{\"type\":\"TOKEN\",\"obj\":{}}", null))).isEqualTo(200);
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.OPEN);
+    }
+
+    /** Our reference stands beside the signature, not under it. */
+    @Test
+    void believesNoReferenceThatNobodySigned() {
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        Debtor other = debtors.clocked("paymob", START);
+        Invoice cheap = debtors.invoice(other, 100, START);
+        debtors.moveTo(other, START.plusSeconds(1));
+        ObjectNode paid = paymob.transaction(paymob.pay("collect:" + cheap.id() + ":1"));
+        ((ObjectNode) paid.path("order")).put("merchant_order_id", key(1));
+
+        assertThat(status(paymob.callback(paid))).isEqualTo(200);
+
+        Awaiting.until("the cheap one is paid", () -> debtors.again(cheap).status() == InvoiceStatus.PAID);
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.OPEN);
+    }
+
+    @Test
+    void booksACallbackThatComesBeforeTheAnswer() {
+        paymob.acceptInSilence("/v1/intention/", 1);
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("unknown");
+
+        assertThat(status(paymob.pay(key(1)))).isEqualTo(200);
+
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("paid");
+        assertThat(debtors.booked(invoice)).hasSize(1);
+    }
+
+    @Test
+    void looksUpAnIntentionWithoutAnAnswerAndMakesNoSecondOneUnderItsName() {
+        paymob.acceptInSilence("/v1/intention/", 1);
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        assertThat(code(409)).isEqualTo("payment_in_progress");
+
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(1)));
+
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("declined");
+        assertThat(debtors.status(debtor)).isEqualTo("past_due");
+        debtors.moveTo(debtor, START.plus(Duration.ofDays(1)));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("declined", "waiting");
+        assertThat(status(paymob.pay(key(2)))).isEqualTo(200);
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+    }
+
+    /** An intention cannot be withdrawn: what is paid on an old page too is the customer's credit. */
+    @Test
+    void keepsForTheCustomerWhatWasPaidTwice() {
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        debtors.run("update collection_attempts set status = 'closed', settled_at = now(), poll_at = null where invoice_id = '%s'"
+                .formatted(invoice.id()));
+        String _ = url();
+
+        assertThat(status(paymob.pay(key(2)))).isEqualTo(200);
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        assertThat(status(paymob.pay(key(1)))).isEqualTo(200);
+
+        Awaiting.until("both are booked", () -> debtors.booked(invoice).size() == 2);
+        assertThat(debtors.query("select credit from billing_accounts where user_id = '%s'".formatted(debtor.id())))
+                .containsExactly(Map.of("credit", 19000L));
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    private String key(int attempt) {
+        return "collect:" + invoice.id() + ":" + attempt;
+    }
+
+    private String url() {
+        return (String) debtors.pay(http, debtor, invoice)
+                .expectStatus()
+                .isOk()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody()
+                .get("payment_url");
+    }
+
+    private String code(int status) {
+        return (String) debtors.pay(http, debtor, invoice)
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody()
+                .get("code");
+    }
+
+    private List<Map<String, Object>> callbacks(Callback callback) {
+        return debtors.query("select id from paymob_callbacks where transaction_id = %s"
+                .formatted(paymob.transaction(callback).path("id").asString()));
+    }
+
+    private int status(Callback callback) {
+        return http.post()
+                .uri("/billing/paymob/webhook" + (callback.hmac() == null ? "" : "?hmac=" + callback.hmac()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(callback.body())
+                .exchange()
+                .returnResult(byte[].class)
+                .getStatus()
+                .value();
+    }
+}

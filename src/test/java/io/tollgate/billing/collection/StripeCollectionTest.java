@@ -1,0 +1,182 @@
+package io.tollgate.billing.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.AtOnce;
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.TestStripe;
+import io.tollgate.billing.collection.Debtors.Debtor;
+import io.tollgate.billing.invoice.Invoice;
+import io.tollgate.billing.invoice.InvoiceStatus;
+import io.tollgate.billing.subscription.Provider;
+import io.tollgate.stripeemulator.Controls;
+import io.tollgate.stripeemulator.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** A saved card is charged once for an invoice, whatever breaks off. */
+@IntegrationTest
+class StripeCollectionTest {
+
+    private static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
+    private static final String INTENTS = "/v1/payment_intents";
+
+    @Autowired
+    private ApplicationContext application;
+
+    @Autowired
+    private Collecting collecting;
+
+    @Autowired
+    private AttemptBeginning beginning;
+
+    @Autowired
+    private ChargeOrders orders;
+
+    @Autowired
+    private Gateways gateways;
+
+    private final Controls stripe = TestStripe.controls();
+    private Debtors debtors;
+
+    @BeforeEach
+    void setUp() {
+        debtors = new Debtors(application);
+    }
+
+    @AfterEach
+    void mendStripe() {
+        stripe.clearFaults();
+        stripe.dropWebhooks(false);
+    }
+
+    @Test
+    void chargesTheSavedCardAndBooksIt() {
+        Debtor debtor = debtors.of("stripe");
+        String customer = debtors.withCard(debtor);
+
+        Invoice invoice = debtors.invoice(debtor, 1900);
+
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        assertThat(stripe.charges(customer)).isEqualTo(1);
+        assertThat(stripe.requests("POST", INTENTS))
+                .anySatisfy(request -> assertThat(request.idempotencyKey()).isEqualTo("collect:" + invoice.id() + ":1"));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("paid");
+        Awaiting.until("mails", () -> debtors.mails(debtor, "Payment Received") == 1);
+        assertThat(debtors.mails(debtor, "Your Invoice")).isEqualTo(1);
+        assertThat(debtors.payment(invoice))
+                .containsEntry("status", "succeeded")
+                .containsEntry("amount_cents", 1900L)
+                .containsEntry("provider_payment_id", debtors.booked(invoice).getFirst());
+        assertThat((String) debtors.payment(invoice).get("receipt_url")).contains("/receipt/");
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    @Test
+    void chargesOnceThoughTenAttemptsRunAtOnce() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+
+        AtOnce.times(10, _ -> collecting.collect(invoice.id(), START).thenReturn(true).block());
+
+        assertThat(stripe.charges(customer)).isEqualTo(1);
+        assertThat(debtors.attempts(invoice)).hasSize(1);
+        assertThat(debtors.booked(invoice)).hasSize(1);
+    }
+
+    @Test
+    void findsOutWhatWasChargedThoughNoAnswerCame() {
+        stripe.dropWebhooks(true);
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        stripe.fail(Fault.reset().performing().on("POST", INTENTS).times(3));
+
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("unknown");
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.OPEN);
+        assertThat(debtors.collection(invoice).get("next_attempt_at")).isNull();
+        debtors.moveTo(debtor, START.plus(Duration.ofMinutes(5)));
+
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
+        assertThat(stripe.charges(customer)).isEqualTo(1);
+        assertThat(debtors.booked(invoice)).hasSize(1);
+        assertThat(keys(invoice)).containsOnly("collect:" + invoice.id() + ":1");
+    }
+
+    @Test
+    void asksAgainUnderTheSameKeyWhenNothingHadArrived() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        stripe.fail(Fault.reset().on("*", INTENTS).untilCleared());
+
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(1)));
+        assertThat(debtors.attempts(invoice)).singleElement().satisfies(attempt -> assertThat(attempt)
+                .containsEntry("status", "unknown")
+                .containsEntry("polls", 1));
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        stripe.clearFaults();
+        debtors.moveTo(debtor, START.plus(Duration.ofMinutes(66)));
+
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
+        assertThat(stripe.charges(customer)).isEqualTo(1);
+        assertThat(keys(invoice)).containsOnly("collect:" + invoice.id() + ":1");
+    }
+
+    @Test
+    void findsOutWhatWasChargedAndNeverWritten() {
+        stripe.dropWebhooks(true);
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+
+        // As if the process had died in between.
+        Attempt attempt = beginning.planned(invoice.id(), START).block();
+        ChargeResult lost = orders.of(attempt)
+                .flatMap(order -> gateways.of(Provider.STRIPE).charge(order))
+                .block();
+        assertThat(lost).isInstanceOf(ChargeResult.Paid.class);
+        collecting.collect(invoice.id(), START.plusSeconds(60)).block();
+        debtors.moveTo(debtor, START.plus(Duration.ofMinutes(6)));
+
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
+        assertThat(stripe.charges(customer)).isEqualTo(1);
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("paid");
+    }
+
+    @Test
+    void givesUpLookingWhenStripeStaysAwayAndNeverChargesAnew() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        // Stripe says the same for a day under the key, and keeps its lists to itself.
+        stripe.fail(Fault.status(503).shouldRetry(false).on("*", INTENTS).untilCleared());
+
+        debtors.moveTo(debtor, START.plus(Duration.ofDays(9)));
+
+        assertThat(debtors.attempts(invoice)).singleElement().satisfies(attempt -> assertThat(attempt)
+                .containsEntry("status", "unknown")
+                .containsEntry("polls", 7)
+                .containsEntry("poll_at", null));
+        assertThat(debtors.query("select 1 from audit_log where action = 'invoice.payment_unresolved' and subject_id = '%s'"
+                        .formatted(invoice.id())))
+                .hasSize(1);
+        assertThat(stripe.charges(customer)).isZero();
+    }
+
+    private List<String> keys(Invoice invoice) {
+        return stripe.requests("POST", INTENTS).stream()
+                .filter(request -> request.params().toString().contains(invoice.id().toString()))
+                .map(request -> request.idempotencyKey())
+                .toList();
+    }
+}
