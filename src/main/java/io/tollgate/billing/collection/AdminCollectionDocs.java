@@ -66,6 +66,33 @@ final class AdminCollectionDocs {
                 .response(refusal("422", "`validation_failed`"));
     }
 
+    static void markRefunded(Builder operation) {
+        operation
+                .tag(TAG)
+                .operationId("adminMarkCreditNoteRefunded")
+                .summary("Note money that was given back by hand (administrators)")
+                .description("What was paid by a bank transfer or the like cannot be given back by itself: the refund of its "
+                        + "credit note waits for this.")
+                .parameter(id())
+                .parameter(parameterBuilder()
+                        .in(ParameterIn.HEADER)
+                        .name("Idempotency-Key")
+                        .description("Makes a repeated request safe for 24 hours"))
+                .requestBody(requestBodyBuilder()
+                        .required(true)
+                        .content(contentBuilder()
+                                .mediaType("application/json")
+                                .schema(schemaBuilder().implementation(ReturnedRequest.class))
+                                .example(exampleOjectBuilder()
+                                        .name("transfer")
+                                        .value("{\"reference\": \"Bank transfer 2026-03-09, TX-90210\"}"))))
+                .response(responseBuilder().responseCode("200").implementation(ReturnedView.class))
+                .response(refusal("401", NO_TOKEN))
+                .response(refusal("403", NO_ADMIN))
+                .response(refusal("404", "`no_refund_waiting`"))
+                .response(refusal("422", "`validation_failed`"));
+    }
+
     private static org.springdoc.core.fn.builders.parameter.Builder id() {
         return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
     }

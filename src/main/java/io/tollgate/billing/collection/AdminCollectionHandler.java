@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code /admin/invoices/{id}/attempts} and {@code /mark-paid}. */
+/** {@code /admin/invoices/{id}/attempts} and {@code /mark-paid}, {@code /admin/credit-notes/{id}/mark-refunded}. */
 @Component
 class AdminCollectionHandler {
 
@@ -22,6 +22,7 @@ class AdminCollectionHandler {
     private final CollectionRepository collections;
     private final AttemptRepository attempts;
     private final MarkingPaid marking;
+    private final ReturningByHand returning;
     private final CurrentUser currentUser;
     private final ClientAddresses addresses;
     private final Body body;
@@ -30,12 +31,14 @@ class AdminCollectionHandler {
             CollectionRepository collections,
             AttemptRepository attempts,
             MarkingPaid marking,
+            ReturningByHand returning,
             CurrentUser currentUser,
             ClientAddresses addresses,
             Body body) {
         this.collections = collections;
         this.attempts = attempts;
         this.marking = marking;
+        this.returning = returning;
         this.currentUser = currentUser;
         this.addresses = addresses;
         this.body = body;
@@ -62,6 +65,20 @@ class AdminCollectionHandler {
                                 AuditEntry.of("invoice.marked_paid", addresses.facts(request))
                                         .by(admin.id()))))
                 .flatMap(AdminCollectionHandler::answer);
+    }
+
+    Mono<ServerResponse> markRefunded(ServerRequest request) {
+        UUID id = uuid(request.pathVariable("id"));
+        return currentUser
+                .admin(request)
+                .flatMap(admin -> body.of(request, ReturnedRequest.class)
+                        .flatMap(wish -> returning.note(
+                                id,
+                                wish.reference().strip(),
+                                AuditEntry.of("credit_note.refunded_by_hand", addresses.facts(request))
+                                        .by(admin.id()))))
+                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.NO_REFUND_WAITING)))
+                .flatMap(note -> ServerResponse.ok().bodyValue(ReturnedView.of(note)));
     }
 
     private static Mono<ServerResponse> answer(MarkPaidResult result) {

@@ -18,6 +18,10 @@ class AdminCollectionRoutes {
                         "/admin/invoices/{id}/mark-paid",
                         idempotency.apply(handler::markPaid),
                         AdminCollectionDocs::markPaid)
+                .POST(
+                        "/admin/credit-notes/{id}/mark-refunded",
+                        idempotency.apply(handler::markRefunded),
+                        AdminCollectionDocs::markRefunded)
                 .build();
     }
 }

@@ -81,9 +81,15 @@ class CollectionListener implements InvoiceListener {
 
     @Override
     public Mono<Void> credited(Invoice invoice, CreditNote note) {
-        return note.refundStatus() == CreditNote.RefundStatus.PENDING
-                ? outbox.enqueue(CreditNoteRefund.TYPE, invoice.id().toString(), CreditNoteRefund.Payload.of(note))
-                : Mono.empty();
+        // A page that is open asks for more than is owed now.
+        return closePage(invoice)
+                .then(
+                        note.refundStatus() == CreditNote.RefundStatus.PENDING
+                                ? outbox.enqueue(
+                                        CreditNoteRefund.TYPE,
+                                        invoice.id().toString(),
+                                        CreditNoteRefund.Payload.of(note))
+                                : Mono.empty());
     }
 
     private Mono<Void> dropped(Invoice invoice) {

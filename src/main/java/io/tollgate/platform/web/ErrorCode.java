@@ -146,6 +146,7 @@ public enum ErrorCode {
     RECONCILIATION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such reconciliation"),
     INVOICE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such invoice"),
     INVOICE_NOT_OPEN(HttpStatus.CONFLICT, "The invoice is not open"),
+    NO_REFUND_WAITING(HttpStatus.NOT_FOUND, "No refund of this credit note waits to be made by hand"),
     INVOICE_PAID_BY_HAND(HttpStatus.CONFLICT, "This invoice is paid by bank transfer or the like: there is no page for it"),
     PAYMENT_IN_PROGRESS(HttpStatus.CONFLICT, "A payment is on its way; ask again later"),
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),

@@ -44,8 +44,8 @@ class CreditNoteRefundTest {
     }
 
     @AfterEach
-    void mendStripe() {
-        stripe.clearFaults();
+    void mend() {
+        debtors.mendProviders();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.tollgate.billing.collection;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.tollgate.TestMails;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
@@ -34,6 +36,7 @@ class Debtors {
     private final DatabaseClient db;
     private final Ids ids;
     private final Clock clock;
+    private final CircuitBreakerRegistry breakers;
 
     Debtors(ApplicationContext application) {
         this.users = application.getBean(TestUsers.class);
@@ -43,6 +46,7 @@ class Debtors {
         this.db = application.getBean(DatabaseClient.class);
         this.ids = application.getBean(Ids.class);
         this.clock = application.getBean(Clock.class);
+        this.breakers = application.getBean(CircuitBreakerRegistry.class);
     }
 
     /** Somebody who owes. */
@@ -186,6 +190,13 @@ class Debtors {
                 .uri("/billing/invoices/{id}/pay", invoice.id())
                 .contentType(MediaType.APPLICATION_JSON)
                 .exchange();
+    }
+
+    /** Stripe and Paymob are well again, and we have noticed. */
+    void mendProviders() {
+        TestStripe.controls().clearFaults();
+        TestStripe.controls().dropWebhooks(false);
+        breakers.getAllCircuitBreakers().forEach(CircuitBreaker::reset);
     }
 
     Instant now() {

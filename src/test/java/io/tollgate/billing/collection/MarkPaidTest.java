@@ -3,11 +3,13 @@ package io.tollgate.billing.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.collection.Debtors.Debtor;
+import io.tollgate.billing.invoice.CreditNotes;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
 import io.tollgate.stripeemulator.Controls;
@@ -41,6 +43,9 @@ class MarkPaidTest {
     @Autowired
     private ApplicationContext application;
 
+    @Autowired
+    private CreditNotes notes;
+
     private final Controls stripe = TestStripe.controls();
     private final JsonMapper json = new JsonMapper();
     private Debtors debtors;
@@ -53,8 +58,8 @@ class MarkPaidTest {
     }
 
     @AfterEach
-    void mendStripe() {
-        stripe.clearFaults();
+    void mend() {
+        debtors.mendProviders();
     }
 
     @Test
@@ -81,6 +86,33 @@ class MarkPaidTest {
                 .isEqualTo("invoice_not_open");
         JsonNode attempts = attempts(invoice);
         assertThat(attempts.path("data").findValuesAsString("kind")).containsExactly("noted", "noted");
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    @Test
+    void notesWhatWentBackByHand() {
+        Debtor debtor = debtors.of("manual");
+        Invoice invoice = debtors.invoice(debtor, 1900);
+        body(mark(invoice, "{\"reference\": \"TX-1\"}", null), 200);
+        notes.issue(invoice.id(), new CreditNotes.Wish(null, 400L, "goodwill", true), null)
+                .block();
+        Object note = debtors.query("select id from credit_notes where invoice_id = '%s'".formatted(invoice.id()))
+                .getFirst()
+                .get("id");
+        Awaiting.until("it waits for a hand", () -> !debtors.query(
+                        "select 1 from audit_log where action = 'credit_note.refund_by_hand' and subject_id = '%s'"
+                                .formatted(note))
+                .isEmpty());
+
+        String path = "/admin/credit-notes/" + note + "/mark-refunded";
+        assertThat(body(post(path, "{\"reference\": \"TX-2\"}", null), 200).path("refund_cents").asLong())
+                .isEqualTo(400);
+        assertThat(body(post(path, "{\"reference\": \"TX-2\"}", null), 404).path("code").asString())
+                .isEqualTo("no_refund_waiting");
+
+        assertThat(debtors.payment(invoice))
+                .containsEntry("status", "partially_refunded")
+                .containsEntry("refunded_cents", 400L);
         assertThat(debtors.faults(debtor)).isEmpty();
     }
 
@@ -153,9 +185,13 @@ class MarkPaidTest {
     }
 
     private EntityExchangeResult<byte[]> mark(Invoice invoice, String body, String key) {
+        return post("/admin/invoices/" + invoice.id() + "/mark-paid", body, key);
+    }
+
+    private EntityExchangeResult<byte[]> post(String path, String body, String key) {
         WebTestClient.RequestBodySpec request = admin.authorized(http)
                 .post()
-                .uri("/admin/invoices/{id}/mark-paid", invoice.id())
+                .uri(path)
                 .contentType(MediaType.APPLICATION_JSON);
         if (key != null) {
             request.header("Idempotency-Key", key);

@@ -44,8 +44,8 @@ class PaymentPageTest {
     }
 
     @AfterEach
-    void mendStripe() {
-        stripe.clearFaults();
+    void mend() {
+        debtors.mendProviders();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +47,11 @@ class PaymobCollectionTest {
         debtors = new Debtors(application);
         debtor = debtors.clocked("paymob", START);
         invoice = debtors.invoice(debtor, 19000, START);
+    }
+
+    @AfterEach
+    void mend() {
+        debtors.mendProviders();
     }
 
     @Test

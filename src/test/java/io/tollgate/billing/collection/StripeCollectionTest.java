@@ -53,8 +53,7 @@ class StripeCollectionTest {
 
     @AfterEach
     void mendStripe() {
-        stripe.clearFaults();
-        stripe.dropWebhooks(false);
+        debtors.mendProviders();
     }
 
     @Test
@@ -124,7 +123,7 @@ class StripeCollectionTest {
                 .containsEntry("status", "unknown")
                 .containsEntry("polls", 1));
         assertThat(debtors.status(debtor)).isEqualTo("active");
-        stripe.clearFaults();
+        debtors.mendProviders();
         debtors.moveTo(debtor, START.plus(Duration.ofMinutes(66)));
 
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);

@@ -1,0 +1,91 @@
+package io.tollgate.billing.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.TestStripe;
+import io.tollgate.billing.collection.Debtors.Debtor;
+import io.tollgate.billing.invoice.Invoice;
+import io.tollgate.billing.invoice.InvoiceStatus;
+import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.stripeemulator.Controls;
+import io.tollgate.stripeemulator.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import reactor.core.publisher.Flux;
+
+/** What comes round by itself, in everybody's time. */
+@IntegrationTest
+class CollectionJobsTest {
+
+    @Autowired
+    private ApplicationContext application;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private MutableClock clock;
+
+    private final Controls stripe = TestStripe.controls();
+    private Debtors debtors;
+
+    @BeforeEach
+    void setUp() {
+        debtors = new Debtors(application);
+    }
+
+    @AfterEach
+    void mend() {
+        debtors.mendProviders();
+    }
+
+    @Test
+    void triesLooksAndWarnsWhenTheTimeHasComeOnceThoughManyLook() {
+        Debtor declined = debtors.of("stripe");
+        String card = debtors.withCard(declined);
+        stripe.cardDeclines(card, true);
+        Invoice refused = debtors.invoice(declined, 1900);
+        Debtor silent = debtors.of("stripe");
+        String charged = debtors.withCard(silent);
+        Awaiting.until("a refusal", () -> debtors.attempts(refused, "status").contains("declined"));
+        stripe.dropWebhooks(true);
+        stripe.fail(Fault.reset().performing().on("POST", "/v1/payment_intents").times(3));
+        Invoice unanswered = debtors.invoice(silent, 700);
+        Awaiting.until("no answer", () -> debtors.attempts(unanswered, "status").contains("unknown"));
+        Debtor transferring = debtors.of("manual");
+        Invoice transfer = debtors.invoice(transferring, 500);
+        debtors.mendProviders();
+
+        clock.advance(Duration.ofDays(1).plusMinutes(1));
+        look();
+
+        Awaiting.until("a second attempt", () -> debtors.attempts(refused).size() == 2);
+        Awaiting.until("it is known", () -> debtors.again(unanswered).status() == InvoiceStatus.PAID);
+        assertThat(stripe.charges(charged)).isEqualTo(1);
+        Awaiting.until("a second mail", () -> debtors.mails(declined, "Invoice Payment Failed") == 2);
+
+        clock.advance(Duration.between(debtors.now(), transfer.dueAt()).plusDays(15));
+        look();
+
+        Awaiting.until("no access", () -> debtors.status(transferring).equals("unpaid"));
+        assertThat(debtors.overdue(transferring)).isEqualTo("blocked");
+        Awaiting.until("the end", () -> debtors.status(declined).equals("canceled"));
+        Awaiting.until("a third attempt", () -> debtors.attempts(refused).size() == 3);
+        Awaiting.until("mails", () -> debtors.mails(transferring, "Access Suspended") == 1);
+        assertThat(stripe.charges(card)).isZero();
+    }
+
+    private void look() {
+        Flux.range(0, 3)
+                .concatMap(i -> outbox.enqueue(CollectionDue.TYPE, "due-" + i, new CollectionDue.Payload())
+                        .then(outbox.enqueue(OverdueSweep.TYPE, "overdue-" + i, new OverdueSweep.Payload())))
+                .blockLast();
+    }
+}
