@@ -31,6 +31,7 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");
         properties.put("tollgate.probes", "true");
+        properties.put("BILLING_TEST_CLOCKS", "true");
         // Guessing costs time, but not the tests'.
         properties.put("tollgate.auth.guessing.step", "5ms");
         // All tests call from one address.

@@ -176,6 +176,7 @@ class Starting {
                 null,
                 null,
                 null,
+                null,
                 course);
     }
 }
