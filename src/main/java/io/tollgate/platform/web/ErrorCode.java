@@ -147,6 +147,13 @@ public enum ErrorCode {
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
     PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),
 
+    // Metered usage
+    METRIC_NOT_FOUND(HttpStatus.NOT_FOUND, "No such metric"),
+    METRIC_CODE_TAKEN(HttpStatus.CONFLICT, "There is a metric with this code"),
+    METRIC_IN_USE(HttpStatus.CONFLICT, "A plan charges for the metric"),
+    USAGE_CONFLICT(HttpStatus.CONFLICT, "Something else was told under this transaction_id"),
+    USAGE_TOO_LATE(HttpStatus.UNPROCESSABLE_CONTENT, "It happened too long ago"),
+
     // Jobs
     DEAD_LETTER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such dead letter"),
     DEAD_LETTER_UNREADABLE(HttpStatus.CONFLICT, "The message was no job and cannot be run"),
