@@ -17,6 +17,7 @@ import io.tollgate.billing.pricing.Usage;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -111,11 +112,11 @@ final class Cases {
     }
 
     static Known known(Offer present, Offer next) {
-        return new Known(present, next, Map.of(), List.of(), 7, true);
+        return new Known(present, next, Map.of(), List.of(), 7, true, Duration.ofDays(3));
     }
 
     static Known used(Offer offer, Offer next, String quantity) {
         Usage usage = new Usage(new BigDecimal(quantity), 1, List.of());
-        return new Known(offer, next, Map.of(offer.charges().getFirst().id(), usage), List.of(), 7, true);
+        return new Known(offer, next, Map.of(offer.charges().getFirst().id(), usage), List.of(), 7, true, Duration.ofDays(3));
     }
 }

@@ -16,6 +16,7 @@ import io.tollgate.billing.pricing.UnitPrice;
 import io.tollgate.billing.pricing.Usage;
 import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,7 +60,7 @@ class SteppingTest {
         UUID charge = plan.charges().getFirst().id();
         Known.Late late = new Known.Late(
                 plan, new BilledStretch(january, Map.of(charge, 900L)), Map.of(charge, Usage.of(new BigDecimal("110"))));
-        Known known = new Known(plan, plan, Map.of(), List.of(late), 9, true);
+        Known known = new Known(plan, plan, Map.of(), List.of(late), 9, true, Duration.ofDays(3));
 
         Step step = Stepping.boundary(Move.boundary(of, at("2027-03-01T00:00:00")), known);
 
@@ -129,7 +130,7 @@ class SteppingTest {
     void endsATrialWhereNothingCanBeCollected() {
         Offer plan = offer("Pro", 1900);
         EngineSubscription of = Cases.trialing(plan, "2027-01-01T00:00:00", "2027-01-15T00:00:00");
-        Known known = new Known(plan, plan, Map.of(), List.of(), 0, false);
+        Known known = new Known(plan, plan, Map.of(), List.of(), 0, false, Duration.ofDays(3));
 
         Step step = Stepping.boundary(Move.boundary(of, at("2027-01-15T00:00:00")), known);
 
