@@ -59,8 +59,8 @@ class EngineHandler {
 
     Mono<ServerResponse> start(ServerRequest request) {
         return entry(request, "subscription.started_by_admin")
-                .flatMap(entry ->
-                        body.of(request, StartRequest.class).flatMap(wish -> wanted(id(request), wish, entry)))
+                .flatMap(
+                        entry -> body.of(request, StartRequest.class).flatMap(wish -> wanted(id(request), wish, entry)))
                 .flatMap(starting::start)
                 .flatMap(views::of)
                 .flatMap(view -> ServerResponse.status(HttpStatus.CREATED).bodyValue(view));

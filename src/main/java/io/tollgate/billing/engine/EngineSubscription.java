@@ -113,6 +113,7 @@ record EngineSubscription(
             @Nullable Instant over,
             Course to) {
         return new EngineSubscription(
-                id, userId, provider, version, next, startedAt, start, end, trialEnd, willEnd, asked, over, parked, catchUpTo, to);
+                id, userId, provider, version, next, startedAt, start, end, trialEnd, willEnd, asked, over, parked,
+                catchUpTo, to);
     }
 }

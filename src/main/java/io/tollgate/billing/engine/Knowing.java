@@ -73,7 +73,8 @@ class Knowing {
 
     private Mono<Map<UUID, List<Known.Late>>> late(List<Move> moves, Map<UUID, Long> sequences) {
         Map<UUID, EngineSubscription> told = moves.stream()
-                .filter(move -> !move.of().trialing() && sequence(move, sequences) > move.of().course().sequence())
+                .filter(move -> !move.of().trialing()
+                        && sequence(move, sequences) > move.of().course().sequence())
                 .map(Move::of)
                 .collect(Collectors.toMap(EngineSubscription::id, of -> of));
         return told.isEmpty()

@@ -17,7 +17,14 @@ import java.util.UUID;
  * @param collectable whether there is a way to collect from the customer
  * @param lookBack how long after its end a subscription is looked at once more for usage that was told late
  */
-record Known(Offer present, Offer next, Map<UUID, Usage> used, List<Late> late, long sequence, boolean collectable, Duration lookBack) {
+record Known(
+        Offer present,
+        Offer next,
+        Map<UUID, Usage> used,
+        List<Late> late,
+        long sequence,
+        boolean collectable,
+        Duration lookBack) {
 
     /**
      * A stretch that is to be rated anew.

@@ -65,7 +65,8 @@ class TimeTravel {
     private static void check(Instant now, Instant target) {
         if (target.isBefore(now) || target.isAfter(now.plus(LONGEST))) {
             throw ApiException.invalid(
-                    "now", "Must not be before the customer's time, nor more than " + LONGEST.toDays() + " days after it");
+                    "now",
+                    "Must not be before the customer's time, nor more than " + LONGEST.toDays() + " days after it");
         }
     }
 

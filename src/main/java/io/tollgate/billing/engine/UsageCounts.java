@@ -77,8 +77,12 @@ class UsageCounts {
 
     private Mono<List<Known.Late>> touched(UUID subscriptionId, List<LateUsage> late) {
         Set<UUID> metrics = late.stream().map(LateUsage::metricId).collect(Collectors.toSet());
-        Instant from = late.stream().map(LateUsage::from).min(Comparator.naturalOrder()).orElseThrow();
-        Instant to = late.stream().map(LateUsage::to).max(Comparator.naturalOrder()).orElseThrow();
+        Instant from = late.stream()
+                .map(LateUsage::from)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant to =
+                late.stream().map(LateUsage::to).max(Comparator.naturalOrder()).orElseThrow();
         return stretches
                 .touched(subscriptionId, from, to)
                 .flatMapIterable(found -> found)

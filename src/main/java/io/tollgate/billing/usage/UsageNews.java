@@ -60,7 +60,11 @@ public class UsageNews {
                               and h.first_at < n.before and h.sequence > n.sequence)
                         """)
                 .bind("ids", counted.stream().map(Counted::subscriptionId).toArray(UUID[]::new))
-                .bind("froms", counted.stream().map(one -> one.before().minus(lookBack)).toArray(Instant[]::new))
+                .bind(
+                        "froms",
+                        counted.stream()
+                                .map(one -> one.before().minus(lookBack))
+                                .toArray(Instant[]::new))
                 .bind("befores", counted.stream().map(Counted::before).toArray(Instant[]::new))
                 .bind("sequences", counted.stream().map(Counted::sequence).toArray(Long[]::new))
                 .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))

@@ -49,7 +49,8 @@ final class Cases {
                 1,
                 new PlanVersion(version, 1, new PlanPrice(cents, "USD", new BillingPeriod(unit, 1)), null));
         return new Offer(
-                plan, Arrays.stream(charges).map(charge -> charge(version, charge)).toList());
+                plan,
+                Arrays.stream(charges).map(charge -> charge(version, charge)).toList());
     }
 
     private static PlanCharge charge(UUID version, Charge charge) {
@@ -117,6 +118,7 @@ final class Cases {
 
     static Known used(Offer offer, Offer next, String quantity) {
         Usage usage = new Usage(new BigDecimal(quantity), 1, List.of());
-        return new Known(offer, next, Map.of(offer.charges().getFirst().id(), usage), List.of(), 7, true, Duration.ofDays(3));
+        return new Known(
+                offer, next, Map.of(offer.charges().getFirst().id(), usage), List.of(), 7, true, Duration.ofDays(3));
     }
 }

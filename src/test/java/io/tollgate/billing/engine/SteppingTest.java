@@ -59,7 +59,9 @@ class SteppingTest {
                 at("2027-02-01T00:00:00"));
         UUID charge = plan.charges().getFirst().id();
         Known.Late late = new Known.Late(
-                plan, new BilledStretch(january, Map.of(charge, 900L)), Map.of(charge, Usage.of(new BigDecimal("110"))));
+                plan,
+                new BilledStretch(january, Map.of(charge, 900L)),
+                Map.of(charge, Usage.of(new BigDecimal("110"))));
         Known known = new Known(plan, plan, Map.of(), List.of(late), 9, true, Duration.ofDays(3));
 
         Step step = Stepping.boundary(Move.boundary(of, at("2027-03-01T00:00:00")), known);
@@ -87,8 +89,8 @@ class SteppingTest {
     @Test
     void endsWithThePeriodAndBillsOnlyWhatWasUsed() {
         Offer plan = offer("Pro", 1900, TEN_CENTS);
-        EngineSubscription of = active(plan, "2027-01-01T00:00:00", "2027-01-10T00:00:00")
-                .endingAt(at("2027-01-12T00:00:00"));
+        EngineSubscription of =
+                active(plan, "2027-01-01T00:00:00", "2027-01-10T00:00:00").endingAt(at("2027-01-12T00:00:00"));
 
         Step step = Stepping.boundary(Move.boundary(of, at("2027-02-01T00:00:00")), used(plan, plan, "3"));
 
@@ -184,9 +186,12 @@ class SteppingTest {
         EngineSubscription of = active(plan, "2027-08-31T00:00:00", "2027-09-10T00:00:00");
         Move move = move(of, Move.What.CANCEL, "2027-09-10T12:00:00", null);
 
-        assertThat(Changing.step(move, known(plan, plan), CancelPolicy.CREDIT).giveBack()).isEqualTo(33333);
-        assertThat(Changing.step(move, known(plan, plan), CancelPolicy.NONE).giveBack()).isZero();
-        assertThat(Changing.step(move, known(plan, plan), CancelPolicy.REFUND).refund()).isTrue();
+        assertThat(Changing.step(move, known(plan, plan), CancelPolicy.CREDIT).giveBack())
+                .isEqualTo(33333);
+        assertThat(Changing.step(move, known(plan, plan), CancelPolicy.NONE).giveBack())
+                .isZero();
+        assertThat(Changing.step(move, known(plan, plan), CancelPolicy.REFUND).refund())
+                .isTrue();
     }
 
     private static Move move(EngineSubscription of, Move.What what, String moment, Offer to) {
