@@ -30,6 +30,8 @@ create table webhook_messages (
     -- Whom and what it is about.
     user_id    uuid,
     object_id  uuid        not null,
+    -- What must not be told twice, however often it is heard of.
+    once_key   text unique,
     body       text        not null,
     created_at timestamptz not null
 );

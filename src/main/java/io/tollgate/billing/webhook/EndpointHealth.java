@@ -36,6 +36,13 @@ class EndpointHealth {
                 .map(rows -> rows == 1);
     }
 
+    /** Somebody who knows better wants it tried now. */
+    Mono<Void> wake(UUID endpointId) {
+        return db.sql("update webhook_endpoints set rests_until = null where id = :id and rests_until is not null")
+                .bind("id", endpointId)
+                .then();
+    }
+
     Mono<Void> succeeded(UUID endpointId) {
         return db.sql("""
                         update webhook_endpoints set failures = 0, failing_since = null, rests_until = null

@@ -17,6 +17,7 @@ class Sending {
 
     private final DeliveryRepository deliveries;
     private final EndpointRepository endpoints;
+    private final EndpointHealth health;
     private final WebhookMessages messages;
     private final Outbox outbox;
     private final AuditLog audit;
@@ -25,12 +26,14 @@ class Sending {
     Sending(
             DeliveryRepository deliveries,
             EndpointRepository endpoints,
+            EndpointHealth health,
             WebhookMessages messages,
             Outbox outbox,
             AuditLog audit,
             TransactionalOperator tx) {
         this.deliveries = deliveries;
         this.endpoints = endpoints;
+        this.health = health;
         this.messages = messages;
         this.outbox = outbox;
         this.audit = audit;
@@ -41,7 +44,7 @@ class Sending {
         return deliveries
                 .find(deliveryId)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.WEBHOOK_DELIVERY_NOT_FOUND)))
-                .delayUntil(delivery -> enabled(delivery.endpointId()))
+                .delayUntil(delivery -> ready(delivery.endpointId()))
                 .delayUntil(this::beginAnew)
                 .delayUntil(_ -> audit.record(entry.on("webhook_delivery", deliveryId)))
                 .then(Mono.defer(() -> deliveries.find(deliveryId)))
@@ -49,19 +52,20 @@ class Sending {
     }
 
     Mono<DeliveryView> test(UUID endpointId, AuditEntry entry) {
-        return enabled(endpointId)
+        return ready(endpointId)
                 .flatMap(endpoint -> messages.writeTo(endpointId, test(endpoint)))
                 .delayUntil(_ -> audit.record(entry.on("webhook_endpoint", endpointId)))
                 .flatMap(deliveries::find)
                 .as(tx::transactional);
     }
 
-    private Mono<Endpoint> enabled(UUID endpointId) {
+    private Mono<Endpoint> ready(UUID endpointId) {
         return endpoints
                 .find(endpointId)
                 .switchIfEmpty(Mono.error(Endpoints::notFound))
                 .filter(Endpoint::enabled)
-                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.WEBHOOK_ENDPOINT_DISABLED)));
+                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.WEBHOOK_ENDPOINT_DISABLED)))
+                .delayUntil(endpoint -> health.wake(endpoint.id()));
     }
 
     private Mono<Void> beginAnew(DeliveryView delivery) {
