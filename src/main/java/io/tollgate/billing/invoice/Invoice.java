@@ -1,0 +1,79 @@
+package io.tollgate.billing.invoice;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An invoice without its lines. Amounts are in minor units of its currency. From {@code status} on is what becomes of it; the rest
+ * never changes.
+ *
+ * @param corrects the invoice a debit note belongs to
+ * @param number null in a draft
+ * @param usageSequence up to which event usage was counted
+ * @param total after discounts and tax; below zero when credits exceed fees
+ * @param carriedIn what earlier invoices were too small to ask for
+ * @param carriedOut what this one is too small to ask for
+ * @param creditCreated what it gives the account: a total below zero
+ * @param amountDue what is to be collected: the total, with what the account took over and gave
+ * @param amountCredited what credit notes took off what is due
+ * @param creditedNet before tax, by all credit notes, wherever it went
+ * @param amountRefunded of what was paid
+ */
+public record Invoice(
+        UUID id,
+        UUID userId,
+        @Nullable UUID subscriptionId,
+        @Nullable UUID corrects,
+        InvoiceKind kind,
+        String provider,
+        String series,
+        long sequence,
+        @Nullable String number,
+        String currency,
+        Instant periodStart,
+        Instant periodEnd,
+        long usageSequence,
+        Party seller,
+        Party buyer,
+        @Nullable String memo,
+        int lineCount,
+        long subtotal,
+        long discount,
+        long tax,
+        long total,
+        List<AppliedDiscount> discounts,
+        List<AppliedTax> taxes,
+        long creditApplied,
+        long walletApplied,
+        long carriedIn,
+        long carriedOut,
+        long creditCreated,
+        long amountDue,
+        Instant issuedAt,
+        Instant dueAt,
+        Instant createdAt,
+        InvoiceStatus status,
+        long amountPaid,
+        long amountCredited,
+        long creditedNet,
+        long creditedTax,
+        long amountRefunded,
+        long writtenOff,
+        @Nullable Instant paidAt,
+        @Nullable Instant voidedAt,
+        @Nullable Instant uncollectibleAt) {
+
+    public Invoice {
+        discounts = List.copyOf(discounts);
+        taxes = List.copyOf(taxes);
+    }
+
+    /** What is still to be collected; 0 unless open. */
+    @JsonIgnore
+    public long amountOpen() {
+        return status == InvoiceStatus.OPEN ? amountDue - amountPaid - amountCredited : 0;
+    }
+}

@@ -1,0 +1,32 @@
+package io.tollgate.billing.invoice;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Hears what becomes of invoices, inside the transaction in which it does: what it does is done with it or not at all. Only after
+ * the commit is it so, so nothing outside the database may be told from here but by the outbox.
+ */
+public interface InvoiceListener {
+
+    /** It has a number. It may be paid already: then {@link #paid} follows. */
+    default Mono<Void> finalized(Invoice invoice) {
+        return Mono.empty();
+    }
+
+    default Mono<Void> paid(Invoice invoice) {
+        return Mono.empty();
+    }
+
+    default Mono<Void> voided(Invoice invoice) {
+        return Mono.empty();
+    }
+
+    default Mono<Void> uncollectible(Invoice invoice) {
+        return Mono.empty();
+    }
+
+    /** {@link #paid} follows when nothing is left to pay. */
+    default Mono<Void> credited(Invoice invoice, CreditNote note) {
+        return Mono.empty();
+    }
+}
