@@ -167,6 +167,12 @@ public enum ErrorCode {
     METRIC_IN_USE(HttpStatus.CONFLICT, "A plan charges for the metric"),
     USAGE_CONFLICT(HttpStatus.CONFLICT, "Something else was told under this transaction_id"),
     USAGE_TOO_LATE(HttpStatus.UNPROCESSABLE_CONTENT, "It happened too long ago"),
+    // Webhooks to others
+    WEBHOOK_ENDPOINT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such endpoint"),
+    WEBHOOK_ENDPOINT_DISABLED(HttpStatus.CONFLICT, "The endpoint is disabled"),
+    WEBHOOK_ENDPOINT_LIMIT(HttpStatus.CONFLICT, "There are as many endpoints as there may be"),
+    WEBHOOK_DELIVERY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such delivery"),
+    WEBHOOK_DELIVERY_PENDING(HttpStatus.CONFLICT, "The delivery is still being tried"),
 
     // Jobs
     DEAD_LETTER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such dead letter"),
