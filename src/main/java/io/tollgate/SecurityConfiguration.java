@@ -16,6 +16,7 @@ class SecurityConfiguration {
     private static final List<String> OPEN_READS = List.of(
             "/billing/plans",
             "/billing/plans/*",
+            "/billing/plans/*/charges",
             "/.well-known/jwks.json",
             "/healthz",
             "/livez",

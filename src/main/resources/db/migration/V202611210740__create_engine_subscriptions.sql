@@ -26,6 +26,8 @@ create table engine_subscriptions (
     -- Left alone until an administrator has looked.
     parked_at            timestamptz,
     parked_reason        text,
+    -- Somebody has looked: whatever it missed up to here is made up for.
+    catch_up_to          timestamptz,
     check ((parked_at is null) = (parked_reason is null))
 );
 

@@ -30,6 +30,8 @@ create table webhook_messages (
     -- Whom and what it is about.
     user_id    uuid,
     object_id  uuid        not null,
+    -- What must not be told twice, however often it is heard of.
+    once_key   text unique,
     body       text        not null,
     created_at timestamptz not null
 );
@@ -42,10 +44,9 @@ create table webhook_deliveries (
     message_id      uuid        not null references webhook_messages (id) on delete cascade,
     endpoint_id     uuid        not null references webhook_endpoints (id) on delete cascade,
     status          text        not null check (status in ('pending', 'delivered', 'failed')),
-    -- Requests made for it, and for it since it was last replayed.
-    attempts        int         not null default 0,
+    -- 1 for the first sending; each replay is another, with tries of its own.
     round           int         not null default 1,
-    attempts_before int         not null default 0,
+    attempts        int         not null default 0,
     next_attempt_at timestamptz,
     -- What came of the last one.
     last_attempt_at timestamptz,

@@ -32,8 +32,14 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");
         properties.put("tollgate.probes", "true");
+        properties.put("BILLING_TEST_CLOCKS", "true");
         // Guessing costs time, but not the tests'.
         properties.put("tollgate.auth.guessing.step", "5ms");
+        // Receivers of webhooks stand on this machine.
+        properties.put("WEBHOOK_ALLOW_HTTP", "true");
+        properties.put("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1");
+        properties.put("WEBHOOK_PORTS", "1-65535");
+        properties.put("tollgate.billing.webhooks.answer-timeout", "500ms");
         // All tests call from one address.
         properties.put("RATE_LIMIT_ENABLED", "false");
         return properties;

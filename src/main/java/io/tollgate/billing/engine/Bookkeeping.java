@@ -23,6 +23,7 @@ class Bookkeeping {
     private final StretchRepository stretches;
     private final EngineWrites writes;
     private final Endings endings;
+    private final EngineNews news;
 
     Bookkeeping(
             GivingBack givingBack,
@@ -30,13 +31,15 @@ class Bookkeeping {
             BilledBases bases,
             StretchRepository stretches,
             EngineWrites writes,
-            Endings endings) {
+            Endings endings,
+            EngineNews news) {
         this.givingBack = givingBack;
         this.invoices = invoices;
         this.bases = bases;
         this.stretches = stretches;
         this.writes = writes;
         this.endings = endings;
+        this.news = news;
     }
 
     /** @return how the subscriptions stand now */
@@ -52,7 +55,7 @@ class Bookkeeping {
         return issued(drafts)
                 .flatMap(made -> bases.fill(steps, made))
                 .delayUntil(after -> stretches.write(billed).then(writes.write(after)))
-                .delayUntil(_ -> endings.of(steps));
+                .delayUntil(_ -> endings.of(steps).then(news.changed(steps)));
     }
 
     /** What another has issued before is left out: it has been asked for. */

@@ -46,10 +46,13 @@ class DueBoundaries {
                 .then(Mono.defer(() -> park(refused)));
     }
 
-    /** How many whole periods have ended since the one it is in. */
+    /** How many whole periods have ended since the one it is in, but for those that somebody lets it make up for. */
     long missed(EngineSubscription of, Instant now) {
         Course course = of.course();
-        if (!of.live() || course.nextRunAt() == null || !course.nextRunAt().isBefore(now)) {
+        if (!of.live()
+                || of.mayCatchUp()
+                || course.nextRunAt() == null
+                || !course.nextRunAt().isBefore(now)) {
             return 0;
         }
         return course.calendar().containing(now).index() - course.index() - 1;

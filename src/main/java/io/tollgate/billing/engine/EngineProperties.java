@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("tollgate.billing.engine")
 record EngineProperties(
-        @DefaultValue("250") @Min(1) @Max(256) int chunk,
+        @DefaultValue("200") @Min(1) @Max(200) int chunk,
         @DefaultValue("2") @Min(1) @Max(8) int lanes,
 
         @DefaultValue("24") @Min(1) @Max(1000) int mostMissed,

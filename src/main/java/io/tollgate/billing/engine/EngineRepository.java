@@ -131,11 +131,11 @@ class EngineRepository {
     }
 
     /** False when it was not parked. */
-    Mono<Boolean> unpark(UUID id) {
+    Mono<Boolean> unpark(UUID id, Instant catchUpTo) {
         return one(db.sql("""
-                        update engine_subscriptions set parked_at = null, parked_reason = null
+                        update engine_subscriptions set parked_at = null, parked_reason = null, catch_up_to = :catchUpTo
                         where subscription_id = :id and parked_at is not null
-                        """).bind("id", id));
+                        """).bind("id", id).bind("catchUpTo", catchUpTo));
     }
 
     private static Mono<Boolean> one(GenericExecuteSpec statement) {

@@ -20,7 +20,7 @@ final class EngineRows {
     static final String SELECT = """
             select s.id, s.user_id, s.provider, s.plan_version_id, s.status, s.started_at, s.current_period_start,
                    s.current_period_end, s.trial_end, s.cancel_at_period_end, s.canceled_at, s.ended_at, e.parked_reason,
-                   e.anchor, e.zone, e.interval_unit, e.interval_count, e.period_index, e.segment_start, e.next_run_at,
+                   e.catch_up_to, e.anchor, e.zone, e.interval_unit, e.interval_count, e.period_index, e.segment_start, e.next_run_at,
                    e.next_plan_version_id, e.billed_sequence, e.base_billed, e.base_invoice_id
             from engine_subscriptions e join subscriptions s on s.id = e.subscription_id
             """;
@@ -42,6 +42,7 @@ final class EngineRows {
                 optionalTime(row, "canceled_at"),
                 optionalTime(row, "ended_at"),
                 row.get("parked_reason", String.class),
+                optionalTime(row, "catch_up_to"),
                 toCourse(row));
     }
 

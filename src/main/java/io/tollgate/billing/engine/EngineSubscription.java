@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param periodEnd of an ended one the end of access
  * @param ending set to end with its period
  * @param parked why it is left alone; null while it is not
+ * @param catchUpTo whatever it missed up to here is made up for; null where only so much is
  */
 record EngineSubscription(
         UUID id,
@@ -28,6 +29,7 @@ record EngineSubscription(
         @Nullable Instant canceledAt,
         @Nullable Instant endedAt,
         @Nullable String parked,
+        @Nullable Instant catchUpTo,
         Course course) {
 
     boolean trialing() {
@@ -40,6 +42,12 @@ record EngineSubscription(
 
     boolean overdue() {
         return status == SubscriptionStatus.PAST_DUE || status == SubscriptionStatus.UNPAID;
+    }
+
+    /** Somebody has looked at what it has missed. */
+    boolean mayCatchUp() {
+        Instant next = course.nextRunAt();
+        return catchUpTo != null && next != null && !next.isAfter(catchUpTo);
     }
 
     /** Takes the user's place. */
@@ -79,6 +87,7 @@ record EngineSubscription(
                 canceledAt,
                 endedAt,
                 parked,
+                catchUpTo,
                 next);
     }
 
@@ -104,6 +113,7 @@ record EngineSubscription(
             @Nullable Instant over,
             Course to) {
         return new EngineSubscription(
-                id, userId, provider, version, next, startedAt, start, end, trialEnd, willEnd, asked, over, parked, to);
+                id, userId, provider, version, next, startedAt, start, end, trialEnd, willEnd, asked, over, parked,
+                catchUpTo, to);
     }
 }

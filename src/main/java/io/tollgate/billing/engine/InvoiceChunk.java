@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.platform.web.ApiException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +96,7 @@ class InvoiceChunk {
     private static boolean isAboutData(Throwable fault) {
         return fault instanceof NonTransientDataAccessException
                         && !(fault instanceof NonTransientDataAccessResourceException)
+                || fault instanceof ApiException
                 || fault instanceof IllegalStateException
                 || fault instanceof IllegalArgumentException
                 || fault instanceof ArithmeticException;

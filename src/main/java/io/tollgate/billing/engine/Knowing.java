@@ -3,14 +3,16 @@ package io.tollgate.billing.engine;
 import io.tollgate.billing.plan.Trial;
 import io.tollgate.billing.pricing.Usage;
 import io.tollgate.billing.subscription.Provider;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,10 +25,18 @@ class Knowing {
     private final UsageCounts counts;
     private final ObjectProvider<MeansOfPayment> means;
 
-    Knowing(Offers offers, UsageCounts counts, ObjectProvider<MeansOfPayment> means) {
+    private final Duration lookBack;
+
+    /** @param lookBack how late usage may be told */
+    Knowing(
+            Offers offers,
+            UsageCounts counts,
+            ObjectProvider<MeansOfPayment> means,
+            @Value("${tollgate.billing.usage.look-back:35d}") Duration lookBack) {
         this.offers = offers;
         this.counts = counts;
         this.means = means;
+        this.lookBack = lookBack.plusDays(1);
     }
 
     /** A move with what is known of it. */
@@ -62,13 +72,18 @@ class Knowing {
     }
 
     private Mono<Map<UUID, List<Known.Late>>> late(List<Move> moves, Map<UUID, Long> sequences) {
-        Map<UUID, List<Known.Late>> found = new HashMap<>();
-        return Flux.fromIterable(moves)
+        Map<UUID, EngineSubscription> told = moves.stream()
                 .filter(move -> !move.of().trialing()
                         && sequence(move, sequences) > move.of().course().sequence())
-                .concatMap(move -> counts.late(move.of())
-                        .doOnNext(late -> found.put(move.of().id(), late)))
-                .then(Mono.just(found));
+                .map(Move::of)
+                .collect(Collectors.toMap(EngineSubscription::id, of -> of));
+        return told.isEmpty()
+                ? Mono.just(Map.of())
+                : counts.toldLate(List.copyOf(told.values()))
+                        .flatMapIterable(late -> late)
+                        .concatMap(id -> counts.late(Objects.requireNonNull(told.get(id)))
+                                .map(late -> Map.entry(id, late)))
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /** Only the end of a trial asks for it. */
@@ -90,7 +105,7 @@ class Knowing {
                 .orElseGet(() -> Mono.just(true));
     }
 
-    private static List<Pair> pairs(
+    private List<Pair> pairs(
             List<Move> moves,
             Map<UUID, Offer> sold,
             Map<UUID, Long> sequences,
@@ -108,7 +123,8 @@ class Knowing {
                                 Math.max(
                                         sequence(move, sequences),
                                         move.of().course().sequence()),
-                                collectable.getOrDefault(move.of().id(), true))))
+                                collectable.getOrDefault(move.of().id(), true),
+                                lookBack)))
                 .toList();
     }
 

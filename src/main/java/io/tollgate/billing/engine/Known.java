@@ -1,6 +1,7 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.billing.pricing.Usage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,8 +15,16 @@ import java.util.UUID;
  * @param late what was told late of stretches before
  * @param sequence up to which event usage was counted
  * @param collectable whether there is a way to collect from the customer
+ * @param lookBack how long after its end a subscription is looked at once more for usage that was told late
  */
-record Known(Offer present, Offer next, Map<UUID, Usage> used, List<Late> late, long sequence, boolean collectable) {
+record Known(
+        Offer present,
+        Offer next,
+        Map<UUID, Usage> used,
+        List<Late> late,
+        long sequence,
+        boolean collectable,
+        Duration lookBack) {
 
     /**
      * A stretch that is to be rated anew.

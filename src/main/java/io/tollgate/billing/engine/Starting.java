@@ -37,6 +37,7 @@ class Starting {
     private final CustomerClock clock;
     private final EngineProperties properties;
     private final SubscriptionMails mails;
+    private final EngineNews news;
     private final AuditLog audit;
     private final TransactionalOperator tx;
     private final Ids ids;
@@ -50,6 +51,7 @@ class Starting {
             CustomerClock clock,
             EngineProperties properties,
             SubscriptionMails mails,
+            EngineNews news,
             AuditLog audit,
             TransactionalOperator tx,
             Ids ids) {
@@ -61,6 +63,7 @@ class Starting {
         this.clock = clock;
         this.properties = properties;
         this.mails = mails;
+        this.news = news;
         this.audit = audit;
         this.tx = tx;
         this.ids = ids;
@@ -128,6 +131,7 @@ class Starting {
                 .then(Mono.defer(() -> acting.upToDate(fresh.id(), beginning.now())))
                 .then(audit.record(start.entry().on("subscription", fresh.id())))
                 .then(Mono.defer(() -> subscriptions.findById(fresh.id())))
+                .delayUntil(news::started)
                 .delayUntil(started -> mails.confirmed(new SubscriptionMails.About(
                         start.user(),
                         start.plan(),
@@ -173,6 +177,7 @@ class Starting {
                 beginning.first(),
                 fresh.trialEnd(),
                 false,
+                null,
                 null,
                 null,
                 null,

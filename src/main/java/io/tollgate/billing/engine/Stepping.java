@@ -5,15 +5,11 @@ import io.tollgate.billing.invoice.InvoiceKind;
 import io.tollgate.billing.plan.Trial;
 import io.tollgate.billing.pricing.BillingCalendar;
 import io.tollgate.billing.subscription.SubscriptionStatus;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What comes by itself when a period or a trial ends. Pure: the run and the preview of it ask the same. */
 final class Stepping {
-
-    /** How long after its end a subscription is looked at once more for usage that was told late. */
-    static final Duration LATE_AFTER_END = Duration.ofDays(3);
 
     private Stepping() {}
 
@@ -126,7 +122,7 @@ final class Stepping {
                 after.on(
                         known.present().charges().isEmpty()
                                 ? course
-                                : course.lookedAtAgain(move.at().plus(LATE_AFTER_END))),
+                                : course.lookedAtAgain(move.at().plus(known.lookBack()))),
                 InvoiceKind.CANCEL,
                 move.at(),
                 move.at(),

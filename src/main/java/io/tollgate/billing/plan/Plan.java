@@ -30,6 +30,12 @@ public record Plan(
         return version.price();
     }
 
+    /** The plan at another version of the same price. */
+    Plan reissued(UUID newVersion) {
+        PlanVersion next = new PlanVersion(newVersion, version.number() + 1, version.price(), null);
+        return new Plan(id, code, name, tier, trial, active, deletedAt, revision + 1, next);
+    }
+
     /** The plan with what the draft says. Another price is another version, known by {@code newVersion}. */
     Plan changedTo(PlanDraft draft, UUID newVersion) {
         PlanVersion next = draft.price().equals(price())

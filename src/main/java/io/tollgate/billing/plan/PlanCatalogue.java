@@ -6,7 +6,9 @@ import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -17,7 +19,7 @@ import reactor.core.publisher.Mono;
  * be down, and nothing is lost.
  */
 @Component
-class PlanCatalogue {
+public class PlanCatalogue {
 
     private final PlanRepository plans;
     private final Outbox outbox;
@@ -65,6 +67,31 @@ class PlanCatalogue {
                 .flatMap(plan -> settle(plan, PlanDifference.deleted(plan), entry))
                 .as(tx::transactional)
                 .then(published.changed());
+    }
+
+    /**
+     * What is different about the next version of a plan, apart from its price.
+     *
+     * @param write gives it to the version of this id, within the transaction
+     * @param details for the audit log
+     */
+    public record Content(Function<UUID, Mono<Void>> write, Map<String, String> details) {}
+
+    /** Another version at the same price. When {@code content} is empty, the plan stays as it is. */
+    public Mono<Plan> reissue(UUID id, AuditEntry entry, Function<Plan, Mono<Content>> content) {
+        return locked(id)
+                .flatMap(plan -> content.apply(plan)
+                        .flatMap(next -> reissue(plan, next, entry))
+                        .defaultIfEmpty(plan))
+                .as(tx::transactional)
+                .flatMap(plan -> published.changed().thenReturn(plan));
+    }
+
+    private Mono<Plan> reissue(Plan plan, Content content, AuditEntry entry) {
+        return plans.reissue(plan)
+                .delayUntil(next -> tell(plan, next))
+                .delayUntil(next -> content.write().apply(next.version().id()))
+                .flatMap(next -> settle(next, new PlanDifference(content.details()), entry));
     }
 
     private Mono<Plan> apply(Plan plan, PlanDraft draft, AuditEntry entry) {

@@ -144,6 +144,12 @@ public class PlanRepository {
         return version.then(update(changed)).thenReturn(changed);
     }
 
+    /** Writes another version at the same price. Wants the lock. */
+    Mono<Plan> reissue(Plan plan) {
+        Plan next = plan.reissued(ids.next());
+        return insertVersion(next).then(update(next)).thenReturn(next);
+    }
+
     private Mono<Long> update(Plan plan) {
         return db.sql("""
                         update plans

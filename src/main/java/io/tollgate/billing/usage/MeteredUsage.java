@@ -1,12 +1,21 @@
 package io.tollgate.billing.usage;
 
 import io.tollgate.billing.metric.PlanCharge;
+import io.tollgate.billing.pricing.Aggregation;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Usage;
+import io.tollgate.billing.pricing.UsageEvent;
+import io.tollgate.billing.usage.UsageSums.Span;
+import io.tollgate.billing.usage.UsageSums.Sum;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,14 +27,45 @@ import reactor.core.publisher.Mono;
 @Component
 public class MeteredUsage {
 
+    private static final int AT_ONCE = 200;
+
+    /** An event may be told so much after the look-back as a transaction lasts, and the look-back may have been longer. */
+    private static final Duration MARGIN = Duration.ofDays(7);
+
+    private final UsageSums sums;
+    private final UsageEvents events;
+    private final LateRows late;
+    private final UsageProperties properties;
+
+    MeteredUsage(UsageSums sums, UsageEvents events, LateRows late, UsageProperties properties) {
+        this.sums = sums;
+        this.events = events;
+        this.late = late;
+        this.properties = properties;
+    }
+
     /** What a charge counts of a subscription in a period. */
     public Mono<Usage> of(UUID subscriptionId, PlanCharge charge, Period period) {
-        return Mono.error(() -> new IllegalStateException(subscriptionId + " " + charge + " " + period));
+        return of(List.of(new UsageQuestion(subscriptionId, charge, period))).map(List::getFirst);
+    }
+
+    /** The answers in the same order; as few statements as can be. */
+    public Mono<List<Usage>> of(List<UsageQuestion> questions) {
+        List<UsageQuestion> summed = questions.stream()
+                .filter(question -> isSummed(question.charge()))
+                .toList();
+        return Flux.fromIterable(summed)
+                .map(Span::of)
+                .buffer(AT_ONCE)
+                .concatMap(sums::of)
+                .concatMapIterable(found -> found)
+                .collectList()
+                .flatMap(found -> together(questions, summed, found));
     }
 
     /** How many events a subscription has had so far; grows with each, in the order of their commits. 0 without any. */
     public Mono<Long> sequence(UUID subscriptionId) {
-        return Mono.error(() -> new IllegalStateException(subscriptionId.toString()));
+        return late.sequence(subscriptionId);
     }
 
     /**
@@ -36,6 +76,68 @@ public class MeteredUsage {
      * @return a day (UTC) and metric each, the oldest first; at most 250
      */
     public Mono<List<LateUsage>> lateSince(UUID subscriptionId, Instant before, long afterSequence) {
-        return Mono.error(() -> new IllegalStateException(subscriptionId + " " + before + afterSequence));
+        Instant from = before.minus(properties.lookBack()).minus(MARGIN);
+        return late.since(subscriptionId, from, before, afterSequence);
+    }
+
+    private Mono<List<Usage>> together(List<UsageQuestion> questions, List<UsageQuestion> summed, List<Sum> found) {
+        List<Usage> usages = IntStream.range(0, summed.size())
+                .mapToObj(i -> usage(summed.get(i).charge().metric().aggregation(), found.get(i)))
+                .toList();
+        if (summed.size() == questions.size()) {
+            return Mono.just(usages);
+        }
+        List<Mono<Usage>> all = new ArrayList<>();
+        int next = 0;
+        for (UsageQuestion question : questions) {
+            all.add(isSummed(question.charge()) ? Mono.just(usages.get(next++)) : read(question));
+        }
+        return Flux.concat(all).collectList();
+    }
+
+    private static boolean isSummed(PlanCharge charge) {
+        Aggregation how = charge.metric().aggregation();
+        return how != Aggregation.UNIQUE
+                && how != Aggregation.WEIGHTED_SUM
+                && !charge.charge().price().needsValues();
+    }
+
+    private static Usage usage(Aggregation how, Sum sum) {
+        BigDecimal quantity = switch (how) {
+            case COUNT -> BigDecimal.valueOf(sum.events());
+            case SUM -> sum.total();
+            case MAX -> sum.highest();
+            case LATEST -> sum.latest();
+            case UNIQUE, WEIGHTED_SUM -> throw new IllegalArgumentException(how + " is no sum of hours");
+        };
+        return new Usage(quantity, sum.events(), List.of());
+    }
+
+    private Mono<Usage> read(UsageQuestion question) {
+        Span span = Span.of(question);
+        return switch (question.charge().metric().aggregation()) {
+            case UNIQUE ->
+                events.unique(span)
+                        .map(counted -> new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()));
+            case WEIGHTED_SUM ->
+                Mono.zip(level(span), events.held(span))
+                        .map(found -> weighted(question.period(), found.getT1(), found.getT2()));
+            case COUNT, SUM, MAX, LATEST -> events.values(span).map(Usage::ofEach);
+        };
+    }
+
+    /** The level at the start of the span. */
+    private Mono<BigDecimal> level(Span span) {
+        return events.level(span)
+                .zipWith(sums.of(List.of(span.before())))
+                .map(found -> found.getT1().add(found.getT2().getFirst().total()));
+    }
+
+    /** One event a second before the end weighs what all weigh together, so that the mean is pricing's to make. */
+    private static Usage weighted(Period period, BigDecimal level, UsageEvents.Held held) {
+        UsageEvent all = UsageEvent.of(period.end().minusSeconds(1), "all", held.held());
+        BigDecimal mean =
+                Aggregation.WEIGHTED_SUM.over(period, level, List.of(all)).quantity();
+        return new Usage(mean, held.events(), List.of());
     }
 }

@@ -105,26 +105,30 @@ class WebhookMessages {
                         .anyMatch(address -> address.messageId().equals(message.id())))
                 .toList();
         return db.sql("""
-                        insert into webhook_messages (id, type, user_id, object_id, body, created_at)
-                        select m.id, m.type, m.user_id, m.object_id, m.body, :now
-                        from unnest(:ids, :types, :userIds, :objectIds, :bodies) as m (id, type, user_id, object_id, body)
+                        insert into webhook_messages (id, type, user_id, object_id, once_key, body, created_at)
+                        select m.id, m.type, m.user_id, m.object_id, m.once_key, m.body, :now
+                        from unnest(:ids, :types, :userIds, :objectIds, :keys, :bodies)
+                            as m (id, type, user_id, object_id, once_key, body)
+                        on conflict (once_key) do nothing
                         """)
                 .bind("ids", column(addressed, Message::id, UUID[]::new))
                 .bind("types", types(addressed))
                 .bind("userIds", column(addressed, message -> message.news().userId(), UUID[]::new))
                 .bind("objectIds", column(addressed, message -> message.news().objectId(), UUID[]::new))
+                .bind("keys", column(addressed, message -> message.news().onceKey(), String[]::new))
                 .bind("bodies", column(addressed, Message::body, String[]::new))
                 .bind("now", now)
                 .then();
     }
 
-    /** An endpoint that is deleted in this moment gets none, and the caller's change is none the worse for it. */
+    /** What was told before is not told again. An endpoint that is deleted in this moment gets none, and the caller's change is none the worse for it. */
     private Mono<Void> deliver(List<Address> addresses, List<Caused> promises, Instant now) {
         return outbox.enqueueCaused(
                         """
                         insert into webhook_deliveries (id, message_id, endpoint_id, status, next_attempt_at, created_at)
                         select d.id, d.message_id, d.endpoint_id, 'pending', :now, :now
                         from unnest(:ids, :messageIds, :endpointIds) as d (id, message_id, endpoint_id)
+                        join webhook_messages m on m.id = d.message_id
                         join webhook_endpoints e on e.id = d.endpoint_id
                         for key share of e
                         returning id::text as cause

@@ -1,6 +1,5 @@
 package io.tollgate.billing.webhook;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -29,8 +28,7 @@ public enum WebhookType {
     }
 
     /** Errors with {@link IllegalArgumentException} for a name that is none. */
-    @JsonCreator
-    public static WebhookType of(String value) {
+    static WebhookType of(String value) {
         for (WebhookType type : values()) {
             if (type.value().equals(value)) {
                 return type;

@@ -13,6 +13,8 @@ import reactor.core.publisher.Mono;
 @Component
 public class Webhooks {
 
+    private static final int AT_ONCE = 100;
+
     private final WebhookMessages messages;
     private final Listening listening;
 
@@ -32,9 +34,18 @@ public class Webhooks {
         return sendAll(List.of(new WebhookNews(type, userId, objectId, data)));
     }
 
+    public Mono<Void> send(WebhookNews news) {
+        return sendAll(List.of(news));
+    }
+
     /** Several at once, at the cost of one. */
     public Mono<Void> sendAll(List<WebhookNews> news) {
-        return listening.wanted(news).flatMap(wanted -> wanted.isEmpty() ? Mono.empty() : messages.write(wanted));
+        return listening
+                .wanted(news)
+                .flatMapIterable(wanted -> wanted)
+                .buffer(AT_ONCE)
+                .concatMap(messages::write)
+                .then();
     }
 
     /** Whether any endpoint wants to hear of this: for callers to whom the data would cost something. */

@@ -36,6 +36,7 @@ public final class GroupCommit<I, K, O> {
     private static final int MOST = 64;
 
     private final int statements;
+    private final int most;
     private final Duration patience;
     private final Function<I, K> key;
     private final Function<List<I>, Mono<Map<K, O>>> statement;
@@ -52,7 +53,18 @@ public final class GroupCommit<I, K, O> {
      */
     public GroupCommit(
             int statements, Duration patience, Function<I, K> key, Function<List<I>, Mono<Map<K, O>>> statement) {
+        this(statements, MOST, patience, key, statement);
+    }
+
+    /** @param most calls that go together; above 64 only if the result's rows do not grow with them */
+    public GroupCommit(
+            int statements,
+            int most,
+            Duration patience,
+            Function<I, K> key,
+            Function<List<I>, Mono<Map<K, O>>> statement) {
         this.statements = statements;
+        this.most = most;
         this.patience = patience;
         this.key = key;
         this.statement = statement;
@@ -87,7 +99,7 @@ public final class GroupCommit<I, K, O> {
         List<Call<I, O>> group = new ArrayList<>();
         List<Call<I, O>> later = new ArrayList<>();
         Set<K> keys = new HashSet<>();
-        while (group.size() < MOST && waiting.poll() instanceof Call<I, O> call) {
+        while (group.size() < most && waiting.poll() instanceof Call<I, O> call) {
             if (!call.abandoned()) {
                 (keys.add(key.apply(call.input())) ? group : later).add(call);
             }

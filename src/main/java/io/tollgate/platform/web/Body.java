@@ -66,7 +66,9 @@ public class Body {
             T value = json.readerFor(type)
                     .with(
                             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                            // Of what is read as it stands: a price of 0.1 is not the double next to it.
+                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     // One reader takes the first of two equal names and another the last: neither is right.
                     .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     // 19.99 cents are a mistake, not 19.

@@ -164,6 +164,19 @@ public enum ErrorCode {
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
     PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),
 
+    // Metered usage
+    METRIC_NOT_FOUND(HttpStatus.NOT_FOUND, "No such metric"),
+    METRIC_CODE_TAKEN(HttpStatus.CONFLICT, "There is a metric with this code"),
+    METRIC_IN_USE(HttpStatus.CONFLICT, "A plan charges for the metric"),
+    USAGE_CONFLICT(HttpStatus.CONFLICT, "Something else was told under this transaction_id"),
+    USAGE_TOO_LATE(HttpStatus.UNPROCESSABLE_CONTENT, "It happened too long ago"),
+    // Webhooks to others
+    WEBHOOK_ENDPOINT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such endpoint"),
+    WEBHOOK_ENDPOINT_DISABLED(HttpStatus.CONFLICT, "The endpoint is disabled"),
+    WEBHOOK_ENDPOINT_LIMIT(HttpStatus.CONFLICT, "There are as many endpoints as there may be"),
+    WEBHOOK_DELIVERY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such delivery"),
+    WEBHOOK_DELIVERY_PENDING(HttpStatus.CONFLICT, "The delivery is still being tried"),
+
     // Jobs
     DEAD_LETTER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such dead letter"),
     DEAD_LETTER_UNREADABLE(HttpStatus.CONFLICT, "The message was no job and cannot be run"),

@@ -1,0 +1,62 @@
+package io.tollgate.billing.usage;
+
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** What came when, by the numbers that events have in their subscription. */
+@Repository
+class LateRows {
+
+    private final DatabaseClient db;
+
+    LateRows(DatabaseClient db) {
+        this.db = db;
+    }
+
+    Mono<Long> sequence(UUID subscriptionId) {
+        return db.sql("select sequence from usage_heads where subscription_id = :id")
+                .bind("id", subscriptionId)
+                .mapValue(Long.class)
+                .one()
+                .defaultIfEmpty(0L);
+    }
+
+    /** @param from no hour before is looked at */
+    Mono<List<LateUsage>> since(UUID subscriptionId, Instant from, Instant before, long afterSequence) {
+        return db.sql("""
+                        select metric_id, min(first_at) as first_at, max(last_at) as last_at, max(sequence) as sequence
+                        from usage_hours
+                        where subscription_id = :id and hour >= :from and hour < :before and first_at < :before
+                          and sequence > :after
+                          and exists (select from usage_heads where subscription_id = :id and sequence > :after)
+                        group by metric_id, date_trunc('day', hour, 'UTC')
+                        order by date_trunc('day', hour, 'UTC'), metric_id limit 250
+                        """)
+                .bind("id", subscriptionId)
+                .bind("from", from)
+                .bind("before", before)
+                .bind("after", afterSequence)
+                .map(LateRows::toLate)
+                .all()
+                .collectList();
+    }
+
+    private static LateUsage toLate(Readable row) {
+        return new LateUsage(
+                required(row, "metric_id", UUID.class),
+                required(row, "first_at", OffsetDateTime.class).toInstant(),
+                required(row, "last_at", OffsetDateTime.class).toInstant(),
+                required(row, "sequence", Long.class));
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

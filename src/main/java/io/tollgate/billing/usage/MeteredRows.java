@@ -1,0 +1,59 @@
+package io.tollgate.billing.usage;
+
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The subscriptions whose current usage is asked for. */
+@Repository
+class MeteredRows {
+
+    private static final String SELECT =
+            "select id, plan_version_id, current_period_start, current_period_end from subscriptions ";
+
+    private final DatabaseClient db;
+
+    MeteredRows(DatabaseClient db) {
+        this.db = db;
+    }
+
+    Mono<Metered> find(UUID id) {
+        return db.sql(SELECT + "where id = :id")
+                .bind("id", id)
+                .map(MeteredRows::toMetered)
+                .one();
+    }
+
+    /** The user's live one, or else the one that ended last and is not yet over. */
+    Mono<Metered> ofUser(UUID userId, Instant now) {
+        return db.sql(SELECT + """
+                        where user_id = :userId and duplicate_of is null and replaced_by is null
+                          and (status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
+                               or status = 'canceled' and current_period_end > :now)
+                        order by status = 'canceled', current_period_end desc nulls first, id desc limit 1
+                        """)
+                .bind("userId", userId)
+                .bind("now", now)
+                .map(MeteredRows::toMetered)
+                .one();
+    }
+
+    private static Metered toMetered(Readable row) {
+        return new Metered(
+                Objects.requireNonNull(row.get("id", UUID.class)),
+                Objects.requireNonNull(row.get("plan_version_id", UUID.class)),
+                instant(row, "current_period_start"),
+                instant(row, "current_period_end"));
+    }
+
+    private static @Nullable Instant instant(Readable row, String column) {
+        OffsetDateTime time = row.get(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

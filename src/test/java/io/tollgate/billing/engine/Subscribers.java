@@ -1,0 +1,257 @@
+package io.tollgate.billing.engine;
+
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Customers whose subscriptions are run here, over HTTP, and what the database has of them. */
+final class Subscribers {
+
+    private final WebTestClient http;
+    private final TestUsers users;
+    private final DatabaseClient db;
+    private final JsonMapper json = new JsonMapper();
+    private final TestUser admin;
+    private @Nullable String producer;
+
+    Subscribers(WebTestClient http, TestUsers users, DatabaseClient db) {
+        this.http = http;
+        this.users = users;
+        this.db = db;
+        this.admin = users.admin();
+    }
+
+    /** A plan on sale. */
+    record Sold(String code, UUID versionId, String metric) {}
+
+    /** Somebody and their subscription. */
+    record Customer(TestUser user, UUID subscription) {}
+
+    /** An answer: its status and body. */
+    record Answer(int status, JsonNode body) {
+
+        String code() {
+            return body.path("code").asString("");
+        }
+    }
+
+    /** The first 31 January from now on, as time stands in this JVM. */
+    static LocalDate january31(Instant now) {
+        LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate january = LocalDate.of(today.getYear(), 1, 31);
+        return january.isAfter(today.plusDays(1)) ? january : january.plusYears(1);
+    }
+
+    /** @param unit in dollars for each of its metric; null for a plan that counts nothing */
+    Sold plan(long cents, String period, @Nullable String unit) {
+        return plan(cents, period, unit, 0, "cancel");
+    }
+
+    Sold plan(long cents, String period, @Nullable String unit, int trialDays, String withoutCard) {
+        String code = "engine-" + UUID.randomUUID();
+        UUID version = UUID.randomUUID();
+        run("""
+                with v as (
+                    insert into plan_versions (id, plan_id, number, price_cents, currency, billing_period, created_at)
+                    values ('%1$s', '%2$s', 1, %3$d, 'USD', '%4$s', now()))
+                insert into plans (id, code, name, tier, trial_days, trial_end_without_card, is_active, version, synced_revision,
+                                   created_at, updated_at)
+                values ('%2$s', '%5$s', 'Plan %6$s', 'PRO', %7$d, '%8$s', true, 1, 1, now(), now())
+                """.formatted(
+                version, UUID.randomUUID(), cents, period, code, code.substring(7, 11), trialDays, withoutCard));
+        String metric = "calls_" + version.toString().replace("-", "");
+        if (unit != null) {
+            charge(version, metric, unit);
+        }
+        return new Sold(code, version, metric);
+    }
+
+    private void charge(UUID version, String metric, String unit) {
+        run("""
+                with m as (
+                    insert into billable_metrics (id, code, name, unit, aggregation, created_at, updated_at)
+                    values ('%1$s', '%2$s', 'Calls', 'call', 'sum', now(), now()))
+                insert into plan_charges (id, plan_version_id, metric_id, position, name, model, terms)
+                values ('%3$s', '%4$s', '%1$s', 0, 'API calls', 'unit', '{"unit": "%5$s"}')
+                """.formatted(UUID.randomUUID(), metric, UUID.randomUUID(), version, unit));
+    }
+
+    TestUser user(String zone) {
+        TestUser user = users.signUp();
+        run("insert into billing_profiles (user_id, time_zone, updated_at) values ('%s', '%s', now())"
+                .formatted(user.id(), zone));
+        return user;
+    }
+
+    Customer start(TestUser user, Sold plan) {
+        Answer answer = tryStart(user, plan, "manual");
+        if (answer.status() != 201) {
+            throw new AssertionError(answer);
+        }
+        return new Customer(user, UUID.fromString(answer.body().path("id").asString()));
+    }
+
+    Answer tryStart(TestUser user, Sold plan, String provider) {
+        return send(
+                admin,
+                HttpMethod.POST,
+                "/admin/users/" + user.id() + "/subscriptions",
+                Map.of("plan_code", plan.code(), "provider", provider));
+    }
+
+    void travel(TestUser user, Instant to) {
+        Answer answer = tryTravel(user, to);
+        if (answer.status() != 200) {
+            throw new AssertionError(answer);
+        }
+    }
+
+    Answer tryTravel(TestUser user, Instant to) {
+        return send(admin, HttpMethod.POST, "/admin/test-clocks/" + user.id(), Map.of("now", to.toString()));
+    }
+
+    Answer admin(String path, Map<String, ?> body) {
+        return send(admin, HttpMethod.POST, path, body);
+    }
+
+    Answer change(Customer customer, Sold plan) {
+        return send(
+                customer.user(), HttpMethod.POST, "/billing/subscriptions/change", Map.of("plan_code", plan.code()));
+    }
+
+    Answer act(Customer customer, String what) {
+        return send(customer.user(), HttpMethod.POST, "/billing/subscriptions/" + what, null);
+    }
+
+    Answer get(TestUser user, String path) {
+        return send(user, HttpMethod.GET, path, null);
+    }
+
+    Answer send(TestUser who, HttpMethod method, String path, @Nullable Map<String, ?> body) {
+        WebTestClient.RequestBodySpec request =
+                who.authorized(http).method(method).uri(path);
+        return answer(
+                body == null
+                        ? request
+                        : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body));
+    }
+
+    private Answer answer(WebTestClient.RequestHeadersSpec<?> request) {
+        EntityExchangeResult<byte[]> result = request.exchange().expectBody().returnResult();
+        byte[] bytes = result.getResponseBody();
+        return new Answer(result.getStatus().value(), bytes == null ? json.createObjectNode() : json.readTree(bytes));
+    }
+
+    /** Tells what was used; all of it is accepted. */
+    void use(Customer customer, Sold plan, Instant at, long quantity) {
+        use(List.of(event(customer, plan, at, quantity)));
+    }
+
+    static Map<String, Object> event(Customer customer, Sold plan, Instant at, long quantity) {
+        return Map.of(
+                "transaction_id", UUID.randomUUID().toString(),
+                "subscription_id", customer.subscription().toString(),
+                "metric", plan.metric(),
+                "quantity", quantity,
+                "timestamp", at.toString());
+    }
+
+    /** @return how many were accepted */
+    int tell(List<Map<String, Object>> events) {
+        Answer answer = answer(http.post()
+                .uri("/billing/usage/batch")
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + producer())
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("events", events)));
+        if (answer.status() != 200) {
+            throw new AssertionError(answer);
+        }
+        return (int) answer.body()
+                .path("results")
+                .valueStream()
+                .filter(result -> result.path("status").asString("").equals("accepted"))
+                .count();
+    }
+
+    private void use(List<Map<String, Object>> events) {
+        if (tell(events) != events.size()) {
+            throw new AssertionError("Not all was accepted");
+        }
+    }
+
+    /** The token of a machine that tells usage. */
+    String producer() {
+        if (producer == null) {
+            Answer made = admin(
+                    "/admin/service-accounts",
+                    Map.of("name", "meter " + UUID.randomUUID(), "scopes", List.of("usage:write")));
+            producer = made.body().path("token").asString();
+        }
+        return producer;
+    }
+
+    /** The invoices of a subscription, the first first. */
+    List<Map<String, Object>> invoices(Customer customer) {
+        return query("select * from invoices where subscription_id = '%s' order by sequence"
+                .formatted(customer.subscription()));
+    }
+
+    List<Map<String, Object>> lines(Map<String, Object> invoice) {
+        return query(
+                "select * from invoice_lines where invoice_id = '%s' order by position".formatted(invoice.get("id")));
+    }
+
+    Map<String, Object> row(Customer customer) {
+        return query("""
+                select s.*, e.next_run_at, e.parked_reason from subscriptions s
+                    join engine_subscriptions e on e.subscription_id = s.id where s.id = '%s'
+                """.formatted(customer.subscription())).getFirst();
+    }
+
+    /** As if it had begun so much earlier and nobody had run anything since. */
+    void longAgo(Customer customer, String interval) {
+        run("""
+                update subscriptions set started_at = started_at - interval '%2$s',
+                    current_period_start = current_period_start - interval '%2$s',
+                    current_period_end = current_period_end - interval '%2$s' where id = '%1$s'
+                """.formatted(customer.subscription(), interval));
+        run("""
+                update engine_subscriptions set anchor = anchor - interval '%2$s',
+                    segment_start = segment_start - interval '%2$s', next_run_at = next_run_at - interval '%2$s'
+                where subscription_id = '%1$s'
+                """.formatted(customer.subscription(), interval));
+    }
+
+    static Instant time(Object column) {
+        return ((OffsetDateTime) column).toInstant();
+    }
+
+    static Instant noon(LocalDate day) {
+        return LocalDateTime.of(day, LocalTime.NOON).toInstant(ZoneOffset.UTC);
+    }
+
+    void run(String sql) {
+        db.sql(sql).then().block();
+    }
+
+    List<Map<String, Object>> query(String sql) {
+        return db.sql(sql).fetch().all().collectList().block();
+    }
+}
