@@ -67,7 +67,8 @@ class ReadmeTest {
     void namesExactlyTheEventsThatAreTaken() throws IOException {
         Set<String> named = cells("## Stripe")
                 .flatMap(ReadmeTest::code)
-                .filter(name -> name.matches("(checkout|customer|invoice|charge|refund|payment_method|payment_intent)\\..+"))
+                .filter(name ->
+                        name.matches("(checkout|customer|invoice|charge|refund|payment_method|payment_intent)\\..+"))
                 .collect(Collectors.toSet());
 
         Set<String> taken = new TreeSet<>(events.names().keySet());

@@ -171,7 +171,8 @@ public final class FakePaymob implements AutoCloseable {
         }
         return switch (path) {
             case "/v1/intention/" -> intend(body);
-            case "/api/ecommerce/orders/transaction_inquiry" -> inquire(body.path("merchant_order_id").asString(""));
+            case "/api/ecommerce/orders/transaction_inquiry" ->
+                inquire(body.path("merchant_order_id").asString(""));
             case "/api/acceptance/void_refund/refund" -> refund(body);
             default -> new Answer(404, "{\"detail\": \"Not found.\"}");
         };
@@ -180,7 +181,9 @@ public final class FakePaymob implements AutoCloseable {
     private Answer intend(JsonNode body) {
         String reference = body.path("special_reference").asString("");
         long amount = body.path("amount").asLong(0);
-        if (orders.containsKey(reference) || amount < 1 || body.path("payment_methods").isEmpty()) {
+        if (orders.containsKey(reference)
+                || amount < 1
+                || body.path("payment_methods").isEmpty()) {
             return new Answer(400, "{\"special_reference\": [\"Not unique, or no amount\"]}");
         }
         long id = orderIds.incrementAndGet();
@@ -221,7 +224,8 @@ public final class FakePaymob implements AutoCloseable {
         for (List<ObjectNode> made : transactions.values()) {
             for (ObjectNode payment : made) {
                 long back = payment.path("refunded_amount_cents").asLong(0) + amount;
-                if (payment.path("id").asString("").equals(id) && back <= payment.path("amount_cents").asLong(0)) {
+                if (payment.path("id").asString("").equals(id)
+                        && back <= payment.path("amount_cents").asLong(0)) {
                     payment.put("refunded_amount_cents", back);
                     return new Answer(200, Transaction.refund(payment, amount).toString());
                 }

@@ -58,7 +58,8 @@ final class CheckoutSessions {
             throw StripeFailure.notEmulated("mode=" + mode);
         }
         if (params.has("payment".equals(mode) ? "subscription_data" : "payment_intent_data")) {
-            throw StripeFailure.refused(null, "mode", "You can not pass data of the other mode in `" + mode + "` mode.");
+            throw StripeFailure.refused(
+                    null, "mode", "You can not pass data of the other mode in `" + mode + "` mode.");
         }
         if (!params.has("line_items")) {
             throw StripeFailure.missingParameter("line_items");

@@ -43,8 +43,10 @@ final class PaymentIntents {
         var card = PaymentShape.card(
                 account.ids().next("pm"), customerId, account.clock().seconds());
         account.create(card, "payment_method.attached");
-        account.change(customer, "customer.updated", () -> Json.child(customer, "invoice_settings")
-                .put("default_payment_method", Json.string(card, "id")));
+        account.change(
+                customer,
+                "customer.updated",
+                () -> Json.child(customer, "invoice_settings").put("default_payment_method", Json.string(card, "id")));
         return card;
     }
 
@@ -82,8 +84,7 @@ final class PaymentIntents {
         }
         if (account.decliningCustomers().contains(customer)) {
             payments.fail(intent);
-            throw StripeFailure.cardDeclined(
-                    "card_declined", declineCodes.getOrDefault(customer, "generic_decline"));
+            throw StripeFailure.cardDeclined("card_declined", declineCodes.getOrDefault(customer, "generic_decline"));
         }
         payments.succeed(intent);
         return intent;
@@ -91,9 +92,6 @@ final class PaymentIntents {
 
     private ObjectNode cards(Call call) {
         account.store().get(Customers.KIND, call.id());
-        return Listing.page(
-                call,
-                account.store().newestFirst(CARD),
-                card -> Json.is(card, "customer", call.id()));
+        return Listing.page(call, account.store().newestFirst(CARD), card -> Json.is(card, "customer", call.id()));
     }
 }

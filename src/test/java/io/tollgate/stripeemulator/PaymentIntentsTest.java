@@ -47,11 +47,14 @@ final class PaymentIntentsTest {
         assertThat(intent.getMetadata()).containsEntry("note", "key-1");
         assertThat(again.getId()).isEqualTo(intent.getId());
         assertThat(fixture.controls.charges(customer)).isEqualTo(1);
-        assertThat(fixture.controls.events("payment_intent.succeeded", intent.getId())).hasSize(1);
+        assertThat(fixture.controls.events("payment_intent.succeeded", intent.getId()))
+                .hasSize(1);
         assertThat(fixture.stripe
                         .v1()
                         .paymentIntents()
-                        .list(PaymentIntentListParams.builder().setCustomer(customer).build())
+                        .list(PaymentIntentListParams.builder()
+                                .setCustomer(customer)
+                                .build())
                         .getData())
                 .hasSize(1);
         assertThatThrownBy(() -> charge(card, 49, "key-2")).isInstanceOf(InvalidRequestException.class);
@@ -61,11 +64,10 @@ final class PaymentIntentsTest {
     void saysWhyTheBankRefused() {
         var card = fixture.controls.saveCard(customer);
         fixture.controls.cardDeclines(customer, "insufficient_funds");
-        assertThatThrownBy(() -> charge(card, 1900, "key-1"))
-                .isInstanceOfSatisfying(CardException.class, refused -> {
-                    assertThat(refused.getCode()).isEqualTo("card_declined");
-                    assertThat(refused.getDeclineCode()).isEqualTo("insufficient_funds");
-                });
+        assertThatThrownBy(() -> charge(card, 1900, "key-1")).isInstanceOfSatisfying(CardException.class, refused -> {
+            assertThat(refused.getCode()).isEqualTo("card_declined");
+            assertThat(refused.getDeclineCode()).isEqualTo("insufficient_funds");
+        });
         fixture.controls.cardAsks(customer, true);
         assertThatThrownBy(() -> charge(card, 1900, "key-2"))
                 .isInstanceOfSatisfying(
@@ -112,9 +114,13 @@ final class PaymentIntentsTest {
                 .v1()
                 .customers()
                 .paymentMethods()
-                .list(customer, CustomerPaymentMethodListParams.builder().setLimit(1L).build())
+                .list(
+                        customer,
+                        CustomerPaymentMethodListParams.builder().setLimit(1L).build())
                 .getData();
-        assertThat(cards).singleElement().satisfies(card -> assertThat(card.getId()).isEqualTo(intent.getPaymentMethod()));
+        assertThat(cards)
+                .singleElement()
+                .satisfies(card -> assertThat(card.getId()).isEqualTo(intent.getPaymentMethod()));
         assertThat(charge(cards.getFirst().getId(), 1900, "key-1").getStatus()).isEqualTo("succeeded");
     }
 

@@ -25,8 +25,9 @@ final class AdminCollectionDocs {
                 .tag(TAG)
                 .operationId("adminListCollectionAttempts")
                 .summary("How an invoice gets paid: each attempt and the next one (administrators)")
-                .description("`unknown` without `poll_at`: nobody will look again. Ask the provider, and note with `mark-paid` "
-                        + "what has arrived.")
+                .description(
+                        "`unknown` without `poll_at`: nobody will look again. Ask the provider, and note with `mark-paid` "
+                                + "what has arrived.")
                 .parameter(id())
                 .response(responseBuilder().responseCode("200").implementation(CollectionView.class))
                 .response(refusal("401", NO_TOKEN))
@@ -40,8 +41,9 @@ final class AdminCollectionDocs {
                 .tag(TAG)
                 .operationId("adminMarkInvoicePaid")
                 .summary("Note money that has come by another way (administrators)")
-                .description("Without `amount_cents` all that is open; what is more goes to the customer's credit. A page that "
-                        + "is open to pay on is closed. The same reference again changes nothing.")
+                .description(
+                        "Without `amount_cents` all that is open; what is more goes to the customer's credit. A page that "
+                                + "is open to pay on is closed. The same reference again changes nothing.")
                 .parameter(id())
                 .parameter(parameterBuilder()
                         .in(ParameterIn.HEADER)
@@ -71,8 +73,9 @@ final class AdminCollectionDocs {
                 .tag(TAG)
                 .operationId("adminMarkCreditNoteRefunded")
                 .summary("Note money that was given back by hand (administrators)")
-                .description("What was paid by a bank transfer or the like cannot be given back by itself: the refund of its "
-                        + "credit note waits for this.")
+                .description(
+                        "What was paid by a bank transfer or the like cannot be given back by itself: the refund of its "
+                                + "credit note waits for this.")
                 .parameter(id())
                 .parameter(parameterBuilder()
                         .in(ParameterIn.HEADER)

@@ -80,7 +80,8 @@ class AttemptBeginning {
             Invoice invoice, Collection collection, Attempt.Kind kind, @Nullable Instant plannedAt, Instant now) {
         return collections
                 .begin(invoice.id(), kind == Attempt.Kind.AUTOMATIC)
-                .map(number -> fresh(invoice, collection, kind, Objects.requireNonNullElse(plannedAt, now), now, number))
+                .map(number ->
+                        fresh(invoice, collection, kind, Objects.requireNonNullElse(plannedAt, now), now, number))
                 .flatMap(attempts::insert);
     }
 

@@ -53,7 +53,8 @@ class AttemptNews {
 
     Mono<Void> succeeded(Invoice invoice, Attempt attempt) {
         count(attempt.provider(), "paid", 1);
-        return webhooks.send(WebhookType.PAYMENT_SUCCEEDED, invoice.userId(), invoice.id(), data(invoice, attempt, null));
+        return webhooks.send(
+                WebhookType.PAYMENT_SUCCEEDED, invoice.userId(), invoice.id(), data(invoice, attempt, null));
     }
 
     /** @param next when it is tried again; null when it is not */
@@ -61,7 +62,8 @@ class AttemptNews {
         Invoice invoice = is.invoice();
         Map<String, Object> data = data(invoice, is.attempt(), next);
         count(is.attempt().provider(), "declined", 1);
-        return payments.failed(AskedFor.of(invoice, invoice.amountOpen()), is.attempt().number())
+        return payments.failed(
+                        AskedFor.of(invoice, invoice.amountOpen()), is.attempt().number())
                 .then(mails.failed(invoice, is.attempt().id(), next))
                 .then(webhooks.sendAll(List.of(
                         new WebhookNews(WebhookType.PAYMENT_FAILED, invoice.userId(), invoice.id(), data),
@@ -71,14 +73,18 @@ class AttemptNews {
     /** A page is open. Who pays on pages only, and who asked for one, knows. */
     Mono<Void> waiting(AttemptOutcome.Situation is) {
         count(is.attempt().provider(), "waiting", 1);
-        boolean news = is.attempt().kind() == Attempt.Kind.AUTOMATIC && is.attempt().provider() == Provider.STRIPE;
+        boolean news =
+                is.attempt().kind() == Attempt.Kind.AUTOMATIC && is.attempt().provider() == Provider.STRIPE;
         return news ? mails.waiting(is.invoice(), is.attempt().id()) : Mono.empty();
     }
 
     /** Nobody will look again: an administrator has to ask the provider, and to note what has arrived. */
     Mono<Void> unresolved(AttemptOutcome.Situation is) {
         count(is.attempt().provider(), "unresolved", 1);
-        log.error("It is not known whether invoice {} was paid by attempt {}", is.invoice().id(), is.attempt().number());
+        log.error(
+                "It is not known whether invoice {} was paid by attempt {}",
+                is.invoice().id(),
+                is.attempt().number());
         return audit.record(AuditEntry.of("invoice.payment_unresolved", RequestFacts.NONE)
                 .on("invoice", is.invoice().id())
                 .with(Map.of(

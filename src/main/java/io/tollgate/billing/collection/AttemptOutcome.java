@@ -106,7 +106,8 @@ class AttemptOutcome {
 
     private Mono<Void> paid(Situation is, Paid paid) {
         if (!paid.amount().currency().equals(is.invoice().currency())) {
-            return Mono.error(() -> new IllegalStateException("Paid in " + paid.amount().currency()));
+            return Mono.error(
+                    () -> new IllegalStateException("Paid in " + paid.amount().currency()));
         }
         Mono<Attempt> noted = is.attempt().status() == AttemptStatus.PAID
                 ? Mono.just(is.attempt())

@@ -56,7 +56,10 @@ class AttemptRepository {
     }
 
     Mono<Attempt> find(UUID id) {
-        return db.sql(SELECT + "where id = :id").bind("id", id).map(AttemptRows::toAttempt).one();
+        return db.sql(SELECT + "where id = :id")
+                .bind("id", id)
+                .map(AttemptRows::toAttempt)
+                .one();
     }
 
     Mono<Attempt> lock(UUID id) {
@@ -100,7 +103,8 @@ class AttemptRepository {
 
     /** Those that brought money, the latest first. */
     Flux<Attempt> paid(UUID invoiceId) {
-        return db.sql(SELECT + "where invoice_id = :id and status = 'paid' order by settled_at desc, attempt desc limit 50")
+        return db.sql(SELECT
+                        + "where invoice_id = :id and status = 'paid' order by settled_at desc, attempt desc limit 50")
                 .bind("id", invoiceId)
                 .map(AttemptRows::toAttempt)
                 .all();

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** A try to get an invoice paid, as an administrator sees it. */
 record AttemptView(
         @Schema(example = "1") int attempt,
-        @Schema(allowableValues = {"automatic", "page", "noted"}) String kind,
+
+        @Schema(allowableValues = {"automatic", "page", "noted"})
+        String kind,
+
         @Schema(example = "stripe") String provider,
 
         @Schema(allowableValues = {"calling", "unknown", "waiting", "paid", "declined", "closed"})
@@ -18,13 +21,11 @@ record AttemptView(
 
         @Schema(example = "insufficient_funds") @Nullable String code,
 
-        @Schema(example = "pi_3SVxMo2eZvKYlo2C") @Nullable
-        String providerPaymentId,
+        @Schema(example = "pi_3SVxMo2eZvKYlo2C") @Nullable String providerPaymentId,
 
         Instant createdAt,
 
-        @Schema(description = "When it is looked next what became of it")
-        @Nullable Instant pollAt,
+        @Schema(description = "When it is looked next what became of it") @Nullable Instant pollAt,
 
         @Nullable Instant settledAt) {
 

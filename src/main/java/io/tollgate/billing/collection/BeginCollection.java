@@ -49,10 +49,11 @@ class BeginCollection implements JobHandler<BeginCollection.Payload> {
 
     @Override
     public Mono<Void> handle(Payload payload, JobRun run) {
-        return invoices.find(payload.invoiceId()).flatMap(invoice -> run.once(announce(invoice))
-                .then(clocks.own(invoice.userId()).hasElement())
-                // Whoever moves a customer through time collects from them on the way.
-                .flatMap(clocked -> clocked ? Mono.empty() : collecting.collect(invoice.id())));
+        return invoices.find(payload.invoiceId())
+                .flatMap(invoice -> run.once(announce(invoice))
+                        .then(clocks.own(invoice.userId()).hasElement())
+                        // Whoever moves a customer through time collects from them on the way.
+                        .flatMap(clocked -> clocked ? Mono.empty() : collecting.collect(invoice.id())));
     }
 
     private Mono<Void> announce(Invoice invoice) {

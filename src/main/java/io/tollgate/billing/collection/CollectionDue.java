@@ -44,7 +44,9 @@ class CollectionDue implements JobHandler<CollectionDue.Payload> {
     public Mono<Void> handle(Payload payload, JobRun run) {
         Mono<Integer> attempts = attempts();
         return attempts.expand(size -> size < BATCH ? Mono.empty() : attempts)
-                .then(polls(START).expand(last -> last.size() < BATCH ? Mono.empty() : polls(last.getLast())).then());
+                .then(polls(START)
+                        .expand(last -> last.size() < BATCH ? Mono.empty() : polls(last.getLast()))
+                        .then());
     }
 
     private Mono<Integer> attempts() {

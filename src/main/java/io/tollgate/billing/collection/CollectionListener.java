@@ -107,8 +107,8 @@ class CollectionListener implements InvoiceListener {
                         .next()
                         .map(Optional::of)
                         .defaultIfEmpty(Optional.empty())
-                        .flatMap(attempt -> payments.arrived(
-                                AskedFor.of(invoice, invoice.amountPaid()), arrived(invoice, attempt)))
+                        .flatMap(attempt ->
+                                payments.arrived(AskedFor.of(invoice, invoice.amountPaid()), arrived(invoice, attempt)))
                         .then(mails.paid(invoice));
     }
 
@@ -125,8 +125,8 @@ class CollectionListener implements InvoiceListener {
     private Mono<Void> closePage(Invoice invoice) {
         return attempts.open(invoice.id())
                 .filter(open -> open.status() == AttemptStatus.WAITING)
-                .flatMap(open -> outbox.enqueue(
-                        ClosePage.TYPE, invoice.id().toString(), new ClosePage.Payload(open.id())));
+                .flatMap(open ->
+                        outbox.enqueue(ClosePage.TYPE, invoice.id().toString(), new ClosePage.Payload(open.id())));
     }
 
     private Mono<Void> ease(Invoice invoice) {

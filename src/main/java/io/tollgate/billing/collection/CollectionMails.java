@@ -27,8 +27,7 @@ class CollectionMails {
     private final CollectionProperties properties;
     private final String dashboardUrl;
 
-    CollectionMails(
-            BillingMails mails, UserRepository users, CollectionProperties properties, WebProperties web) {
+    CollectionMails(BillingMails mails, UserRepository users, CollectionProperties properties, WebProperties web) {
         this.mails = mails;
         this.users = users;
         this.properties = properties;
@@ -58,8 +57,7 @@ class CollectionMails {
 
     /** @param invoice the oldest that is not paid @param endsOn when the next, worse thing follows; null for none */
     Mono<Void> overdue(Invoice invoice, OverdueState state, @Nullable Instant endsOn) {
-        Map<String, String> more =
-                Map.of("state", state.value(), "endsOn", endsOn == null ? "" : DAY.format(endsOn));
+        Map<String, String> more = Map.of("state", state.value(), "endsOn", endsOn == null ? "" : DAY.format(endsOn));
         String object = invoice.id() + ":" + state.value();
         return tell("invoice_overdue", object, invoice, state.subject(), more);
     }

@@ -45,8 +45,7 @@ class CollectionRows {
                 : Flux.fromIterable(invoices)
                         .concatMap(this::promise)
                         .collectList()
-                        .flatMap(promises ->
-                                outbox.enqueueCaused(INSERT, insert -> bound(insert, invoices), promises))
+                        .flatMap(promises -> outbox.enqueueCaused(INSERT, insert -> bound(insert, invoices), promises))
                         .then();
     }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 record CollectionView(
         @Schema(example = "2") int failures,
 
-        @Schema(description = "When it is tried again by itself")
-        @Nullable Instant nextAttemptAt,
+        @Schema(description = "When it is tried again by itself") @Nullable Instant nextAttemptAt,
 
         List<AttemptView> data) {
 

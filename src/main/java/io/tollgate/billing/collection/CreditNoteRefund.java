@@ -49,8 +49,8 @@ class CreditNoteRefund implements JobHandler<CreditNoteRefund.Payload> {
 
     private Mono<Void> ask(NoteRefund refund, JobRun run) {
         return attempts.find(refund.attemptId())
-                .flatMap(payment -> gateways.of(payment.provider())
-                        .refund(refund, String.valueOf(payment.providerPaymentId())))
+                .flatMap(payment ->
+                        gateways.of(payment.provider()).refund(refund, String.valueOf(payment.providerPaymentId())))
                 .flatMap(outcome -> switch (outcome) {
                     case RefundOutcome.Made made -> run.once(refunds.made(refund, made));
                     case RefundOutcome.Refused refused -> run.once(refunds.refused(refund, refused.code()));

@@ -8,11 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Money that has arrived by another way. */
 record MarkPaidRequest(
-        @Schema(example = "1900", description = "Minor units; without it, all that is open")
-        @Positive
-        @Nullable Long amountCents,
+        @Schema(example = "1900", description = "Minor units; without it, all that is open") @Positive @Nullable Long amountCents,
 
-        @Schema(example = "Bank transfer 2026-03-02, TX-81734", description = "Where to find it; the same one again changes nothing")
-        @NotBlank
-        @Size(max = 200)
-        String reference) {}
+        @Schema(
+                example = "Bank transfer 2026-03-02, TX-81734",
+                description = "Where to find it; the same one again changes nothing")
+        @NotBlank @Size(max = 200) String reference) {}

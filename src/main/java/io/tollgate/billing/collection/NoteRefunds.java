@@ -70,22 +70,27 @@ class NoteRefunds {
     }
 
     private Mono<NoteRefund> fresh(UUID noteId, UUID invoiceId, Money amount) {
-        return attempts.paid(invoiceId).collectList().flatMap(paid -> Flux.fromIterable(paid)
-                .filter(payment -> payment.provider() != Provider.MANUAL)
-                .concatMap(payment -> repository
-                        .returned(payment.id())
-                        .filter(returned -> returned + amount.cents() <= payment.amount().cents())
-                        .map(returned -> new NoteRefund(noteId, invoiceId, payment.id(), amount, returned, true)))
-                .next()
-                .flatMap(refund -> repository.insert(refund).thenReturn(refund))
-                .switchIfEmpty(Mono.defer(() -> byHand(noteId, paid))));
+        return attempts.paid(invoiceId)
+                .collectList()
+                .flatMap(paid -> Flux.fromIterable(paid)
+                        .filter(payment -> payment.provider() != Provider.MANUAL)
+                        .concatMap(payment -> repository
+                                .returned(payment.id())
+                                .filter(returned -> returned + amount.cents()
+                                        <= payment.amount().cents())
+                                .map(returned ->
+                                        new NoteRefund(noteId, invoiceId, payment.id(), amount, returned, true)))
+                        .next()
+                        .flatMap(refund -> repository.insert(refund).thenReturn(refund))
+                        .switchIfEmpty(Mono.defer(() -> byHand(noteId, paid))));
     }
 
     /** What came by hand goes back by hand: the note waits for it. What came in parts goes to the account. */
     private Mono<NoteRefund> byHand(UUID noteId, List<Attempt> paid) {
         boolean manual = paid.stream().anyMatch(payment -> payment.provider() == Provider.MANUAL);
         return manual
-                ? audit.record(AuditEntry.of("credit_note.refund_by_hand", RequestFacts.NONE).on("credit_note", noteId))
+                ? audit.record(AuditEntry.of("credit_note.refund_by_hand", RequestFacts.NONE)
+                                .on("credit_note", noteId))
                         .then(Mono.empty())
                 : notes.refundFailed(noteId).then(Mono.empty());
     }
@@ -93,24 +98,30 @@ class NoteRefunds {
     /** Wants a transaction. */
     Mono<Void> made(NoteRefund refund, RefundOutcome.Made made) {
         Map<String, String> note = Map.of("credit_note_id", refund.noteId().toString());
-        return invoices.lock(refund.invoiceId()).flatMap(invoice -> repository
-                .settle(refund.noteId(), "succeeded", made.providerRefundId(), null)
-                .filter(first -> first)
-                .flatMap(_ -> notes.refunded(refund.noteId(), made.providerRefundId())
-                        .then(payments.returned(refund.invoiceId(), made.providerRefundId(), made.amount(), note))
-                        .then(webhooks.send(
-                                WebhookType.PAYMENT_REFUNDED, invoice.userId(), invoice.id(), data(refund, made)))));
+        return invoices.lock(refund.invoiceId())
+                .flatMap(invoice -> repository
+                        .settle(refund.noteId(), "succeeded", made.providerRefundId(), null)
+                        .filter(first -> first)
+                        .flatMap(_ -> notes.refunded(refund.noteId(), made.providerRefundId())
+                                .then(payments.returned(
+                                        refund.invoiceId(), made.providerRefundId(), made.amount(), note))
+                                .then(webhooks.send(
+                                        WebhookType.PAYMENT_REFUNDED,
+                                        invoice.userId(),
+                                        invoice.id(),
+                                        data(refund, made)))));
     }
 
     /** It cannot go back: the account has it. Wants a transaction. */
     Mono<Void> refused(NoteRefund refund, String code) {
-        return invoices.lock(refund.invoiceId()).flatMap(_ -> repository
-                .settle(refund.noteId(), "failed", null, code)
-                .filter(first -> first)
-                .flatMap(_ -> notes.refundFailed(refund.noteId())
-                        .then(audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
-                                .on("credit_note", refund.noteId())
-                                .failed(code)))));
+        return invoices.lock(refund.invoiceId())
+                .flatMap(_ -> repository
+                        .settle(refund.noteId(), "failed", null, code)
+                        .filter(first -> first)
+                        .flatMap(_ -> notes.refundFailed(refund.noteId())
+                                .then(audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
+                                        .on("credit_note", refund.noteId())
+                                        .failed(code)))));
     }
 
     private static Map<String, Object> data(NoteRefund refund, RefundOutcome.Made made) {

@@ -125,8 +125,10 @@ class Overdue {
         if (state.worseThan(OverdueState.WARNING)) {
             return Mono.empty();
         }
-        return collections.failing(subscriptionId).flatMap(failing -> standing.restored(subscriptionId)
-                .then(failing ? standing.pastDue(subscriptionId).then() : Mono.empty()));
+        return collections
+                .failing(subscriptionId)
+                .flatMap(failing -> standing.restored(subscriptionId)
+                        .then(failing ? standing.pastDue(subscriptionId).then() : Mono.empty()));
     }
 
     /** The next time at which something gets worse for the customer. */

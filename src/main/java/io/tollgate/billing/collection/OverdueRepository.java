@@ -48,7 +48,8 @@ class OverdueRepository {
                 .bind("userId", userId)
                 .map(row -> new Debt(
                         Objects.requireNonNull(row.get("invoice_id", UUID.class)),
-                        Objects.requireNonNull(row.get("owed_since", OffsetDateTime.class)).toInstant(),
+                        Objects.requireNonNull(row.get("owed_since", OffsetDateTime.class))
+                                .toInstant(),
                         Objects.requireNonNull(row.get("currency", String.class)),
                         Objects.requireNonNull(row.get("cents", Long.class))))
                 .all();
@@ -63,7 +64,8 @@ class OverdueRepository {
                 .bind("userId", userId)
                 .map(row -> new Unpaid(
                         Objects.requireNonNull(row.get("subscription_id", UUID.class)),
-                        Objects.requireNonNull(row.get("owed_since", OffsetDateTime.class)).toInstant()))
+                        Objects.requireNonNull(row.get("owed_since", OffsetDateTime.class))
+                                .toInstant()))
                 .all();
     }
 
@@ -79,7 +81,9 @@ class OverdueRepository {
 
     Mono<Void> write(UUID userId, OverdueState state) {
         if (state == OverdueState.CLEAR) {
-            return db.sql("delete from overdue_customers where user_id = :userId").bind("userId", userId).then();
+            return db.sql("delete from overdue_customers where user_id = :userId")
+                    .bind("userId", userId)
+                    .then();
         }
         return db.sql("""
                         insert into overdue_customers (user_id, state, changed_at) values (:userId, :state, :now)

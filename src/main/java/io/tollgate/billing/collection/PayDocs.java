@@ -17,9 +17,10 @@ final class PayDocs {
                 .tag("Invoices")
                 .operationId("payInvoice")
                 .summary("Get the page to pay one's invoice on")
-                .description("Stripe's checkout or Paymob's, whoever collects from this customer. Asked again while the page is "
-                        + "open, the answer is the same page: there is one way to pay at a time. A page stays open for less "
-                        + "than a day; the card used on Stripe's is kept for later invoices.")
+                .description(
+                        "Stripe's checkout or Paymob's, whoever collects from this customer. Asked again while the page is "
+                                + "open, the answer is the same page: there is one way to pay at a time. A page stays open for less "
+                                + "than a day; the card used on Stripe's is kept for later invoices.")
                 .parameter(parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class))
                 .parameter(parameterBuilder()
                         .in(ParameterIn.HEADER)

@@ -35,8 +35,10 @@ class PaymentIntentSucceeded implements StripeEventHandler {
     @Override
     public Mono<Void> handle(StripeEvent event, JobRun run) {
         return stripe.retrieve(String.valueOf(event.objectId()))
-                .flatMap(intent -> attempt(intent).flatMap(attempt -> answers.of(intent)
-                        .flatMap(result -> run.once(outcome.polled(attempt, result).then()))));
+                .flatMap(intent -> attempt(intent)
+                        .flatMap(attempt -> answers.of(intent)
+                                .flatMap(result ->
+                                        run.once(outcome.polled(attempt, result).then()))));
     }
 
     /** Stripe's own invoices are paid by intents too. */

@@ -74,13 +74,16 @@ class PaymentPages {
             return Mono.just(new PageResult.InProgress());
         }
         Instant until = open.expiresAt();
-        return until != null && open.paymentUrl() != null && clock.instant().plus(ENOUGH).isBefore(until)
+        return until != null
+                        && open.paymentUrl() != null
+                        && clock.instant().plus(ENOUGH).isBefore(until)
                 ? Mono.just(new PageResult.Opened(open.paymentUrl()))
                 : closing.close(open).flatMap(closed -> closed ? Mono.empty() : Mono.just(new PageResult.InProgress()));
     }
 
     private Mono<PageResult> another(Invoice invoice) {
-        return beginning.page(invoice.id())
+        return beginning
+                .page(invoice.id())
                 .flatMap(this::opened)
                 .switchIfEmpty(Mono.defer(() -> justDecided(invoice.id())));
     }

@@ -76,8 +76,7 @@ class PaymobGateway implements PaymentGateway {
     }
 
     private ChargeResult opened(ChargeOrder order, PaymobIntention made) {
-        return new ActionRequired(
-                paymob.page(made.clientSecret()), Long.toString(made.orderId()), order.pageUntil());
+        return new ActionRequired(paymob.page(made.clientSecret()), Long.toString(made.orderId()), order.pageUntil());
     }
 
     @Override
@@ -95,10 +94,12 @@ class PaymobGateway implements PaymentGateway {
     @Override
     public Mono<RefundOutcome> refund(NoteRefund refund, String transactionId) {
         return returned(refund, transactionId)
-                .switchIfEmpty(Mono.defer(() -> paymob.refund(transactionId, refund.amount().cents()))
+                .switchIfEmpty(Mono.defer(() ->
+                                paymob.refund(transactionId, refund.amount().cents()))
                         .map(PaymobGateway::outcome))
                 .onErrorResume(PaymobFailure.class, failure -> Mono.just(outcome(failure)))
-                .onErrorResume(fault -> Mono.just(new RefundOutcome.Unknown(fault.getClass().getSimpleName())));
+                .onErrorResume(fault ->
+                        Mono.just(new RefundOutcome.Unknown(fault.getClass().getSimpleName())));
     }
 
     /** What was asked before without an answer: it was done if that much more has gone back than before. */
@@ -142,7 +143,10 @@ class PaymobGateway implements PaymentGateway {
         String url = order.attempt().paymentUrl();
         String reference = order.attempt().reference();
         Instant until = order.attempt().expiresAt();
-        return url == null || reference == null || until == null || !clock.instant().isBefore(until)
+        return url == null
+                        || reference == null
+                        || until == null
+                        || !clock.instant().isBefore(until)
                 ? new Declined(code, true)
                 : new ActionRequired(url, reference, until);
     }

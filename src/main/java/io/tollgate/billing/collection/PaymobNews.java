@@ -42,7 +42,8 @@ class PaymobNews implements PaymobListener {
     /** A refusal is no end: the payer may try another card on the same page. */
     private Mono<Void> write(Attempt attempt, PaymobTransaction transaction, JobRun run) {
         return transaction.paid()
-                ? run.once(outcome.polled(attempt, PaymobGateway.paid(transaction)).then())
+                ? run.once(
+                        outcome.polled(attempt, PaymobGateway.paid(transaction)).then())
                 : Mono.empty();
     }
 

@@ -7,6 +7,4 @@ import jakarta.validation.constraints.Size;
 /** Money that was given back by hand. */
 record ReturnedRequest(
         @Schema(example = "Bank transfer 2026-03-09, TX-90210", description = "Where to find it")
-        @NotBlank
-        @Size(max = 200)
-        String reference) {}
+        @NotBlank @Size(max = 200) String reference) {}

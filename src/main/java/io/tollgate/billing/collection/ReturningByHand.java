@@ -52,7 +52,8 @@ class ReturningByHand {
                         "note:" + note.id(),
                         new Money(note.refundAmount(), note.currency()),
                         Map.of("credit_note_id", note.id().toString())))
-                .delayUntil(note -> webhooks.send(WebhookType.PAYMENT_REFUNDED, note.userId(), note.invoiceId(), data(note)))
+                .delayUntil(note ->
+                        webhooks.send(WebhookType.PAYMENT_REFUNDED, note.userId(), note.invoiceId(), data(note)))
                 .delayUntil(note -> audit.record(entry.on("credit_note", note.id())
                         .with(Map.of(
                                 "amount_cents", Long.toString(note.refundAmount()),

@@ -56,7 +56,8 @@ class StripeAnswers {
     }
 
     static Map<String, String> note(ChargeOrder order) {
-        return Map.of(NOTE, order.key(), "invoice_id", order.attempt().invoiceId().toString());
+        return Map.of(
+                NOTE, order.key(), "invoice_id", order.attempt().invoiceId().toString());
     }
 
     static boolean wantsPayer(Declined declined) {
@@ -96,7 +97,11 @@ class StripeAnswers {
                 .orElseGet(() -> failure.kind().name().toLowerCase(Locale.ROOT));
         return Mono.just(
                 switch (failure.kind()) {
-                    case CARD -> declined(code.equals(WANTS_PAYER) || failure.declineCode() == null ? code : failure.declineCode());
+                    case CARD ->
+                        declined(
+                                code.equals(WANTS_PAYER) || failure.declineCode() == null
+                                        ? code
+                                        : failure.declineCode());
                     case INVALID_REQUEST, NOT_FOUND -> new Declined(code, true);
                     case IDEMPOTENCY, AUTHENTICATION, RATE_LIMITED, UNAVAILABLE -> new Unknown(code);
                 });
@@ -114,7 +119,7 @@ class StripeAnswers {
                 .onErrorComplete(StripeFailure.class)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .map(receipt -> new Paid(
-                        intent.id(), new Money(intent.amount(), intent.currency()), receipt.orElse(null)));
+                .map(receipt ->
+                        new Paid(intent.id(), new Money(intent.amount(), intent.currency()), receipt.orElse(null)));
     }
 }

@@ -71,9 +71,11 @@ class StripeGateway implements PaymentGateway {
 
     @Override
     public Mono<ChargeResult> charge(ChargeOrder order) {
-        return answered(customers.ensure(order.user()).flatMap(customer -> methods.usual(customer)
-                .flatMap(card -> charge(order, customer, card))
-                .switchIfEmpty(Mono.defer(() -> page(order, customer)))));
+        return answered(customers
+                .ensure(order.user())
+                .flatMap(customer -> methods.usual(customer)
+                        .flatMap(card -> charge(order, customer, card))
+                        .switchIfEmpty(Mono.defer(() -> page(order, customer)))));
     }
 
     @Override
@@ -96,7 +98,8 @@ class StripeGateway implements PaymentGateway {
                 .expire(new IdempotencyKey("close:" + order.key()), page)
                 .flatMap(answers::of)
                 // Paid, or over by itself.
-                .onErrorResume(StripeGateway::isRefusal, _ -> checkouts.retrieve(page).flatMap(answers::of)));
+                .onErrorResume(
+                        StripeGateway::isRefusal, _ -> checkouts.retrieve(page).flatMap(answers::of)));
     }
 
     @Override
@@ -178,5 +181,4 @@ class StripeGateway implements PaymentGateway {
     private static boolean isRefusal(Throwable fault) {
         return fault instanceof StripeFailure failure && failure.kind() == StripeFailure.Kind.INVALID_REQUEST;
     }
-
 }

@@ -35,7 +35,9 @@ class StripeGiveBack {
         return refund.fresh()
                 ? Mono.empty()
                 : refunds.list(paymentIntentId)
-                        .filter(made -> refund.noteId().toString().equals(made.metadata().get(NOTE)))
+                        .filter(made -> refund.noteId()
+                                .toString()
+                                .equals(made.metadata().get(NOTE)))
                         .next();
     }
 
@@ -58,7 +60,8 @@ class StripeGiveBack {
     }
 
     private static RefundOutcome outcome(StripeFailure failure) {
-        String code = Objects.requireNonNullElse(failure.stripeCode(), failure.kind().name());
+        String code =
+                Objects.requireNonNullElse(failure.stripeCode(), failure.kind().name());
         return switch (failure.kind()) {
             case INVALID_REQUEST, NOT_FOUND, CARD -> new RefundOutcome.Refused(code);
             case IDEMPOTENCY, AUTHENTICATION, RATE_LIMITED, UNAVAILABLE -> new RefundOutcome.Unknown(code);

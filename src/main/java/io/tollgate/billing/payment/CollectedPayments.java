@@ -131,9 +131,7 @@ public class CollectedPayments {
                 .bind("status", status.value())
                 .bind("reason", asked.reason())
                 .bind("attempt", attempt)
-                .bind(
-                        "receiptUrl",
-                        Parameter.fromOrEmpty(arrived == null ? null : arrived.receiptUrl(), String.class))
+                .bind("receiptUrl", Parameter.fromOrEmpty(arrived == null ? null : arrived.receiptUrl(), String.class))
                 .bind("paidAt", Parameter.fromOrEmpty(arrived == null ? null : arrived.paidAt(), Instant.class))
                 .bind("createdAt", asked.issuedAt())
                 .bind("now", clock.instant())

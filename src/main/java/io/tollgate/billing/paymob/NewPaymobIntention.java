@@ -33,7 +33,9 @@ public record NewPaymobIntention(
                 Map.entry("currency", currency),
                 Map.entry(
                         "payment_methods",
-                        integrations.stream().map(NewPaymobIntention::integration).toList()),
+                        integrations.stream()
+                                .map(NewPaymobIntention::integration)
+                                .toList()),
                 Map.entry("items", List.of(Map.of("name", title, "amount", amountCents, "quantity", 1))),
                 Map.entry(
                         "billing_data",

@@ -33,19 +33,17 @@ public class Paymob {
 
     /** Where the payer goes. */
     public String page(String clientSecret) {
-        return properties.apiBase() + "/unifiedcheckout/?publicKey=" + encoded(properties.publicKey()) + "&clientSecret="
-                + encoded(clientSecret);
+        return properties.apiBase() + "/unifiedcheckout/?publicKey=" + encoded(properties.publicKey())
+                + "&clientSecret=" + encoded(clientSecret);
     }
 
     /** The latest transaction on the intention with our reference; empty when nobody has tried to pay. */
     public Mono<PaymobTransaction> find(String reference) {
-        return bearer()
-                .flatMap(bearer -> http.post(
+        return bearer().flatMap(bearer -> http.post(
                         "/api/ecommerce/orders/transaction_inquiry", bearer, Map.of("merchant_order_id", reference)))
                 .map(Paymob::transaction)
                 .onErrorResume(
-                        PaymobFailure.class,
-                        failure -> failure.status() == 404 ? Mono.empty() : Mono.error(failure));
+                        PaymobFailure.class, failure -> failure.status() == 404 ? Mono.empty() : Mono.error(failure));
     }
 
     /** Gives back of what a transaction has taken. Refused when so much is not left. @return the transaction it makes */
@@ -56,8 +54,7 @@ public class Paymob {
 
     /** With what has gone back of it. */
     public Mono<PaymobTransaction> retrieve(String transactionId) {
-        return bearer()
-                .flatMap(bearer -> http.get("/api/acceptance/transactions/" + encoded(transactionId), bearer))
+        return bearer().flatMap(bearer -> http.get("/api/acceptance/transactions/" + encoded(transactionId), bearer))
                 .map(Paymob::transaction);
     }
 

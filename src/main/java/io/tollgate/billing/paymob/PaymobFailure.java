@@ -18,10 +18,7 @@ public final class PaymobFailure extends ApiException {
 
     /** @param status of the answer; 0 when there was none */
     PaymobFailure(int status, String reason) {
-        super(
-                isRefusal(status)
-                        ? ErrorCode.PAYMENT_PROVIDER_ERROR
-                        : ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE);
+        super(isRefusal(status) ? ErrorCode.PAYMENT_PROVIDER_ERROR : ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE);
         this.status = status;
         this.reason = reason;
     }
@@ -51,7 +48,9 @@ public final class PaymobFailure extends ApiException {
 
     @Override
     public HttpHeaders headers() {
-        return refused() ? super.headers() : new ApiException(code()).retryAfter(AGAIN_IN).headers();
+        return refused()
+                ? super.headers()
+                : new ApiException(code()).retryAfter(AGAIN_IN).headers();
     }
 
     @Override

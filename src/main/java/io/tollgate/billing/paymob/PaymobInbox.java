@@ -71,8 +71,7 @@ class PaymobInbox {
     Mono<PaymobTransaction> find(UUID id) {
         return db.sql("select transaction::text from paymob_callbacks where id = :id")
                 .bind("id", id)
-                .map(row -> json.readValue(
-                        Objects.requireNonNull(row.get(0, String.class)), PaymobTransaction.class))
+                .map(row -> json.readValue(Objects.requireNonNull(row.get(0, String.class)), PaymobTransaction.class))
                 .one();
     }
 

@@ -45,7 +45,11 @@ public record PaymobTransaction(
         long orderId = json.path("order").path("id").asLong(0);
         String currency = json.path("currency").asString("");
         JsonNode amount = json.path("amount_cents");
-        if (id <= 0 || orderId <= 0 || currency.length() != 3 || !amount.isIntegralNumber() || !amount.canConvertToLong()) {
+        if (id <= 0
+                || orderId <= 0
+                || currency.length() != 3
+                || !amount.isIntegralNumber()
+                || !amount.canConvertToLong()) {
             return Optional.empty();
         }
         return Optional.of(new PaymobTransaction(

@@ -16,8 +16,9 @@ final class PaymobWebhookDocs {
                 .operationId("receivePaymobCallback")
                 .tag("Paymob")
                 .summary("Takes a transaction callback from Paymob")
-                .description("Paymob calls this. Each state of a transaction is stored once, however often it is delivered, "
-                        + "and worked on later. Callbacks about anything else are answered and forgotten.")
+                .description(
+                        "Paymob calls this. Each state of a transaction is stored once, however often it is delivered, "
+                                + "and worked on later. Callbacks about anything else are answered and forgotten.")
                 .parameter(parameterBuilder()
                         .in(ParameterIn.QUERY)
                         .name("hmac")

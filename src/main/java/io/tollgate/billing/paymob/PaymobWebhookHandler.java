@@ -45,7 +45,8 @@ class PaymobWebhookHandler {
     }
 
     private Mono<String> store(ServerRequest request, JsonNode told) {
-        byte[] hmac = hmac(request).flatMap(text -> signature.verified(text, told)).orElseThrow(this::notSigned);
+        byte[] hmac =
+                hmac(request).flatMap(text -> signature.verified(text, told)).orElseThrow(this::notSigned);
         PaymobTransaction transaction = PaymobTransaction.from(told).orElseThrow(this::notATransaction);
         return inbox.store(transaction, hmac).map(isNew -> isNew ? "new" : "duplicate");
     }

@@ -72,8 +72,7 @@ class CreditNoteRefundTest {
         Invoice invoice = debtors.invoice(debtor, 19000, START);
         debtors.moveTo(debtor, START.plusSeconds(1));
         String key = "collect:" + invoice.id() + ":1";
-        String transaction =
-                paymob.transaction(paymob.pay(key)).path("id").asString();
+        String transaction = paymob.transaction(paymob.pay(key)).path("id").asString();
         debtors.run("update collection_attempts set poll_at = '%s' where invoice_id = '%s'"
                 .formatted(START.plusSeconds(60), invoice.id()));
         debtors.moveTo(debtor, START.plusSeconds(60));

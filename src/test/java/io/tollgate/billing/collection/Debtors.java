@@ -135,11 +135,13 @@ class Debtors {
     }
 
     Map<String, Object> collection(Invoice invoice) {
-        return query("select * from collections where invoice_id = '%s'".formatted(invoice.id())).getFirst();
+        return query("select * from collections where invoice_id = '%s'".formatted(invoice.id()))
+                .getFirst();
     }
 
     List<Map<String, Object>> attempts(Invoice invoice) {
-        return query("select * from collection_attempts where invoice_id = '%s' order by attempt".formatted(invoice.id()));
+        return query(
+                "select * from collection_attempts where invoice_id = '%s' order by attempt".formatted(invoice.id()));
     }
 
     List<Object> attempts(Invoice invoice, String column) {
@@ -168,7 +170,8 @@ class Debtors {
     }
 
     Map<String, Object> payment(Invoice invoice) {
-        return query("select * from payments where provider_invoice_id = '%s'".formatted(invoice.id())).getFirst();
+        return query("select * from payments where provider_invoice_id = '%s'".formatted(invoice.id()))
+                .getFirst();
     }
 
     List<Map<String, Object>> faults(Debtor debtor) {

@@ -67,8 +67,7 @@ class DunningOfInvoicesTest {
 
         assertThat(debtors.overdue(debtor)).isEqualTo("cancelled");
         assertThat(debtors.status(debtor)).isEqualTo("canceled");
-        assertThat(days(invoice))
-                .containsExactly("2027-09-06", "2027-09-07", "2027-09-15", "2027-09-19", "2027-09-26");
+        assertThat(days(invoice)).containsExactly("2027-09-06", "2027-09-07", "2027-09-15", "2027-09-19", "2027-09-26");
         assertThat(debtors.attempts(invoice, "code")).containsOnly("generic_decline");
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.OPEN);
         Awaiting.until("all mails", () -> debtors.mails(debtor, "") == 9);

@@ -73,7 +73,9 @@ class MarkPaidTest {
         JsonNode rest = body(mark(invoice, "{\"reference\": \"TX-2\"}", null), 200);
 
         assertThat(part.path("status").asString()).isEqualTo("open");
-        assertThat(same).allSatisfy(answer -> assertThat(answer.path("amount_paid_cents").asLong()).isEqualTo(900));
+        assertThat(same)
+                .allSatisfy(answer ->
+                        assertThat(answer.path("amount_paid_cents").asLong()).isEqualTo(900));
         assertThat(rest.path("status").asString()).isEqualTo("paid");
         assertThat(rest.path("amount_open_cents").asLong()).isZero();
         assertThat(debtors.booked(invoice)).hasSize(2);
@@ -82,7 +84,9 @@ class MarkPaidTest {
                 .containsEntry("provider", "manual")
                 .containsEntry("amount_cents", 1900L);
         assertThat(audited(invoice)).isEqualTo(2);
-        assertThat(body(mark(invoice, "{\"reference\": \"TX-3\"}", null), 409).path("code").asString())
+        assertThat(body(mark(invoice, "{\"reference\": \"TX-3\"}", null), 409)
+                        .path("code")
+                        .asString())
                 .isEqualTo("invoice_not_open");
         JsonNode attempts = attempts(invoice);
         assertThat(attempts.path("data").findValuesAsString("kind")).containsExactly("noted", "noted");
@@ -99,15 +103,21 @@ class MarkPaidTest {
         Object note = debtors.query("select id from credit_notes where invoice_id = '%s'".formatted(invoice.id()))
                 .getFirst()
                 .get("id");
-        Awaiting.until("it waits for a hand", () -> !debtors.query(
-                        "select 1 from audit_log where action = 'credit_note.refund_by_hand' and subject_id = '%s'"
-                                .formatted(note))
-                .isEmpty());
+        Awaiting.until(
+                "it waits for a hand",
+                () -> !debtors.query(
+                                "select 1 from audit_log where action = 'credit_note.refund_by_hand' and subject_id = '%s'"
+                                        .formatted(note))
+                        .isEmpty());
 
         String path = "/admin/credit-notes/" + note + "/mark-refunded";
-        assertThat(body(post(path, "{\"reference\": \"TX-2\"}", null), 200).path("refund_cents").asLong())
+        assertThat(body(post(path, "{\"reference\": \"TX-2\"}", null), 200)
+                        .path("refund_cents")
+                        .asLong())
                 .isEqualTo(400);
-        assertThat(body(post(path, "{\"reference\": \"TX-2\"}", null), 404).path("code").asString())
+        assertThat(body(post(path, "{\"reference\": \"TX-2\"}", null), 404)
+                        .path("code")
+                        .asString())
                 .isEqualTo("no_refund_waiting");
 
         assertThat(debtors.payment(invoice))
@@ -127,7 +137,9 @@ class MarkPaidTest {
 
         body(again, 200);
         assertThat(again.getResponseHeaders().getFirst("Idempotent-Replayed")).isEqualTo("true");
-        assertThat(body(mark(invoice, "{\"reference\": \"TX-9\"}", key), 422).path("code").asString())
+        assertThat(body(mark(invoice, "{\"reference\": \"TX-9\"}", key), 422)
+                        .path("code")
+                        .asString())
                 .isEqualTo("idempotency_key_reused");
         assertThat(debtors.booked(invoice)).hasSize(1);
     }
@@ -142,7 +154,9 @@ class MarkPaidTest {
         debtors.moveTo(debtor, START.plusSeconds(1));
         stripe.dropWebhooks(false);
 
-        assertThat(body(mark(invoice, "{\"reference\": \"TX-1\"}", null), 409).path("code").asString())
+        assertThat(body(mark(invoice, "{\"reference\": \"TX-1\"}", null), 409)
+                        .path("code")
+                        .asString())
                 .isEqualTo("payment_in_progress");
         debtors.moveTo(debtor, START.plusSeconds(300));
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
@@ -151,7 +165,9 @@ class MarkPaidTest {
         Invoice second = debtors.invoice(debtor, 700, START.plusSeconds(400));
         debtors.moveTo(debtor, START.plusSeconds(500));
         debtors.pay(http, debtor, second).expectStatus().isOk();
-        assertThat(body(mark(second, "{\"reference\": \"TX-2\"}", null), 200).path("status").asString())
+        assertThat(body(mark(second, "{\"reference\": \"TX-2\"}", null), 200)
+                        .path("status")
+                        .asString())
                 .isEqualTo("paid");
         assertThat(debtors.attempts(second, "status")).containsExactly("declined", "closed", "paid");
         assertThat(debtors.status(debtor)).isEqualTo("active");
@@ -189,10 +205,8 @@ class MarkPaidTest {
     }
 
     private EntityExchangeResult<byte[]> post(String path, String body, String key) {
-        WebTestClient.RequestBodySpec request = admin.authorized(http)
-                .post()
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON);
+        WebTestClient.RequestBodySpec request =
+                admin.authorized(http).post().uri(path).contentType(MediaType.APPLICATION_JSON);
         if (key != null) {
             request.header("Idempotency-Key", key);
         }
@@ -217,8 +231,9 @@ class MarkPaidTest {
     }
 
     private long audited(Invoice invoice) {
-        List<Map<String, Object>> found = debtors.query(
-                "select 1 from audit_log where action = 'invoice.marked_paid' and subject_id = '%s'".formatted(invoice.id()));
+        List<Map<String, Object>> found =
+                debtors.query("select 1 from audit_log where action = 'invoice.marked_paid' and subject_id = '%s'"
+                        .formatted(invoice.id()));
         return found.size();
     }
 }

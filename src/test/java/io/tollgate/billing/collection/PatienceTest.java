@@ -30,7 +30,8 @@ class PatienceTest {
         Instant planned = Instant.parse("2026-09-06T10:00:00Z");
         List<String> days = new ArrayList<>();
         for (int failures = 1; failures <= 4; failures++) {
-            planned = patience.nextAttempt(failures, planned, planned.plusSeconds(400)).orElseThrow();
+            planned = patience.nextAttempt(failures, planned, planned.plusSeconds(400))
+                    .orElseThrow();
             days.add(planned.toString().substring(0, 10));
         }
 

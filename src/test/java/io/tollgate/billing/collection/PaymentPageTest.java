@@ -118,10 +118,12 @@ class PaymentPageTest {
         Invoice invoice = debtors.invoice(debtor, 1900, START);
         debtors.moveTo(debtor, START.plusSeconds(1));
 
-        List<Integer> answers = AtOnce.times(8, _ -> debtors.pay(http, debtor, invoice)
-                .returnResult(byte[].class)
-                .getStatus()
-                .value());
+        List<Integer> answers = AtOnce.times(
+                8,
+                _ -> debtors.pay(http, debtor, invoice)
+                        .returnResult(byte[].class)
+                        .getStatus()
+                        .value());
 
         assertThat(answers).contains(200).allMatch(status -> status == 200 || status == 409);
         assertThat(debtors.attempts(invoice, "status")).containsExactly("declined", "waiting");

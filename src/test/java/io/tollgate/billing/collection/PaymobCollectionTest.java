@@ -61,7 +61,9 @@ class PaymobCollectionTest {
         assertThat(paymob.asked(key(1)).path("payment_methods").toString()).isEqualTo("[4097558,\"card\"]");
         assertThat(paymob.asked(key(1)).path("notification_url").asString())
                 .isEqualTo("http://tollgate.test/billing/paymob/webhook");
-        assertThat(url()).startsWith(paymob.baseUrl() + "/unifiedcheckout/?publicKey=egy_pk").isEqualTo(url());
+        assertThat(url())
+                .startsWith(paymob.baseUrl() + "/unifiedcheckout/?publicKey=egy_pk")
+                .isEqualTo(url());
 
         assertThat(status(paymob.decline(key(1)))).isEqualTo(200);
         assertThat(status(paymob.hesitate(key(1)))).isEqualTo(200);
@@ -102,7 +104,8 @@ class PaymobCollectionTest {
 
         assertThat(bad).allSatisfy(callback -> assertThat(status(callback)).isEqualTo(400));
         assertThat(callbacks(good)).isEmpty();
-        assertThat(status(new Callback("{\"type\":\"TOKEN\",\"obj\":{}}", null))).isEqualTo(200);
+        assertThat(status(new Callback("{\"type\":\"TOKEN\",\"obj\":{}}", null)))
+                .isEqualTo(200);
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.OPEN);
     }
 
@@ -156,8 +159,9 @@ class PaymobCollectionTest {
     @Test
     void keepsForTheCustomerWhatWasPaidTwice() {
         debtors.moveTo(debtor, START.plusSeconds(1));
-        debtors.run("update collection_attempts set status = 'closed', settled_at = now(), poll_at = null where invoice_id = '%s'"
-                .formatted(invoice.id()));
+        debtors.run(
+                "update collection_attempts set status = 'closed', settled_at = now(), poll_at = null where invoice_id = '%s'"
+                        .formatted(invoice.id()));
         String _ = url();
 
         assertThat(status(paymob.pay(key(2)))).isEqualTo(200);

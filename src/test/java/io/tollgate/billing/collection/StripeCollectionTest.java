@@ -66,7 +66,8 @@ class StripeCollectionTest {
         Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
         assertThat(stripe.charges(customer)).isEqualTo(1);
         assertThat(stripe.requests("POST", INTENTS))
-                .anySatisfy(request -> assertThat(request.idempotencyKey()).isEqualTo("collect:" + invoice.id() + ":1"));
+                .anySatisfy(
+                        request -> assertThat(request.idempotencyKey()).isEqualTo("collect:" + invoice.id() + ":1"));
         assertThat(debtors.attempts(invoice, "status")).containsExactly("paid");
         Awaiting.until("mails", () -> debtors.mails(debtor, "Payment Received") == 1);
         assertThat(debtors.mails(debtor, "Your Invoice")).isEqualTo(1);
@@ -84,7 +85,9 @@ class StripeCollectionTest {
         String customer = debtors.withCard(debtor);
         Invoice invoice = debtors.invoice(debtor, 1900, START);
 
-        AtOnce.times(10, _ -> collecting.collect(invoice.id(), START).thenReturn(true).block());
+        AtOnce.times(
+                10,
+                _ -> collecting.collect(invoice.id(), START).thenReturn(true).block());
 
         assertThat(stripe.charges(customer)).isEqualTo(1);
         assertThat(debtors.attempts(invoice)).hasSize(1);
@@ -119,9 +122,10 @@ class StripeCollectionTest {
         stripe.fail(Fault.reset().on("*", INTENTS).untilCleared());
 
         debtors.moveTo(debtor, START.plus(Duration.ofHours(1)));
-        assertThat(debtors.attempts(invoice)).singleElement().satisfies(attempt -> assertThat(attempt)
-                .containsEntry("status", "unknown")
-                .containsEntry("polls", 1));
+        assertThat(debtors.attempts(invoice))
+                .singleElement()
+                .satisfies(attempt ->
+                        assertThat(attempt).containsEntry("status", "unknown").containsEntry("polls", 1));
         assertThat(debtors.status(debtor)).isEqualTo("active");
         debtors.mendProviders();
         debtors.moveTo(debtor, START.plus(Duration.ofMinutes(66)));
@@ -162,19 +166,23 @@ class StripeCollectionTest {
 
         debtors.moveTo(debtor, START.plus(Duration.ofDays(9)));
 
-        assertThat(debtors.attempts(invoice)).singleElement().satisfies(attempt -> assertThat(attempt)
-                .containsEntry("status", "unknown")
-                .containsEntry("polls", 7)
-                .containsEntry("poll_at", null));
-        assertThat(debtors.query("select 1 from audit_log where action = 'invoice.payment_unresolved' and subject_id = '%s'"
-                        .formatted(invoice.id())))
+        assertThat(debtors.attempts(invoice))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt)
+                        .containsEntry("status", "unknown")
+                        .containsEntry("polls", 7)
+                        .containsEntry("poll_at", null));
+        assertThat(debtors.query(
+                        "select 1 from audit_log where action = 'invoice.payment_unresolved' and subject_id = '%s'"
+                                .formatted(invoice.id())))
                 .hasSize(1);
         assertThat(stripe.charges(customer)).isZero();
     }
 
     private List<String> keys(Invoice invoice) {
         return stripe.requests("POST", INTENTS).stream()
-                .filter(request -> request.params().toString().contains(invoice.id().toString()))
+                .filter(request ->
+                        request.params().toString().contains(invoice.id().toString()))
                 .map(request -> request.idempotencyKey())
                 .toList();
     }

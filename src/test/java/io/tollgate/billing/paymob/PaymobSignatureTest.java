@@ -36,7 +36,8 @@ class PaymobSignatureTest {
         PaymobSignature both = new PaymobSignature(List.of("old-secret", " new-secret "));
 
         assertThat(both.verified(hmac, transaction)).isPresent();
-        assertThat(both.verified(hmac.toUpperCase(java.util.Locale.ROOT), transaction)).isPresent();
+        assertThat(both.verified(hmac.toUpperCase(java.util.Locale.ROOT), transaction))
+                .isPresent();
         assertThat(both.verified(hmac("other"), transaction)).isEmpty();
         assertThat(new PaymobSignature(List.of()).verified(hmac, transaction)).isEmpty();
         ObjectNode unsigned = ((ObjectNode) transaction).deepCopy();
@@ -48,23 +49,28 @@ class PaymobSignatureTest {
 
     @Test
     void understandsFlagsThatCameAsText() {
-        ObjectNode text = ((ObjectNode) transaction).deepCopy().put("success", "true").put("pending", "false");
+        ObjectNode text =
+                ((ObjectNode) transaction).deepCopy().put("success", "true").put("pending", "false");
 
-        assertThat(PaymobTransaction.from(text)).hasValueSatisfying(told -> assertThat(told.paid()).isTrue());
+        assertThat(PaymobTransaction.from(text))
+                .hasValueSatisfying(told -> assertThat(told.paid()).isTrue());
         assertThat(PaymobTransaction.from(text.deepCopy().put("is_voided", true)))
                 .hasValueSatisfying(told -> assertThat(told.paid()).isFalse());
         assertThat(PaymobTransaction.from(text.deepCopy().put("has_parent_transaction", true)))
                 .hasValueSatisfying(told -> assertThat(told.paid()).isFalse());
-        assertThat(PaymobTransaction.from(text.deepCopy().put("amount_cents", 1e40))).isEmpty();
+        assertThat(PaymobTransaction.from(text.deepCopy().put("amount_cents", 1e40)))
+                .isEmpty();
         assertThat(PaymobTransaction.from(text.deepCopy().put("currency", "E"))).isEmpty();
     }
 
     private String hmac(String secret) {
         try {
             javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA512");
-            mac.init(new javax.crypto.spec.SecretKeySpec(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8), "HmacSHA512"));
+            mac.init(new javax.crypto.spec.SecretKeySpec(
+                    secret.getBytes(java.nio.charset.StandardCharsets.UTF_8), "HmacSHA512"));
             return java.util.HexFormat.of()
-                    .formatHex(mac.doFinal(PaymobSignature.text(transaction).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                    .formatHex(mac.doFinal(
+                            PaymobSignature.text(transaction).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
