@@ -21,10 +21,14 @@ final class EngineDocs {
     private EngineDocs() {}
 
     static void start(Builder operation) {
-        administrators(operation, "startSubscription", "Subscribe a user to a plan that is billed here (administrators)")
-                .description("Begins with the plan's trial, unless the user has had one, or with the first period and its "
-                        + "invoice. With a `start_at` in the past, what has been due since is invoiced as well. `provider` "
-                        + "says who collects: `manual` by hand, `paymob`, or `stripe` from the user's saved card.")
+        administrators(
+                        operation,
+                        "startSubscription",
+                        "Subscribe a user to a plan that is billed here (administrators)")
+                .description(
+                        "Begins with the plan's trial, unless the user has had one, or with the first period and its "
+                                + "invoice. With a `start_at` in the past, what has been due since is invoiced as well. `provider` "
+                                + "says who collects: `manual` by hand, `paymob`, or `stripe` from the user's saved card.")
                 .parameter(path("id"))
                 .parameter(parameterBuilder()
                         .in(ParameterIn.HEADER)
@@ -74,8 +78,9 @@ final class EngineDocs {
 
     static void moveClock(Builder operation) {
         administrators(operation, "moveTestClock", "Move a customer through time (administrators, tests only)")
-                .description("Everything that lies on the way happens in its order. From then on the customer's time stands "
-                        + "still until it is moved again. Only where `BILLING_TEST_CLOCKS` allows it.")
+                .description(
+                        "Everything that lies on the way happens in its order. From then on the customer's time stands "
+                                + "still until it is moved again. Only where `BILLING_TEST_CLOCKS` allows it.")
                 .parameter(path("user_id"))
                 .requestBody(body(TestClockRequest.class, "{\"now\": \"2027-02-28T12:00:00Z\"}"))
                 .response(responseBuilder()
