@@ -41,6 +41,7 @@ final class ChargeDocs {
                           "filters": {"region": ["eu"]}}]}"""))
                 .response(responseBuilder().responseCode("200").implementation(ChargesView.class))
                 .response(refusal("404", "`plan_not_found`"))
-                .response(refusal("422", "`validation_failed`, with what is wrong as `charges[0].terms.tiers[1].up_to`"));
+                .response(
+                        refusal("422", "`validation_failed`, with what is wrong as `charges[0].terms.tiers[1].up_to`"));
     }
 }

@@ -47,8 +47,8 @@ class ChargeHandler {
 
     Mono<ServerResponse> list(ServerRequest request) {
         return plans.findById(MetricHandler.id(request))
-                .switchIfEmpty(Mono.error(
-                        () -> new ApiException(ErrorCode.PLAN_NOT_FOUND, "No plan found for this id")))
+                .switchIfEmpty(
+                        Mono.error(() -> new ApiException(ErrorCode.PLAN_NOT_FOUND, "No plan found for this id")))
                 .flatMap(this::answer);
     }
 
@@ -75,8 +75,8 @@ class ChargeHandler {
                 plan.version().number(),
                 plan.price().currency(),
                 found.stream()
-                        .map(charge ->
-                                ChargeView.of(charge, json.readTree(charge.terms().json())))
+                        .map(charge -> ChargeView.of(
+                                charge, json.readTree(charge.terms().json())))
                         .toList());
     }
 }

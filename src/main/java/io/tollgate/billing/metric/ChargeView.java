@@ -14,12 +14,21 @@ record ChargeView(
         @Schema(example = "API calls") String name,
         @Schema(example = "call") String unit,
 
-        @Schema(allowableValues = {
-            "flat", "unit", "graduated", "volume", "package", "percentage", "graduated_percentage", "block"
-        })
+        @Schema(
+                allowableValues = {
+                    "flat",
+                    "unit",
+                    "graduated",
+                    "volume",
+                    "package",
+                    "percentage",
+                    "graduated_percentage",
+                    "block"
+                })
         String model,
 
-        @Schema(implementation = Object.class, example = "{\"unit\": \"0.02\"}") JsonNode terms,
+        @Schema(implementation = Object.class, example = "{\"unit\": \"0.02\"}")
+        JsonNode terms,
 
         @Nullable Long minimumSpend,
         @Nullable Long maximumSpend,

@@ -73,8 +73,7 @@ class MetricCatalogue {
                         MetricRows.word(metric.aggregation()))));
     }
 
-    private static @Nullable String stripped(
-            @Nullable String text) {
+    private static @Nullable String stripped(@Nullable String text) {
         return text == null ? null : text.strip();
     }
 

@@ -66,7 +66,8 @@ class MetricRepository {
 
     /** Those that may be charged for; none of them is deleted before the transaction ends. */
     Mono<List<Metric>> hold(Collection<String> codes) {
-        return db.sql(SELECT + "where m.code = any(:codes) and m.deleted_at is null order by m.code limit 200 for share")
+        return db.sql(SELECT
+                        + "where m.code = any(:codes) and m.deleted_at is null order by m.code limit 200 for share")
                 .bind("codes", codes.toArray(String[]::new))
                 .map(rows::toMetric)
                 .all()

@@ -92,8 +92,8 @@ record MetricRequest(
     private static boolean distinct(List<String> values) {
         return !values.isEmpty()
                 && values.size() <= MOST_VALUES
-                && values.stream().allMatch(value -> value != null && VALUE.matcher(value).matches())
+                && values.stream()
+                        .allMatch(value -> value != null && VALUE.matcher(value).matches())
                 && values.stream().distinct().count() == values.size();
     }
-
 }

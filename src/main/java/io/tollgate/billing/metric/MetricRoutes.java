@@ -11,8 +11,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class MetricRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> metricRouter(
-            MetricHandler metrics, ChargeHandler charges, Idempotency idempotency) {
+    RouterFunction<ServerResponse> metricRouter(MetricHandler metrics, ChargeHandler charges, Idempotency idempotency) {
         return SpringdocRouteBuilder.route()
                 .GET("/billing/metrics", metrics::list, MetricDocs::list)
                 .POST("/billing/metrics", idempotency.apply(metrics::create), MetricDocs::create)

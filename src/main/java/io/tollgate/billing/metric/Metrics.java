@@ -40,9 +40,7 @@ public class Metrics implements SmartLifecycle {
         return known.get().flatMap(all -> {
             Set<String> unheard =
                     codes.stream().filter(code -> !all.containsKey(code)).collect(Collectors.toSet());
-            return unheard.isEmpty()
-                    ? Mono.just(all)
-                    : metrics.byCode(unheard).map(found -> with(all, found));
+            return unheard.isEmpty() ? Mono.just(all) : metrics.byCode(unheard).map(found -> with(all, found));
         });
     }
 

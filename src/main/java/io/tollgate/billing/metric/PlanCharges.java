@@ -66,16 +66,12 @@ class PlanCharges {
 
     private static boolean same(List<ChargeDraft> drafts, List<PlanCharge> charges) {
         return drafts.size() == charges.size()
-                && IntStream.range(0, drafts.size())
-                        .allMatch(i -> drafts.get(i).same(charges.get(i)));
+                && IntStream.range(0, drafts.size()).allMatch(i -> drafts.get(i).same(charges.get(i)));
     }
 
     private static Map<String, String> details(List<ChargeDraft> after, List<PlanCharge> before) {
         return Map.of(
-                "before.charges",
-                text(before.stream().map(ChargeDraft::like).toList()),
-                "after.charges",
-                text(after));
+                "before.charges", text(before.stream().map(ChargeDraft::like).toList()), "after.charges", text(after));
     }
 
     private static String text(List<ChargeDraft> drafts) {

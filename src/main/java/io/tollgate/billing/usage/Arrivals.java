@@ -22,8 +22,7 @@ record Arrivals(List<Arrival> arrivals, Map<Placed.Key, Placed> first) {
      * @param event null when its subscription is not known
      * @param refusal what is the answer unless it was counted before; null when it may be counted
      */
-    private record Arrival(
-            @Nullable Placed event, @Nullable UsageResult refusal) {}
+    private record Arrival(@Nullable Placed event, @Nullable UsageResult refusal) {}
 
     static Arrivals of(List<UsageReport> reports, Placement placement, Placement.Known known) {
         List<Arrival> arrivals = new ArrayList<>(reports.size());
@@ -85,7 +84,9 @@ record Arrivals(List<Arrival> arrivals, Map<Placed.Key, Placed> first) {
 
     private @Nullable Long standing(Placed.Key key, Set<UUID> accepted, Map<Placed.Key, Long> contents) {
         Placed here = first.get(key);
-        return isAccepted(here, accepted) && here != null ? Long.valueOf(here.report().content()) : contents.get(key);
+        return isAccepted(here, accepted) && here != null
+                ? Long.valueOf(here.report().content())
+                : contents.get(key);
     }
 
     private static boolean isAccepted(@Nullable Placed event, Set<UUID> accepted) {

@@ -41,8 +41,8 @@ class CurrentUsageHandler {
         return currentUser
                 .admin(request)
                 .flatMap(_ -> subscriptions.find(id))
-                .switchIfEmpty(Mono.error(
-                        () -> new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No such subscription.")))
+                .switchIfEmpty(
+                        Mono.error(() -> new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No such subscription.")))
                 .flatMap(this::show);
     }
 

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.StringNode;
 /** The fields of one event in JSON. Each method throws {@link UsageRefused} for what its field cannot be. */
 record EventFields(JsonNode event) {
 
-    private static final Set<String> KNOWN = Set.of(
-            "transaction_id", "subscription_id", "user_id", "metric", "quantity", "timestamp", "properties");
+    private static final Set<String> KNOWN =
+            Set.of("transaction_id", "subscription_id", "user_id", "metric", "quantity", "timestamp", "properties");
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E]{1,255}");
     private static final Pattern ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -84,7 +84,8 @@ record EventFields(JsonNode event) {
             return null;
         }
         try {
-            Instant instant = OffsetDateTime.parse(time.isString() && time.asString().length() <= 40 ? time.asString() : "")
+            Instant instant = OffsetDateTime.parse(
+                            time.isString() && time.asString().length() <= 40 ? time.asString() : "")
                     .toInstant();
             if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
                 return instant.truncatedTo(ChronoUnit.MICROS);
@@ -134,7 +135,9 @@ record EventFields(JsonNode event) {
         }
         BigDecimal number = node.isNumber()
                 ? node.decimalValue()
-                : node.isString() && DECIMAL.matcher(node.asString()).matches() ? new BigDecimal(node.asString()) : null;
+                : node.isString() && DECIMAL.matcher(node.asString()).matches()
+                        ? new BigDecimal(node.asString())
+                        : null;
         if (number == null) {
             throw new UsageRefused(field, "Must be a decimal number");
         }

@@ -15,20 +15,17 @@ import java.util.UUID;
  * @param sequence of the one that was added last
  */
 record HourSum(
-        Hour hour,
-        long events,
-        BigDecimal total,
-        BigDecimal highest,
-        Instant firstAt,
-        Placed last,
-        long sequence) {
+        Hour hour, long events, BigDecimal total, BigDecimal highest, Instant firstAt, Placed last, long sequence) {
 
     /** What is added up apart. */
     record Hour(UUID subscriptionId, UUID metricId, Instant start, String facet) {
 
         static Hour of(Placed event) {
             return new Hour(
-                    event.subscriptionId(), event.report().metric().id(), event.hour(), event.report().facet());
+                    event.subscriptionId(),
+                    event.report().metric().id(),
+                    event.hour(),
+                    event.report().facet());
         }
     }
 

@@ -103,14 +103,13 @@ public class MeteredUsage {
     }
 
     private static Usage usage(Aggregation how, Sum sum) {
-        BigDecimal quantity =
-                switch (how) {
-                    case COUNT -> BigDecimal.valueOf(sum.events());
-                    case SUM -> sum.total();
-                    case MAX -> sum.highest();
-                    case LATEST -> sum.latest();
-                    case UNIQUE, WEIGHTED_SUM -> throw new IllegalArgumentException(how + " is no sum of hours");
-                };
+        BigDecimal quantity = switch (how) {
+            case COUNT -> BigDecimal.valueOf(sum.events());
+            case SUM -> sum.total();
+            case MAX -> sum.highest();
+            case LATEST -> sum.latest();
+            case UNIQUE, WEIGHTED_SUM -> throw new IllegalArgumentException(how + " is no sum of hours");
+        };
         return new Usage(quantity, sum.events(), List.of());
     }
 
@@ -119,8 +118,7 @@ public class MeteredUsage {
         return switch (question.charge().metric().aggregation()) {
             case UNIQUE ->
                 events.unique(span)
-                        .map(counted ->
-                                new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()));
+                        .map(counted -> new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()));
             case WEIGHTED_SUM ->
                 Mono.zip(level(span), events.held(span))
                         .map(found -> weighted(question.period(), found.getT1(), found.getT2()));
@@ -138,7 +136,8 @@ public class MeteredUsage {
     /** One event a second before the end weighs what all weigh together, so that the mean is pricing's to make. */
     private static Usage weighted(Period period, BigDecimal level, UsageEvents.Held held) {
         UsageEvent all = UsageEvent.of(period.end().minusSeconds(1), "all", held.held());
-        BigDecimal mean = Aggregation.WEIGHTED_SUM.over(period, level, List.of(all)).quantity();
+        BigDecimal mean =
+                Aggregation.WEIGHTED_SUM.over(period, level, List.of(all)).quantity();
         return new Usage(mean, held.events(), List.of());
     }
 }

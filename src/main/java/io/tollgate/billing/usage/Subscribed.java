@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param begun false while its first payment has not come
  * @param ended null while it goes on
  */
-record Subscribed(UUID id, boolean begun, Instant began, @Nullable Instant ended) {
+record Subscribed(
+        UUID id, boolean begun, Instant began, @Nullable Instant ended) {
 
     /** Why it cannot have used anything at this moment; null when it can. */
     @Nullable UsageResult refusal(Instant at) {

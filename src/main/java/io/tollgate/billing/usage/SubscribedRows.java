@@ -63,7 +63,9 @@ class SubscribedRows {
                             order by s.started_at desc, s.id desc limit 1) found on true
                         """)
                 .bind("users", somebodies.stream().map(Somebody::userId).toArray(UUID[]::new))
-                .bind("moments", somebodies.stream().map(Somebody::at).map(Micros::of).toArray(Long[]::new))
+                .bind(
+                        "moments",
+                        somebodies.stream().map(Somebody::at).map(Micros::of).toArray(Long[]::new))
                 .map(row -> byPlace(somebodies, array(row, "ids", UUID[].class)))
                 .one();
     }
@@ -91,7 +93,8 @@ class SubscribedRows {
             Long end = ended[i];
             found.put(
                     ids[i],
-                    new Subscribed(ids[i], begun[i], Micros.toInstant(began[i]), end == null ? null : Micros.toInstant(end)));
+                    new Subscribed(
+                            ids[i], begun[i], Micros.toInstant(began[i]), end == null ? null : Micros.toInstant(end)));
         }
         return found;
     }

@@ -38,8 +38,7 @@ final class UsageDocs {
                         {"transaction_id": "call-4711", "status": "duplicate"}"""))
                 .response(refusal("409", "`usage_conflict`: something else was told under this `transaction_id`"))
                 .response(refusal(
-                        "422",
-                        "`validation_failed`; `usage_too_late`: it happened longer ago than is looked back"));
+                        "422", "`validation_failed`; `usage_too_late`: it happened longer ago than is looked back"));
     }
 
     static void batch(Builder operation) {

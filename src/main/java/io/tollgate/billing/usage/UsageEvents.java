@@ -39,9 +39,11 @@ class UsageEvents {
     record Counted(long events, long unique) {}
 
     Mono<Counted> unique(Span span) {
-        return bound(db.sql("select count(*) as events, count(distinct e.unique_value) as unique_values" + OF_SPAN), span)
-                .map(row -> new Counted(
-                        required(row, "events", Long.class), required(row, "unique_values", Long.class)))
+        return bound(
+                        db.sql("select count(*) as events, count(distinct e.unique_value) as unique_values" + OF_SPAN),
+                        span)
+                .map(row ->
+                        new Counted(required(row, "events", Long.class), required(row, "unique_values", Long.class)))
                 .one();
     }
 
@@ -49,9 +51,11 @@ class UsageEvents {
     record Held(long events, BigDecimal held) {}
 
     Mono<Held> held(Span span) {
-        return bound(db.sql("select count(*) as events,"
-                        + " coalesce(sum(e.value * extract(epoch from cast(:end as timestamptz) - e.at)), 0) as held"
-                        + OF_SPAN), span)
+        return bound(
+                        db.sql("select count(*) as events,"
+                                + " coalesce(sum(e.value * extract(epoch from cast(:end as timestamptz) - e.at)), 0) as held"
+                                + OF_SPAN),
+                        span)
                 .map(row -> new Held(required(row, "events", Long.class), required(row, "held", BigDecimal.class)))
                 .one();
     }
@@ -80,20 +84,21 @@ class UsageEvents {
                 .collectList();
     }
 
-    private record Page(List<BigDecimal> values, @Nullable Instant lastAt, @Nullable String lastId) {}
+    private record Page(
+            List<BigDecimal> values,
+            @Nullable Instant lastAt,
+            @Nullable String lastId) {}
 
     private Mono<Page> page(Span span, @Nullable Page after) {
         Instant from = after == null || after.lastAt() == null ? Instant.EPOCH.minusSeconds(1) : after.lastAt();
         String id = after == null || after.lastId() == null ? "" : after.lastId();
-        return bound(
-                        db.sql("""
+        return bound(db.sql("""
                                 select array_agg(p.value order by p.at, p.transaction_id) as values, max(p.at) as last_at,
                                        (array_agg(p.transaction_id order by p.at desc, p.transaction_id desc))[1] as last_id
                                 from (select e.value, e.at, e.transaction_id""" + OF_SPAN + """
                                    and (e.at, e.transaction_id) > (:afterAt, :afterId)
                                 order by e.at, e.transaction_id limit :page) p
-                                """),
-                        span)
+                                """), span)
                 .bind("afterAt", from)
                 .bind("afterId", id)
                 .bind("page", PAGE)

@@ -39,8 +39,7 @@ class UsageHandler {
                 .require(request, ServiceScope.USAGE_WRITE)
                 .flatMap(_ -> body.of(request, UsageBatch.class))
                 .flatMap(batch -> desk.tell(batch.events())
-                        .flatMap(results ->
-                                ServerResponse.ok().bodyValue(UsageBatchView.of(batch.events(), results))));
+                        .flatMap(results -> ServerResponse.ok().bodyValue(UsageBatchView.of(batch.events(), results))));
     }
 
     private static Mono<ServerResponse> answer(JsonNode event, UsageResult result) {

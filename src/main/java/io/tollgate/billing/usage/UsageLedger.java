@@ -50,10 +50,10 @@ class UsageLedger {
                     then excluded.last_value else usage_hours.last_value end,
                 sequence = excluded.sequence
             """.formatted(
-            MOMENT.formatted("e.at"),
-            MOMENT.formatted("h.hour"),
-            MOMENT.formatted("h.first_at"),
-            MOMENT.formatted("h.last_at"));
+                    MOMENT.formatted("e.at"),
+                    MOMENT.formatted("h.hour"),
+                    MOMENT.formatted("h.first_at"),
+                    MOMENT.formatted("h.last_at"));
 
     private final DatabaseClient db;
 
@@ -70,9 +70,15 @@ class UsageLedger {
     private static GenericExecuteSpec events(GenericExecuteSpec statement, List<Numbered> events) {
         return statement
                 .bind("ids", uuids(events, numbered -> numbered.event().id()))
-                .bind("subscriptions", uuids(events, numbered -> numbered.event().subscriptionId()))
-                .bind("metrics", uuids(events, numbered -> report(numbered).metric().id()))
-                .bind("moments", longs(events, numbered -> Micros.of(numbered.event().at())))
+                .bind(
+                        "subscriptions",
+                        uuids(events, numbered -> numbered.event().subscriptionId()))
+                .bind(
+                        "metrics",
+                        uuids(events, numbered -> report(numbered).metric().id()))
+                .bind(
+                        "moments",
+                        longs(events, numbered -> Micros.of(numbered.event().at())))
                 .bind("values", decimals(events, numbered -> report(numbered).value()))
                 .bind("transactions", texts(events, numbered -> report(numbered).transactionId()))
                 .bind("facets", texts(events, numbered -> report(numbered).facet()))

@@ -26,9 +26,7 @@ class UsageMessages implements MessageHandler {
         this.desk = desk;
         this.json = json;
         this.reader = json.readerFor(JsonNode.class)
-                .with(
-                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
-                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
         this.topic = properties.topic();
     }

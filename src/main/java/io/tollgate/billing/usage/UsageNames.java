@@ -59,10 +59,18 @@ class UsageNames {
     Mono<Taken> take(List<Placed> events, Instant now) {
         return db.sql(TAKE)
                 .bind("now", now)
-                .bind("subscriptions", events.stream().map(Placed::subscriptionId).toArray(UUID[]::new))
-                .bind("transactions", events.stream().map(event -> event.report().transactionId()).toArray(String[]::new))
+                .bind(
+                        "subscriptions",
+                        events.stream().map(Placed::subscriptionId).toArray(UUID[]::new))
+                .bind(
+                        "transactions",
+                        events.stream()
+                                .map(event -> event.report().transactionId())
+                                .toArray(String[]::new))
                 .bind("events", events.stream().map(Placed::id).toArray(UUID[]::new))
-                .bind("contents", events.stream().map(event -> event.report().content()).toArray(Long[]::new))
+                .bind(
+                        "contents",
+                        events.stream().map(event -> event.report().content()).toArray(Long[]::new))
                 .map(UsageNames::toTaken)
                 .one();
     }
@@ -77,8 +85,12 @@ class UsageNames {
                             where u.subscription_id = n.subscription_id and u.transaction_id = n.transaction_id collate "C"
                             limit 1) k on true
                         """)
-                .bind("subscriptions", keys.stream().map(Placed.Key::subscriptionId).toArray(UUID[]::new))
-                .bind("transactions", keys.stream().map(Placed.Key::transactionId).toArray(String[]::new))
+                .bind(
+                        "subscriptions",
+                        keys.stream().map(Placed.Key::subscriptionId).toArray(UUID[]::new))
+                .bind(
+                        "transactions",
+                        keys.stream().map(Placed.Key::transactionId).toArray(String[]::new))
                 .map(row -> byPlace(keys, row.get("contents", Long[].class)))
                 .one();
     }

@@ -27,13 +27,13 @@ record UsageProperties(
         @DefaultValue("400d") @DurationMin(days = 32, message = "USAGE_RETENTION must be 32 days or more")
         Duration retention,
 
-        @DefaultValue("usage") @Pattern(
+        @DefaultValue("usage")
+        @Pattern(
                 regexp = "[A-Za-z0-9._-]{0,64}",
                 message = "USAGE_TOPIC may have letters, digits, dots, dashes and underscores")
         String topic) {
 
-    @AssertTrue(message = "USAGE_RETENTION must be longer than USAGE_LOOK_BACK")
-    boolean isKeptLongEnough() {
+    @AssertTrue(message = "USAGE_RETENTION must be longer than USAGE_LOOK_BACK") boolean isKeptLongEnough() {
         return retention.compareTo(lookBack) > 0;
     }
 }

@@ -125,7 +125,8 @@ class UsageReader {
     }
 
     private static long digest(Metric metric, BigDecimal value, @Nullable Instant at, @Nullable String properties) {
-        String content = metric.id() + "\n" + value.stripTrailingZeros().toPlainString() + "\n" + at + "\n" + properties;
+        String content =
+                metric.id() + "\n" + value.stripTrailingZeros().toPlainString() + "\n" + at + "\n" + properties;
         return ByteBuffer.wrap(Secrets.sha256(content)).getLong();
     }
 }

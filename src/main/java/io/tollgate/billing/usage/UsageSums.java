@@ -100,8 +100,7 @@ class UsageSums {
         return filters.isEmpty() ? "{}" : json.writeValueAsString(filters.values());
     }
 
-    private static <T> T[] array(
-            List<Span> spans, Function<Span, T> value, IntFunction<T[]> generator) {
+    private static <T> T[] array(List<Span> spans, Function<Span, T> value, IntFunction<T[]> generator) {
         return spans.stream().map(value).toArray(generator);
     }
 

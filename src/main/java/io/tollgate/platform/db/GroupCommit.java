@@ -58,7 +58,11 @@ public final class GroupCommit<I, K, O> {
 
     /** @param most calls that go together; above 64 only if the result's rows do not grow with them */
     public GroupCommit(
-            int statements, int most, Duration patience, Function<I, K> key, Function<List<I>, Mono<Map<K, O>>> statement) {
+            int statements,
+            int most,
+            Duration patience,
+            Function<I, K> key,
+            Function<List<I>, Mono<Map<K, O>>> statement) {
         this.statements = statements;
         this.most = most;
         this.patience = patience;

@@ -30,16 +30,10 @@ class Messages extends BackgroundWork {
     private final Topics topics;
     private final QuietLog log;
 
-    Messages(
-            ObjectProvider<MessageHandler> handlers,
-            KafkaClients clients,
-            Topics topics,
-            QuietLog log,
-            Roles roles) {
+    Messages(ObjectProvider<MessageHandler> handlers, KafkaClients clients, Topics topics, QuietLog log, Roles roles) {
         super(roles.has(Roles.Role.WORKER));
-        this.handlers = handlers.stream()
-                .filter(handler -> !handler.topic().isEmpty())
-                .toList();
+        this.handlers =
+                handlers.stream().filter(handler -> !handler.topic().isEmpty()).toList();
         this.clients = clients;
         this.topics = topics;
         this.log = log;
@@ -47,8 +41,7 @@ class Messages extends BackgroundWork {
 
     @Override
     Flux<?> work(Mono<Void> stop) {
-        return Flux.fromIterable(handlers)
-                .flatMap(handler -> answer(handler, stop), Math.max(1, handlers.size()));
+        return Flux.fromIterable(handlers).flatMap(handler -> answer(handler, stop), Math.max(1, handlers.size()));
     }
 
     private Flux<Integer> answer(MessageHandler handler, Mono<Void> stop) {
@@ -72,8 +65,8 @@ class Messages extends BackgroundWork {
     }
 
     private Flux<Integer> session(MessageHandler handler, KafkaSender<byte[], byte[]> sender, Mono<Void> stop) {
-        return Flux.defer(() -> KafkaReceiver.create(clients.messages(handler.topic()))
-                        .receiveBatch(1))
+        return Flux.defer(() ->
+                        KafkaReceiver.create(clients.messages(handler.topic())).receiveBatch(1))
                 .subscribeOn(Schedulers.boundedElastic(), false)
                 .takeUntilOther(stop)
                 .concatMap(poll -> poll.collectList().flatMap(messages -> settle(handler, sender, messages)), 1);

@@ -148,7 +148,8 @@ class ChargeAdministrationTest {
 
         List<PlanCharge> after = charges.of(meters.version(plan)).block();
         assertThat(after.stream().map(PlanCharge::charge))
-                .containsExactlyElementsOf(before.stream().map(PlanCharge::charge).toList());
+                .containsExactlyElementsOf(
+                        before.stream().map(PlanCharge::charge).toList());
         assertThat(after.getFirst().id()).isNotEqualTo(before.getFirst().id());
     }
 

@@ -111,7 +111,8 @@ class MetricAdministrationTest {
     }
 
     private UUID id(String code) {
-        return (UUID) meters.row("select id from billable_metrics where code = '" + code + "'").get("id");
+        return (UUID) meters.row("select id from billable_metrics where code = '" + code + "'")
+                .get("id");
     }
 
     private static void code(ResponseSpec answer, int status, String code) {

@@ -106,7 +106,8 @@ class MeteredUsageTest {
                     .block();
             for (int c = 0; c < charged.size(); c++) {
                 PlanCharge charge = charged.get(c);
-                Usage expected = expected(charge, period, told.get(charge.metric().code()));
+                Usage expected =
+                        expected(charge, period, told.get(charge.metric().code()));
                 assertThat(found.get(c).quantity())
                         .as("%s %s %s, seed %d", charge.metric().aggregation(), charge.filters(), period, seed)
                         .isEqualByComparingTo(expected.quantity());
@@ -140,8 +141,8 @@ class MeteredUsageTest {
                         Meters.event(subscription, metric, "b", 100, now.minusSeconds(5))));
         PlanCharge charge = charges.of(meters.version(plan)).block().getFirst();
 
-        Usage counted =
-                usage.of(subscription, charge, between(now.minusSeconds(100), now)).block();
+        Usage counted = usage.of(subscription, charge, between(now.minusSeconds(100), now))
+                .block();
 
         assertThat(counted.values().stream().map(BigDecimal::intValue)).containsExactly(200, 100, 100, 50);
         JsonNode shown = users.admin()
@@ -253,8 +254,8 @@ class MeteredUsageTest {
 
     private static boolean correctable(List<PlanCharge> charged, String code) {
         return charged.stream()
-                .anyMatch(charge -> charge.metric().code().equals(code)
-                        && charge.metric().correctable());
+                .anyMatch(charge ->
+                        charge.metric().code().equals(code) && charge.metric().correctable());
     }
 
     /** Close together and at the same moments too, so that hours are shared and ends are hit. */
@@ -293,7 +294,11 @@ class MeteredUsageTest {
                         charge.metric().code().equals(code) && charge.metric().countsEvents());
         UsageEvent event = told.event();
         Map<String, Object> written = Meters.event(
-                subscription, code, code.substring(0, 8) + event.id(), counts ? 1 : event.value().toPlainString(), event.at());
+                subscription,
+                code,
+                code.substring(0, 8) + event.id(),
+                counts ? 1 : event.value().toPlainString(),
+                event.at());
         Map<String, Object> properties = new HashMap<>(Map.of("who", event.key()));
         if (told.region() != null) {
             properties.put("region", told.region());

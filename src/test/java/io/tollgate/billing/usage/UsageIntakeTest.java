@@ -59,7 +59,8 @@ class UsageIntakeTest {
         machine = meters.machine();
         metric = meters.metric("sum");
         user = users.signUp();
-        subscription = meters.subscription(user, meters.planOf(metric), clock.instant().minus(Duration.ofDays(60)));
+        subscription =
+                meters.subscription(user, meters.planOf(metric), clock.instant().minus(Duration.ofDays(60)));
     }
 
     @Test
@@ -123,10 +124,16 @@ class UsageIntakeTest {
                 .truncatedTo(ChronoUnit.DAYS)
                 .toInstant()
                 .minusSeconds(1);
-        one(Meters.event(subscription, metric, "boundary", 1, lastMonth)).expectStatus().isCreated();
+        one(Meters.event(subscription, metric, "boundary", 1, lastMonth))
+                .expectStatus()
+                .isCreated();
 
-        one(Meters.event(subscription, metric, "boundary", 1, now)).expectStatus().isEqualTo(409);
-        one(Meters.event(subscription, metric, "boundary", 1, lastMonth)).expectStatus().isOk();
+        one(Meters.event(subscription, metric, "boundary", 1, now))
+                .expectStatus()
+                .isEqualTo(409);
+        one(Meters.event(subscription, metric, "boundary", 1, lastMonth))
+                .expectStatus()
+                .isOk();
         assertThat(stored()).startsWith("1 events");
     }
 
@@ -205,8 +212,7 @@ class UsageIntakeTest {
     @ValueSource(strings = {"1e400", "-1e400", "1e2000000000", "0.0000000000001", "12345678901234567890"})
     void refusesNumbersThatCannotBeKept(String quantity) {
         String event = """
-                {"transaction_id": "q", "subscription_id": "%s", "metric": "%s", "quantity": %s}"""
-                .formatted(subscription, metric, quantity);
+                {"transaction_id": "q", "subscription_id": "%s", "metric": "%s", "quantity": %s}""".formatted(subscription, metric, quantity);
 
         post("/billing/usage", event)
                 .expectStatus()
@@ -224,11 +230,8 @@ class UsageIntakeTest {
 
     @Test
     void keepsExactDecimals() {
-        post(
-                        "/billing/usage",
-                        """
-                        {"transaction_id": "q", "subscription_id": "%s", "metric": "%s", "quantity": 123456789012345678.123456789012}"""
-                                .formatted(subscription, metric))
+        post("/billing/usage", """
+                        {"transaction_id": "q", "subscription_id": "%s", "metric": "%s", "quantity": 123456789012345678.123456789012}""".formatted(subscription, metric))
                 .expectStatus()
                 .isCreated();
 
@@ -242,10 +245,16 @@ class UsageIntakeTest {
                 ",", IntStream.range(0, 1001).mapToObj(event::formatted).toList());
 
         post("/billing/usage/batch", "{\"events\": []}").expectStatus().isEqualTo(422);
-        post("/billing/usage/batch", "{\"events\": [" + tooMany + "]}").expectStatus().isEqualTo(422);
+        post("/billing/usage/batch", "{\"events\": [" + tooMany + "]}")
+                .expectStatus()
+                .isEqualTo(422);
         post("/billing/usage/batch", "[]").expectStatus().isEqualTo(422);
-        post("/billing/usage/batch", "{\"events\": [{\"quantity\": NaN}]}").expectStatus().isBadRequest();
-        post("/billing/usage/batch", "{\"events\": [\"" + "x".repeat(10_000_000) + "\"]}").expectStatus().isEqualTo(413);
+        post("/billing/usage/batch", "{\"events\": [{\"quantity\": NaN}]}")
+                .expectStatus()
+                .isBadRequest();
+        post("/billing/usage/batch", "{\"events\": [\"" + "x".repeat(10_000_000) + "\"]}")
+                .expectStatus()
+                .isEqualTo(413);
         post("/billing/usage", "[]").expectStatus().isEqualTo(422);
         post("/billing/usage", "5").expectStatus().isEqualTo(422);
     }

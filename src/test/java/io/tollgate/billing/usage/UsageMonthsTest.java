@@ -89,8 +89,7 @@ class UsageMonthsTest {
                 }))
                 .blockLast();
 
-        assertThat(seen)
-                .containsExactly("true", "false", "3", "0", "2000", "1", "gone", "2000", "2000");
+        assertThat(seen).containsExactly("true", "false", "3", "0", "2000", "1", "gone", "2000", "2000");
         assertThat(meters.row("select coalesce(to_regclass('usage_events_y2001m03')::text, 'gone') as month"))
                 .containsEntry("month", "gone");
     }
@@ -101,7 +100,12 @@ class UsageMonthsTest {
 
         months.handle(new UsageMonths.Order("test"), null).block();
 
-        String next = clock.instant().atOffset(ZoneOffset.UTC).plusMonths(2).toString().substring(0, 7).replace("-", "m");
+        String next = clock.instant()
+                .atOffset(ZoneOffset.UTC)
+                .plusMonths(2)
+                .toString()
+                .substring(0, 7)
+                .replace("-", "m");
         assertThat(new Meters(http, users, db)
                         .row("select count(*)::int as made from pg_class where relname in ('usage_events_y" + next
                                 + "', 'usage_hours_y" + next + "')"))
@@ -113,7 +117,8 @@ class UsageMonthsTest {
         Meters meters = new Meters(http, users, db);
         String who = meters.metric("unique", Map.of("unique_key", "who"));
         TestUser user = users.signUp();
-        UUID subscription = meters.subscription(user, meters.planOf(who), clock.instant().minus(Duration.ofDays(1)));
+        UUID subscription =
+                meters.subscription(user, meters.planOf(who), clock.instant().minus(Duration.ofDays(1)));
         Map<String, Object> event = new HashMap<>(Meters.event(subscription, who, "a", 1));
         event.put("properties", Map.of("who", "ada@example.com"));
         meters.tell(meters.machine(), List.of(event));

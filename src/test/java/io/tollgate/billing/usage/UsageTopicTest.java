@@ -46,8 +46,8 @@ class UsageTopicTest {
     void areCountedOnceWhicheverWayTheyCame() {
         Meters meters = new Meters(http, users, db);
         String metric = meters.metric("sum");
-        UUID subscription =
-                meters.subscription(users.signUp(), meters.planOf(metric), clock.instant().minus(Duration.ofDays(1)));
+        UUID subscription = meters.subscription(
+                users.signUp(), meters.planOf(metric), clock.instant().minus(Duration.ofDays(1)));
         Map<String, Object> both = Meters.event(subscription, metric, "both", "0.1");
         Meters.send(meters.machine(), HttpMethod.POST, "/billing/usage", both)
                 .expectStatus()
@@ -73,13 +73,14 @@ class UsageTopicTest {
                             " rejected",
                             " rejected");
         }
-        assertThat(meters.row("select sum(total)::text as total from usage_hours where subscription_id = '" + subscription
-                        + "'"))
+        assertThat(meters.row("select sum(total)::text as total from usage_hours where subscription_id = '"
+                        + subscription + "'"))
                 .containsEntry("total", "0.3");
     }
 
     private String shortly(String answer) {
         JsonNode read = json.readTree(answer);
-        return read.path("transaction_id").asString("") + " " + read.path("status").asString();
+        return read.path("transaction_id").asString("") + " "
+                + read.path("status").asString();
     }
 }
