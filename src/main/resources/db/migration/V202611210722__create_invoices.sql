@@ -23,6 +23,7 @@ create table invoices (
     usage_sequence   bigint      not null,
     seller           jsonb       not null,
     buyer            jsonb       not null,
+    time_zone        text        not null,
     memo             text,
     line_count       int         not null,
     subtotal         bigint      not null,

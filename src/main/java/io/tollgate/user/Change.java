@@ -13,11 +13,11 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param sent whether the field stood in the patch at all
  */
 @JsonDeserialize(using = Change.Reader.class)
-record Change(boolean sent, @Nullable String value) {
+public record Change(boolean sent, @Nullable String value) {
 
-    static final Change NONE = new Change(false, null);
+    public static final Change NONE = new Change(false, null);
 
-    static Change to(@Nullable String value) {
+    public static Change to(@Nullable String value) {
         return new Change(true, value);
     }
 

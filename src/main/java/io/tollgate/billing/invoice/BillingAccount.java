@@ -33,4 +33,21 @@ public record BillingAccount(
     public BillingAccount {
         taxes = List.copyOf(taxes);
     }
+
+    /** As it is once the invoice is issued. */
+    BillingAccount after(Invoice invoice) {
+        return new BillingAccount(
+                userId,
+                invoice.currency(),
+                zone,
+                Math.addExact(credit, invoice.creditChange()),
+                wallet - invoice.walletApplied(),
+                paymentTermsDays,
+                buyer,
+                taxes);
+    }
+
+    BillingAccount with(List<Tax> others) {
+        return new BillingAccount(userId, currency, zone, credit, wallet, paymentTermsDays, buyer, others);
+    }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param corrects the invoice a debit note belongs to
  * @param number null in a draft
  * @param usageSequence up to which event usage was counted
+ * @param timeZone in which its days are meant
  * @param total after discounts and tax; below zero when credits exceed fees
  * @param carriedIn what earlier invoices were too small to ask for
  * @param carriedOut what this one is too small to ask for
@@ -38,6 +39,7 @@ public record Invoice(
         long usageSequence,
         Party seller,
         Party buyer,
+        String timeZone,
         @Nullable String memo,
         int lineCount,
         long subtotal,
@@ -75,5 +77,82 @@ public record Invoice(
     @JsonIgnore
     public long amountOpen() {
         return status == InvoiceStatus.OPEN ? amountDue - amountPaid - amountCredited : 0;
+    }
+
+    /** What the account's credit gets by it, or gives. */
+    @JsonIgnore
+    long creditChange() {
+        return creditCreated - creditApplied + carriedIn - carriedOut;
+    }
+
+    /** Before tax, what credit notes may take off at most. */
+    @JsonIgnore
+    long net() {
+        return subtotal - discount;
+    }
+
+    /** A document with its number. What asks for nothing is paid. */
+    Invoice issued(long place) {
+        boolean nothing = amountDue == 0;
+        return new Invoice(
+                id,
+                userId,
+                subscriptionId,
+                corrects,
+                kind,
+                provider,
+                series,
+                place,
+                Numbers.text(series, place),
+                currency,
+                periodStart,
+                periodEnd,
+                usageSequence,
+                seller,
+                buyer,
+                timeZone,
+                memo,
+                lineCount,
+                subtotal,
+                discount,
+                tax,
+                total,
+                discounts,
+                taxes,
+                creditApplied,
+                walletApplied,
+                carriedIn,
+                carriedOut,
+                creditCreated,
+                amountDue,
+                issuedAt,
+                dueAt,
+                createdAt,
+                nothing ? InvoiceStatus.PAID : InvoiceStatus.OPEN,
+                amountPaid,
+                amountCredited,
+                creditedNet,
+                creditedTax,
+                amountRefunded,
+                writtenOff,
+                nothing ? issuedAt : null,
+                voidedAt,
+                uncollectibleAt);
+    }
+
+    /** What may change of it. */
+    @JsonIgnore
+    InvoiceState state() {
+        return new InvoiceState(
+                status,
+                amountPaid,
+                amountCredited,
+                creditedNet,
+                creditedTax,
+                amountRefunded,
+                writtenOff,
+                paidAt,
+                voidedAt,
+                uncollectibleAt);
     }
 }

@@ -10,38 +10,74 @@ import reactor.core.publisher.Mono;
 @Component
 public class Invoices {
 
+    private final Issuing issuing;
+    private final InvoiceRepository repository;
+    private final BillingAccounts accounts;
+    private final HeldCoupons coupons;
+    private final Drafting drafting;
+
+    Invoices(
+            Issuing issuing,
+            InvoiceRepository repository,
+            BillingAccounts accounts,
+            HeldCoupons coupons,
+            Drafting drafting) {
+        this.issuing = issuing;
+        this.repository = repository;
+        this.accounts = accounts;
+        this.coupons = coupons;
+        this.drafting = drafting;
+    }
+
     /**
-     * Issues an invoice within the caller's transaction: it is open, or paid at once where nothing is to be collected. Empty when
-     * there is one of the same subscription, kind and start of period, whoever was first.
+     * Issues an invoice, within the caller's transaction or one of its own: it is open, or paid at once where nothing is to be
+     * collected. Empty when there is one of the same subscription, kind and start of period, whoever was first, and when there is
+     * no fee.
+     *
+     * <p>Ends with {@code plan_currency_differs} when the account is billed in another currency, with an
+     * {@link ArithmeticException} when anything comes to 2^63 or more.
      */
     public Mono<Invoice> issue(InvoiceDraft draft) {
         return issue(List.of(draft)).singleOrEmpty();
     }
 
     /**
-     * Many at once: one statement for each step, whatever their number. Those that exist already are left out.
+     * Many at once: one statement for each step, whatever their number. Those that exist already are left out; one that cannot be
+     * reckoned fails them all.
      *
-     * @param drafts at most 256; call it once per transaction, so that two runs cannot wait for each other
+     * @param drafts at most 200; once in a transaction, so that two runs cannot wait for each other
      */
     public Flux<Invoice> issue(List<InvoiceDraft> drafts) {
-        return Flux.error(() -> new UnsupportedOperationException("Nothing is issued yet"));
+        return issuing.issue(drafts).flatMapIterable(issued -> issued);
     }
 
     /** The very document that {@link #issue} would make now, not written: its status is draft and it has no number. */
     public Mono<InvoiceDocument> preview(InvoiceDraft draft) {
-        return Mono.error(() -> new UnsupportedOperationException("Nothing is issued yet"));
+        return Mono.zip(accounts.of(draft.userId()), coupons.of(List.of(draft.userId())))
+                .map(both -> drafting.document(
+                        draft, both.getT1(), both.getT2().getOrDefault(draft.userId(), List.of()), null));
     }
 
+    /** Empty when there is none. */
     public Mono<Invoice> find(UUID id) {
-        return Mono.error(() -> new UnsupportedOperationException("Nothing is issued yet"));
+        return repository.find(id);
     }
 
+    /** With its lines; empty when there is none. */
     public Mono<InvoiceDocument> document(UUID id) {
-        return Mono.error(() -> new UnsupportedOperationException("Nothing is issued yet"));
+        return repository
+                .find(id)
+                .flatMap(invoice -> repository.lines(id).map(lines -> new InvoiceDocument(invoice, lines)));
     }
 
-    /** Keeps everybody else from all money of its customer until the transaction ends; reads it after that. */
+    /**
+     * Keeps everybody else from all money of its customer until the transaction ends, and reads it after that. Empty when there is
+     * none.
+     */
     public Mono<Invoice> lock(UUID id) {
-        return Mono.error(() -> new UnsupportedOperationException("Nothing is issued yet"));
+        return repository
+                .find(id)
+                .flatMap(invoice -> accounts.lock(invoice.userId()))
+                .flatMap(_ -> repository.find(id));
     }
 }

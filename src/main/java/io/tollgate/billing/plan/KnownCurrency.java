@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = KnownCurrency.Check.class)
-@interface KnownCurrency {
+public @interface KnownCurrency {
 
     String message() default "Must be the ISO 4217 code of a currency that can be charged";
 
@@ -40,7 +40,12 @@ import org.jspecify.annotations.Nullable;
 
         @Override
         public boolean isValid(@Nullable String code, ConstraintValidatorContext context) {
-            return code == null || CODES.contains(PlanFields.currency(code));
+            return code == null || known(code);
+        }
+
+        /** Upper or lower case. */
+        public static boolean known(String code) {
+            return CODES.contains(PlanFields.currency(code));
         }
     }
 }

@@ -1,0 +1,45 @@
+package io.tollgate.billing.invoice;
+
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** A credit note by an administrator: with a line in the audit log. */
+@Component
+class Crediting {
+
+    private final CreditNotes notes;
+    private final AuditLog audit;
+    private final TransactionalOperator tx;
+
+    Crediting(CreditNotes notes, AuditLog audit, TransactionalOperator tx) {
+        this.notes = notes;
+        this.audit = audit;
+        this.tx = tx;
+    }
+
+    Mono<CreditNoteResult> credit(UUID invoiceId, CreditNotes.Wish wish, AuditEntry entry) {
+        return notes.issue(invoiceId, wish, entry.actorId())
+                .delayUntil(result -> result instanceof CreditNoteResult.Issued(CreditNote note, Invoice _)
+                        ? audit.record(noted(entry, note))
+                        : Mono.empty())
+                .as(tx::transactional);
+    }
+
+    private static AuditEntry noted(AuditEntry entry, CreditNote note) {
+        return entry.on("invoice", note.invoiceId())
+                .with(Map.of(
+                        "credit_note",
+                        note.number(),
+                        "total",
+                        Long.toString(note.total()),
+                        "refund",
+                        Long.toString(note.refundAmount()),
+                        "reason",
+                        note.reason()));
+    }
+}

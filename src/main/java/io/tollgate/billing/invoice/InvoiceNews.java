@@ -1,0 +1,46 @@
+package io.tollgate.billing.invoice;
+
+import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Tells all who listen, one after the other. They may themselves need what tells them, so they are looked up when there is news. */
+@Component
+class InvoiceNews {
+
+    private final ObjectProvider<InvoiceListener> listeners;
+
+    InvoiceNews(ObjectProvider<InvoiceListener> listeners) {
+        this.listeners = listeners;
+    }
+
+    Mono<Void> issued(Invoice invoice) {
+        return tell(listener -> listener.finalized(invoice)).then(Mono.defer(() -> paidIfSo(invoice)));
+    }
+
+    Mono<Void> paid(Invoice invoice) {
+        return tell(listener -> listener.paid(invoice));
+    }
+
+    Mono<Void> voided(Invoice invoice) {
+        return tell(listener -> listener.voided(invoice));
+    }
+
+    Mono<Void> uncollectible(Invoice invoice) {
+        return tell(listener -> listener.uncollectible(invoice));
+    }
+
+    Mono<Void> credited(Invoice invoice, CreditNote note) {
+        return tell(listener -> listener.credited(invoice, note));
+    }
+
+    private Mono<Void> paidIfSo(Invoice invoice) {
+        return invoice.status() == InvoiceStatus.PAID ? paid(invoice) : Mono.empty();
+    }
+
+    private Mono<Void> tell(Function<InvoiceListener, Mono<Void>> news) {
+        return Flux.fromStream(listeners::orderedStream).concatMap(news).then();
+    }
+}
