@@ -11,6 +11,7 @@ record Machine(
         CheckoutSessions sessions,
         Checkout checkout,
         Dunning dunning,
+        Renewals renewals,
         Refunds refunds,
         Disputes disputes,
         Timeline timeline,
@@ -48,6 +49,7 @@ record Machine(
         var collection = new PausedCollection(account, invoices, pendingLines);
         collection.addTo(router);
         new BillingReads(account).addTo(router);
+        new InvoiceItems(account, invoices, pendingLines).addTo(router);
         refunds.addTo(router);
         disputes.addTo(router);
         portal.addTo(router);
@@ -61,6 +63,7 @@ record Machine(
                 sessions,
                 checkout,
                 dunning,
+                renewals,
                 refunds,
                 disputes,
                 new Timeline(account, sessions, renewals, dunning, pendingUpdates, schedules, collection),
