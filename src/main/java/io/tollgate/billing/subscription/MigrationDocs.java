@@ -25,8 +25,10 @@ final class MigrationDocs {
                 .tag(TAG)
                 .operationId("migratePlan")
                 .summary("Move the subscribers of older versions to the price that is asked now (administrators)")
-                .description("Done in batches by a job. Whoever has nothing to pay now is not made to pay: such "
-                        + "subscriptions are skipped and named in the answer.")
+                .description(
+                        "Done in batches by a job. A change to the plan that waits for the end of a period is moved as "
+                                + "well. Whoever has nothing to pay now is not made to pay: such "
+                                + "subscriptions are skipped and named in the answer.")
                 .parameter(id("id"))
                 .parameter(parameterBuilder()
                         .in(ParameterIn.HEADER)
