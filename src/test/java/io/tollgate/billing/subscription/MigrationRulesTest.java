@@ -62,7 +62,8 @@ class MigrationRulesTest extends MigrationFixture {
         List<Integer> answers = Flux.range(0, 10)
                 .flatMap(
                         _ -> Mono.fromCallable(() -> migrate(plan, Map.of())
-                                        .returnResult(byte[].class)
+                                        .expectBody()
+                                        .returnResult()
                                         .getStatus()
                                         .value())
                                 .subscribeOn(Schedulers.boundedElastic()),
