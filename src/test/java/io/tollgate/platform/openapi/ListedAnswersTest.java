@@ -56,7 +56,6 @@ class ListedAnswersTest {
                 .hasSizeGreaterThan(10)
                 .contains(
                         "/sessions",
-                        "/passkeys",
                         "/admin/payments",
                         "/admin/users",
                         "/admin/users/{id}/sessions",
