@@ -52,6 +52,6 @@ record Configuration(String database, Map<String, String> environment, List<Stri
             List.of(),
             "role api only, limiter off");
 
-    static final Configuration GROWN_USAGE = new Configuration(
-            "bench_usage_grown", USAGE.environment(), USAGE.arguments(), USAGE.description());
+    static final Configuration GROWN_USAGE =
+            new Configuration("bench_usage_grown", USAGE.environment(), USAGE.arguments(), USAGE.description());
 }

@@ -17,10 +17,10 @@ final class GrownUsage implements Workload {
         lines.accept(UsageReports.batches("W6-grown", product, accounts, Bar.ratio(0.40), Bar.rate(250)));
         String readings = accounts.readings().toString();
         String template = settings.sources().resolve("usage-me.http").toString();
-        Sample _ = product.measure(() -> new Wrk(settings)
-                .run(product.url(), READERS, settings.warmUp(), "template.lua", template, readings));
-        Sample sample = product.measure(() -> new Wrk(settings)
-                .run(product.url(), READERS, settings.seconds(), "template.lua", template, readings));
+        Sample _ = product.measure(() ->
+                new Wrk(settings).run(product.url(), READERS, settings.warmUp(), "template.lua", template, readings));
+        Sample sample = product.measure(() ->
+                new Wrk(settings).run(product.url(), READERS, settings.seconds(), "template.lua", template, readings));
         lines.accept(Result.of(
                         "W6-read",
                         "GET /admin/subscriptions/{id}/usage at ten million events",

@@ -35,7 +35,8 @@ record MeteredAccounts(Settings settings, String machine, String administrator, 
         try (HttpClient http = HttpClient.newHttpClient()) {
             Api api = new Api(http, product.url());
             api.send("POST", "/register", null, Map.of("email", EMAIL, "username", "meter", "password", PASSWORD));
-            product.database().execute("update users set is_verified = true, is_admin = true where email = '" + EMAIL + "'");
+            product.database()
+                    .execute("update users set is_verified = true, is_admin = true where email = '" + EMAIL + "'");
             String administrator = api.send("POST", "/login", null, Map.of("email", EMAIL, "password", PASSWORD))
                     .path("token")
                     .asString();
@@ -55,12 +56,23 @@ record MeteredAccounts(Settings settings, String machine, String administrator, 
 
     private static void sell(Api api, String administrator) throws IOException, InterruptedException {
         JsonNode _ = api.send(
-                "POST", "/billing/metrics", administrator, Map.of("code", "bench", "name", "Bench", "aggregation", "sum"));
+                "POST",
+                "/billing/metrics",
+                administrator,
+                Map.of("code", "bench", "name", "Bench", "aggregation", "sum"));
         String plan = api.send(
                         "POST",
                         "/billing/plans",
                         administrator,
-                        Map.of("name", "Metered", "code", "metered-bench", "price_cents", 0, "billing_period", "monthly"))
+                        Map.of(
+                                "name",
+                                "Metered",
+                                "code",
+                                "metered-bench",
+                                "price_cents",
+                                0,
+                                "billing_period",
+                                "monthly"))
                 .path("id")
                 .asString();
         Map<String, Object> charge = Map.of("metric", "bench", "model", "unit", "terms", Map.of("unit", "0.01"));
@@ -95,8 +107,7 @@ record MeteredAccounts(Settings settings, String machine, String administrator, 
     Path batchTemplate() throws IOException {
         String events = IntStream.range(0, BATCH)
                 .mapToObj(i -> """
-                        {"transaction_id":"{2}-%02d","subscription_id":"{%d}","metric":"bench","quantity":"1.25"}"""
-                        .formatted(i, 3 + i % SUBSCRIPTIONS))
+                        {"transaction_id":"{2}-%02d","subscription_id":"{%d}","metric":"bench","quantity":"1.25"}""".formatted(i, 3 + i % SUBSCRIPTIONS))
                 .collect(Collectors.joining(","));
         String head = settings.source("usage.http").replace("/billing/usage", "/billing/usage/batch");
         return Files.writeString(

@@ -33,7 +33,8 @@ final class UsageReports implements Workload {
                 Configuration.USAGE.description(),
                 connections,
                 seconds -> {
-                    String lines = accounts.requests(EVENTS_PER_SECOND * seconds).toString();
+                    String lines =
+                            accounts.requests(EVENTS_PER_SECOND * seconds).toString();
                     String template = settings.sources().resolve("usage.http").toString();
                     return product.measure(() -> new Wrk(settings)
                             .run(product.url(), connections, seconds, "template.lua", template, lines, "once"));
@@ -54,7 +55,8 @@ final class UsageReports implements Workload {
                 Configuration.USAGE.description(),
                 BATCH_CONNECTIONS,
                 seconds -> {
-                    String lines = accounts.requests(BATCHES_PER_SECOND * seconds).toString();
+                    String lines =
+                            accounts.requests(BATCHES_PER_SECOND * seconds).toString();
                     return product.measure(() -> new Wrk(settings)
                             .run(product.url(), BATCH_CONNECTIONS, seconds, "template.lua", template, lines, "once"));
                 },
