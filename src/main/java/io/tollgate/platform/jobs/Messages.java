@@ -65,11 +65,18 @@ class Messages extends BackgroundWork {
     }
 
     private Flux<Integer> session(MessageHandler handler, KafkaSender<byte[], byte[]> sender, Mono<Void> stop) {
-        return Flux.defer(() ->
-                        KafkaReceiver.create(clients.messages(handler.topic())).receiveBatch(1))
+        return Flux.defer(() -> polls(handler))
                 .subscribeOn(Schedulers.boundedElastic(), false)
                 .takeUntilOther(stop)
-                .concatMap(poll -> poll.collectList().flatMap(messages -> settle(handler, sender, messages)), 1);
+                .concatMap(messages -> settle(handler, sender, messages), 1);
+    }
+
+    // A poll is a publisher in this library; here it ends at once.
+    @SuppressWarnings("NestedPublishers")
+    private Flux<List<ReceiverRecord<byte[], byte[]>>> polls(MessageHandler handler) {
+        return KafkaReceiver.create(clients.messages(handler.topic()))
+                .receiveBatch(1)
+                .concatMap(Flux::collectList, 1);
     }
 
     private Mono<Integer> settle(
