@@ -33,6 +33,8 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("tollgate.probes", "true");
         // Guessing costs time, but not the tests'.
         properties.put("tollgate.auth.guessing.step", "5ms");
+        // Whoever asks first for the API document waits until it is built.
+        properties.put("spring.test.webtestclient.timeout", "20s");
         // All tests call from one address.
         properties.put("RATE_LIMIT_ENABLED", "false");
         return properties;
