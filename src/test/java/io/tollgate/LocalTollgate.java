@@ -113,6 +113,10 @@ public final class LocalTollgate {
     private static void generateSecrets(
             Map<String, String> environment, Map<String, Object> settings, Map<String, String> places) {
         settings.put("TOLLGATE_SECRET_KEY", randomBase64(32));
+        // A receiver of webhooks on this machine.
+        settings.put("WEBHOOK_ALLOW_HTTP", "true");
+        settings.put("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1,::1");
+        settings.put("WEBHOOK_PORTS", "1-65535");
         settings.put("TOLLGATE_ADMIN_EMAIL", "admin@tollgate.local");
         settings.put("TOLLGATE_ADMIN_PASSWORD", randomBase64(12));
         places.put(

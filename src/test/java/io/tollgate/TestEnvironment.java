@@ -33,6 +33,11 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("tollgate.probes", "true");
         // Guessing costs time, but not the tests'.
         properties.put("tollgate.auth.guessing.step", "5ms");
+        // Receivers of webhooks stand on this machine.
+        properties.put("WEBHOOK_ALLOW_HTTP", "true");
+        properties.put("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1");
+        properties.put("WEBHOOK_PORTS", "1-65535");
+        properties.put("tollgate.billing.webhooks.answer-timeout", "500ms");
         // Whoever asks first for the API document waits until it is built.
         properties.put("spring.test.webtestclient.timeout", "20s");
         // All tests call from one address.

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The rows of {@code users} and {@code profiles}. */
@@ -93,6 +94,15 @@ public class UserRepository {
         return db.sql("select exists (select from users where is_admin) as found")
                 .map(row -> required(row, "found", Boolean.class))
                 .one();
+    }
+
+    /** Whom the system itself writes to; twenty at most. */
+    public Flux<User> activeAdmins() {
+        return db.sql(
+                        "select " + COLUMNS
+                                + " from users where is_admin and is_active and is_verified order by created_at desc, id limit 20")
+                .map(UserRepository::toUser)
+                .all();
     }
 
     /** True when the address was not proven before; false when it was, or is no longer this user's address. */

@@ -59,18 +59,20 @@ class PersonalTablesTest {
             Map.entry("passkey_challenges", "random bytes, for minutes"),
             Map.entry("passkey_handles", "random bytes"),
             Map.entry("social_flows", "digests, for minutes"),
-            Map.entry("social_hand_offs", "a digest, for a minute"));
+            Map.entry("social_hand_offs", "a digest, for a minute"),
+            Map.entry("webhook_messages", "copies of what subscriptions and payments say, for 30 days"));
 
     /** Table, and on what ground its rows outlive the user, of whom they hold the id only. */
-    private static final Map<String, String> KEPT = Map.of(
-            "audit_log", "evidence, GDPR article 17(3)(e)",
-            "checkouts", "belongs to payments",
-            "passkey_challenges", "gone in minutes",
-            "payments", "tax law, GDPR article 17(3)(b)",
-            "refunds", "belongs to payments",
-            "service_accounts", "dead without its owner; the audit log refers to it",
-            "stripe_customers", "belongs to payments; its address is blanked by a job",
-            "subscriptions", "belongs to payments");
+    private static final Map<String, String> KEPT = Map.ofEntries(
+            Map.entry("audit_log", "evidence, GDPR article 17(3)(e)"),
+            Map.entry("checkouts", "belongs to payments"),
+            Map.entry("passkey_challenges", "gone in minutes"),
+            Map.entry("payments", "tax law, GDPR article 17(3)(b)"),
+            Map.entry("refunds", "belongs to payments"),
+            Map.entry("service_accounts", "dead without its owner; the audit log refers to it"),
+            Map.entry("stripe_customers", "belongs to payments; its address is blanked by a job"),
+            Map.entry("subscriptions", "belongs to payments"),
+            Map.entry("webhook_messages", "on its way to the product's systems, gone in 30 days"));
 
     @Autowired
     private WebTestClient http;

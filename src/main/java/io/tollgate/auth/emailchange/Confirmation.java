@@ -1,12 +1,12 @@
 package io.tollgate.auth.emailchange;
 
 import io.tollgate.auth.mailbox.OneTimeSecrets;
-import io.tollgate.auth.secret.Identifiers;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.platform.secret.Identifiers;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.EmailChanged;
 import io.tollgate.user.User;

@@ -1,8 +1,8 @@
 package io.tollgate.auth.emailchange;
 
-import io.tollgate.auth.secret.Identifiers;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.secret.Identifiers;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.SignedIn;

@@ -1,7 +1,7 @@
 package io.tollgate.auth.mfa;
 
-import io.tollgate.auth.secret.SecretKeys;
-import io.tollgate.auth.secret.SecretKeys.Purpose;
+import io.tollgate.platform.secret.SecretKeys;
+import io.tollgate.platform.secret.SecretKeys.Purpose;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.tollgate.auth.mfa;
 
 import io.r2dbc.spi.Readable;
-import io.tollgate.auth.secret.Encryption;
-import io.tollgate.auth.secret.SecretKeys.Purpose;
+import io.tollgate.platform.secret.Encryption;
+import io.tollgate.platform.secret.SecretKeys.Purpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

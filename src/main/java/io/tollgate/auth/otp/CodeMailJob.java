@@ -1,6 +1,5 @@
 package io.tollgate.auth.otp;
 
-import io.tollgate.auth.secret.Identifiers;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.jobs.JobHandler;
@@ -8,6 +7,7 @@ import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
 import io.tollgate.platform.mail.Mail;
 import io.tollgate.platform.mail.Mailer;
+import io.tollgate.platform.secret.Identifiers;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;

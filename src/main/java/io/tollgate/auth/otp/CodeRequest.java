@@ -1,9 +1,9 @@
 package io.tollgate.auth.otp;
 
-import io.tollgate.auth.secret.Identifiers;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.platform.secret.Identifiers;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
 import java.util.Map;

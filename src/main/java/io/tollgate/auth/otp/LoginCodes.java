@@ -1,7 +1,7 @@
 package io.tollgate.auth.otp;
 
-import io.tollgate.auth.secret.SecretKeys;
-import io.tollgate.auth.secret.SecretKeys.Purpose;
+import io.tollgate.platform.secret.SecretKeys;
+import io.tollgate.platform.secret.SecretKeys.Purpose;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Locale;

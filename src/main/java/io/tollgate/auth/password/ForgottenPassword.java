@@ -1,9 +1,9 @@
 package io.tollgate.auth.password;
 
-import io.tollgate.auth.secret.Identifiers;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.platform.secret.Identifiers;
 import io.tollgate.platform.web.RequestFacts;
 import java.util.Map;
 import org.springframework.stereotype.Component;

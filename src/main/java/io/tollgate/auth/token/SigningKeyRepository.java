@@ -1,7 +1,7 @@
 package io.tollgate.auth.token;
 
 import io.r2dbc.spi.Readable;
-import io.tollgate.auth.secret.Encryption;
+import io.tollgate.platform.secret.Encryption;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;

@@ -8,11 +8,8 @@ import io.tollgate.user.CurrentUser;
 import io.tollgate.user.ServiceScope;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.stereotype.Component;
@@ -27,7 +24,7 @@ class EntitlementHandler {
     private static final Pattern NAME = Pattern.compile(ConsumeRequest.NAME);
 
     private final Entitlements entitlements;
-    private final UsageRepository usage;
+    private final EntitlementViews views;
     private final Consumption consumption;
     private final CurrentUser currentUser;
     private final CurrentServiceAccount currentServiceAccount;
@@ -35,13 +32,13 @@ class EntitlementHandler {
 
     EntitlementHandler(
             Entitlements entitlements,
-            UsageRepository usage,
+            EntitlementViews views,
             Consumption consumption,
             CurrentUser currentUser,
             CurrentServiceAccount currentServiceAccount,
             Body body) {
         this.entitlements = entitlements;
-        this.usage = usage;
+        this.views = views;
         this.consumption = consumption;
         this.currentUser = currentUser;
         this.currentServiceAccount = currentServiceAccount;
@@ -66,7 +63,7 @@ class EntitlementHandler {
     }
 
     private Mono<ServerResponse> show(Entitled entitled) {
-        return view(entitled)
+        return views.of(entitled)
                 .flatMap(view ->
                         ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(view));
     }
@@ -77,17 +74,6 @@ class EntitlementHandler {
         } catch (IllegalArgumentException _) {
             throw ApiException.invalid("user_id", "Must be a UUID");
         }
-    }
-
-    private Mono<EntitlementsView> view(Entitled entitled) {
-        Set<Instant> windows = entitled.terms().values().stream()
-                .map(Term::quota)
-                .flatMap(Stream::ofNullable)
-                .map(quota -> entitled.window(quota).start())
-                .collect(Collectors.toSet());
-        Mono<List<UsageRepository.Used>> used =
-                windows.isEmpty() ? Mono.just(List.of()) : usage.used(entitled.userId(), windows);
-        return used.map(rows -> EntitlementsView.of(entitled, rows));
     }
 
     Mono<ServerResponse> consume(ServerRequest request) {

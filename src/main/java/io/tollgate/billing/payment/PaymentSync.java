@@ -28,6 +28,7 @@ class PaymentSync {
     private final AttemptRepository attempts;
     private final PaymentDraft draft;
     private final PaymentNews news;
+    private final PaymentWebhooks webhooks;
 
     PaymentSync(
             InvoiceReader reader,
@@ -37,7 +38,8 @@ class PaymentSync {
             PaymentRepository payments,
             AttemptRepository attempts,
             PaymentDraft draft,
-            PaymentNews news) {
+            PaymentNews news,
+            PaymentWebhooks webhooks) {
         this.reader = reader;
         this.subscriptions = subscriptions;
         this.owner = owner;
@@ -46,6 +48,7 @@ class PaymentSync {
         this.attempts = attempts;
         this.draft = draft;
         this.news = news;
+        this.webhooks = webhooks;
     }
 
     Mono<Void> sync(String invoiceId, JobRun run) {
@@ -115,6 +118,7 @@ class PaymentSync {
                         .flatMap(payments::upsert)
                         .delayUntil(now ->
                                 attempts.record(now.id(), reading.collection().charges()))
+                        .delayUntil(now -> webhooks.written(before.orElse(null), now))
                         .flatMap(now -> then.of(before.orElse(null), now)));
     }
 }

@@ -26,13 +26,21 @@ class RefundOutcome {
 
     private final RefundRepository refunds;
     private final PaymentMails mails;
+    private final PaymentWebhooks webhooks;
     private final AuditLog audit;
     private final MeterRegistry metrics;
     private final Ids ids;
 
-    RefundOutcome(RefundRepository refunds, PaymentMails mails, AuditLog audit, MeterRegistry metrics, Ids ids) {
+    RefundOutcome(
+            RefundRepository refunds,
+            PaymentMails mails,
+            PaymentWebhooks webhooks,
+            AuditLog audit,
+            MeterRegistry metrics,
+            Ids ids) {
         this.refunds = refunds;
         this.mails = mails;
+        this.webhooks = webhooks;
         this.audit = audit;
         this.metrics = metrics;
         // There from the start, at zero, so that the first one is an increase.
@@ -89,7 +97,11 @@ class RefundOutcome {
         boolean known = before != null && before.providerRefundId() != null;
         metrics.counter("tollgate.refunds", "status", now.status().value()).increment();
         return note(payment, now, known, told)
-                .then(now.status() == RefundStatus.SUCCEEDED ? mails.refunded(payment, now) : Mono.empty());
+                .then(now.status() == RefundStatus.SUCCEEDED ? succeeded(payment, now) : Mono.empty());
+    }
+
+    private Mono<Void> succeeded(Payment payment, Refund refund) {
+        return mails.refunded(payment, refund).then(webhooks.refunded(payment, refund));
     }
 
     private Mono<Void> note(Payment payment, Refund refund, boolean known, StripeRefund told) {

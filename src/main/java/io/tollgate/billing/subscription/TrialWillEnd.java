@@ -18,11 +18,13 @@ class TrialWillEnd implements StripeEventHandler {
 
     private final SubscriptionSync sync;
     private final SubscriptionMails mails;
+    private final SubscriptionWebhooks webhooks;
     private final Clock clock;
 
-    TrialWillEnd(SubscriptionSync sync, SubscriptionMails mails, Clock clock) {
+    TrialWillEnd(SubscriptionSync sync, SubscriptionMails mails, SubscriptionWebhooks webhooks, Clock clock) {
         this.sync = sync;
         this.mails = mails;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -42,10 +44,11 @@ class TrialWillEnd implements StripeEventHandler {
     private Mono<Void> tell(SyncedSubscription synced) {
         return endsOnItsOwn(synced.subscription())
                 ? mails.trialEnding(new SubscriptionMails.About(
-                        synced.user(),
-                        synced.plan(),
-                        synced.subscription(),
-                        synced.plan().price().amount()))
+                                synced.user(),
+                                synced.plan(),
+                                synced.subscription(),
+                                synced.plan().price().amount()))
+                        .then(webhooks.trialWillEnd(synced.subscription()))
                 : Mono.empty();
     }
 

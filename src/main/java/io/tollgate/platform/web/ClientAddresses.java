@@ -24,7 +24,7 @@ public class ClientAddresses {
     private final List<Cidr> trusted;
 
     public ClientAddresses(WebProperties properties) {
-        this.trusted = properties.trustedProxies().stream().map(Cidr::parse).toList();
+        this.trusted = Cidr.all("TRUSTED_PROXIES", properties.trustedProxies());
     }
 
     /** The caller's address, user agent and request id. */

@@ -156,6 +156,13 @@ public enum ErrorCode {
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
     PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),
 
+    // Webhooks to others
+    WEBHOOK_ENDPOINT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such endpoint"),
+    WEBHOOK_ENDPOINT_DISABLED(HttpStatus.CONFLICT, "The endpoint is disabled"),
+    WEBHOOK_ENDPOINT_LIMIT(HttpStatus.CONFLICT, "There are as many endpoints as there may be"),
+    WEBHOOK_DELIVERY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such delivery"),
+    WEBHOOK_DELIVERY_PENDING(HttpStatus.CONFLICT, "The delivery is still being tried"),
+
     // Jobs
     DEAD_LETTER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such dead letter"),
     DEAD_LETTER_UNREADABLE(HttpStatus.CONFLICT, "The message was no job and cannot be run"),

@@ -1,4 +1,4 @@
-package io.tollgate.auth.secret;
+package io.tollgate.platform.secret;
 
 import jakarta.validation.constraints.AssertTrue;
 import java.util.Base64;

@@ -1,6 +1,6 @@
-package io.tollgate.auth.secret;
+package io.tollgate.platform.secret;
 
-import io.tollgate.auth.secret.SecretKeys.Purpose;
+import io.tollgate.platform.secret.SecretKeys.Purpose;
 import io.tollgate.platform.time.Secrets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
-package io.tollgate.auth.secret;
+package io.tollgate.platform.secret;
 
-import io.tollgate.auth.secret.SecretKeys.Purpose;
+import io.tollgate.platform.secret.SecretKeys.Purpose;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.tollgate.auth.secret;
+package io.tollgate.platform.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -30,7 +30,9 @@ public class SecretKeys {
         /** Encrypts the secrets that authenticator apps share with us (AES-256-GCM). */
         TOTP_SECRETS,
         /** Keeps recovery codes apart from a copy of the database (HMAC-SHA-256). */
-        RECOVERY_CODES
+        RECOVERY_CODES,
+        /** Encrypts the secrets that webhooks are signed with (AES-256-GCM). */
+        WEBHOOK_SECRETS
     }
 
     private static final int KEY_BYTES = 32;

@@ -1,0 +1,140 @@
+package io.tollgate.admin.stats;
+
+import io.r2dbc.spi.Readable;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Counts what the tables of billing say. */
+@Repository
+class StatsRepository {
+
+    /** Each number as rows of month, currency, its name and its value; then a row per month and currency. */
+    private static final String MONTHLY = """
+            with months as (
+                select starts, (starts + interval '1 month') at time zone 'UTC' as ends,
+                       starts at time zone 'UTC' as begins
+                from (select cast(:start as timestamptz) at time zone 'UTC' + n * interval '1 month' as starts
+                      from generate_series(0, :count - 1) n) s
+            ), standing as (
+                select m.starts, v.currency, h.status, count(*) as many,
+                       sum(monthly_cents(v.price_cents, v.billing_period, v.interval_count)) as cents
+                from months m
+                join subscription_history h on h.counts and h.since < least(m.ends, :now)
+                                            and (h.until is null or h.until >= least(m.ends, :now))
+                join plan_versions v on v.id = h.plan_version_id
+                where h.status in ('active', 'past_due', 'trialing')
+                group by 1, 2, 3
+            ), news as (
+                select m.starts, v.currency,
+                       case when h.status = 'trialing' then 'trials'
+                            when h.status = 'canceled' then 'churned' else 'started' end as name
+                from months m
+                join subscription_history h on h.counts and h.since >= m.begins and h.since < m.ends
+                join plan_versions v on v.id = h.plan_version_id
+                left join lateral (
+                    select bool_or(e.status = 'trialing') as tried,
+                           bool_or(e.status in ('active', 'past_due', 'unpaid', 'paused')) as ran
+                    from subscription_history e where e.subscription_id = h.subscription_id and e.since < h.since
+                ) before on true
+                where h.status = 'trialing' and before.tried is not true
+                   or h.status = 'canceled' and before.ran and h.until is null
+                   or h.status in ('active', 'past_due') and before.ran is not true
+            ), numbers (starts, currency, name, value) as (
+                select starts, currency, 'mrr', cents from standing where status <> 'trialing'
+                union all
+                select starts, currency, case status when 'trialing' then 'trialing' else 'active' end, many from standing
+                union all
+                select starts, currency, name, count(*) from news group by 1, 2, 3
+                union all
+                select m.starts, p.currency, 'collected', sum(p.amount_cents)
+                from months m join payments p on p.paid_at >= m.begins and p.paid_at < m.ends
+                where p.status not in ('pending', 'failed', 'canceled')
+                group by 1, 2
+                union all
+                select m.starts, r.currency, 'refunded', sum(r.amount_cents)
+                from months m join refunds r on r.created_at >= m.begins and r.created_at < m.ends
+                where r.status = 'succeeded'
+                group by 1, 2
+                union all
+                select m.starts, p.currency, 'overdue', sum(p.amount_cents)
+                from months m
+                join payments p on p.created_at < m.ends and p.failed_attempt > 0 and p.status <> 'canceled'
+                                and (p.paid_at is null or p.paid_at >= least(m.ends, :now))
+                where not exists (select from invoices i where i.id = p.id)
+                group by 1, 2
+                union all
+                select m.starts, i.currency, 'overdue', sum(i.amount_due - i.amount_credited - coalesce(paid.cents, 0))
+                from months m
+                join invoices i on i.due_at < least(m.ends, :now)
+                                and (i.status = 'open'
+                                     or coalesce(i.paid_at, i.voided_at, i.uncollectible_at) >= least(m.ends, :now))
+                left join lateral (
+                    select sum(ip.amount - ip.excess) as cents from invoice_payments ip
+                    where ip.invoice_id = i.id and ip.paid_at < least(m.ends, :now)
+                ) paid on true
+                group by 1, 2
+            )
+            select to_char(starts, 'YYYY-MM') as month, upper(currency) as currency,
+                   coalesce(round(sum(value) filter (where name = 'mrr')), 0)::bigint as mrr,
+                   coalesce(sum(value) filter (where name = 'active'), 0)::bigint as active,
+                   coalesce(sum(value) filter (where name = 'trialing'), 0)::bigint as trialing,
+                   coalesce(sum(value) filter (where name = 'started'), 0)::bigint as started,
+                   coalesce(sum(value) filter (where name = 'trials'), 0)::bigint as trials,
+                   coalesce(sum(value) filter (where name = 'churned'), 0)::bigint as churned,
+                   coalesce(sum(value) filter (where name = 'collected'), 0)::bigint as collected,
+                   coalesce(sum(value) filter (where name = 'refunded'), 0)::bigint as refunded,
+                   coalesce(sum(value) filter (where name = 'overdue'), 0)::bigint as overdue
+            from numbers
+            group by 1, 2 order by 1, 2
+            """;
+
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    StatsRepository(DatabaseClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    Mono<List<MonthStats>> monthly(Months months) {
+        return db.sql(MONTHLY)
+                .bind("start", months.start())
+                .bind("count", months.count())
+                .bind("now", clock.instant())
+                .map(StatsRepository::toMonth)
+                .all()
+                .collectList();
+    }
+
+    Mono<Totals> totals() {
+        return db.sql("""
+                        select (select count(*) from users) as users, (select count(*) from subscriptions) as subscriptions,
+                               (select count(*) from payments) as payments
+                        """)
+                .map(row -> new Totals(number(row, "users"), number(row, "subscriptions"), number(row, "payments")))
+                .one();
+    }
+
+    private static MonthStats toMonth(Readable row) {
+        return new MonthStats(
+                Objects.requireNonNull(row.get("month", String.class)),
+                Objects.requireNonNull(row.get("currency", String.class)),
+                number(row, "mrr"),
+                number(row, "active"),
+                number(row, "trialing"),
+                number(row, "started"),
+                number(row, "trials"),
+                number(row, "churned"),
+                number(row, "collected"),
+                number(row, "refunded"),
+                number(row, "overdue"));
+    }
+
+    private static long number(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, Long.class), column);
+    }
+}

@@ -1,0 +1,73 @@
+package io.tollgate.billing.webhook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** How endpoints are: a circuit breaker in the database, so that all nodes leave alone what is broken. */
+@Repository
+class EndpointHealth {
+
+    private final DatabaseClient db;
+    private final WebhookProperties properties;
+
+    EndpointHealth(DatabaseClient db, WebhookProperties properties) {
+        this.db = db;
+        this.properties = properties;
+    }
+
+    /** The rest is over: true for the one who tries whether the endpoint is well. The others wait for what comes of it. */
+    Mono<Boolean> tryOut(Errand errand, Instant now, Duration patience) {
+        Instant seen = errand.restsUntil();
+        if (seen == null) {
+            return Mono.just(true);
+        }
+        return db.sql("update webhook_endpoints set rests_until = :until where id = :id and rests_until = :seen")
+                .bind("id", errand.endpointId())
+                .bind("seen", seen)
+                .bind("until", now.plus(patience))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    /** Somebody who knows better wants it tried now. */
+    Mono<Void> wake(UUID endpointId) {
+        return db.sql("update webhook_endpoints set rests_until = null where id = :id and rests_until is not null")
+                .bind("id", endpointId)
+                .then();
+    }
+
+    Mono<Void> succeeded(UUID endpointId) {
+        return db.sql("""
+                        update webhook_endpoints set failures = 0, failing_since = null, rests_until = null
+                        where id = :id and failures > 0
+                        """).bind("id", endpointId).then();
+    }
+
+    /** Counts, and lets it rest after too many. Gives since when it has been failing. */
+    Mono<Instant> failed(UUID endpointId, Instant now) {
+        return db.sql("""
+                        update webhook_endpoints
+                        set failures = failures + 1, failing_since = coalesce(failing_since, :now),
+                            rests_until = case when failures + 1 >= :most then
+                                :now + least(:first * power(2, least(failures + 1 - :most, 20)), :longest)
+                                       * interval '1 second' end
+                        where id = :id
+                        returning failing_since
+                        """)
+                .bind("id", endpointId)
+                .bind("now", now)
+                .bind("most", properties.failuresBeforeRest())
+                .bind("first", properties.firstRest().toSeconds())
+                .bind("longest", properties.longestRest().toSeconds())
+                .map(row -> Objects.requireNonNull(row.get("failing_since", OffsetDateTime.class))
+                        .toInstant())
+                .one();
+    }
+}

@@ -1,0 +1,118 @@
+package io.tollgate.billing.webhook;
+
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.Parameter;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The rows of {@code webhook_deliveries} as the work on them needs them. */
+@Repository
+class ErrandRepository {
+
+    private final DatabaseClient db;
+
+    ErrandRepository(DatabaseClient db) {
+        this.db = db;
+    }
+
+    /** Empty when there is nothing to do: delivered, given up, deleted, or begun anew by a replay. */
+    Mono<Errand> find(DeliveryOrder order) {
+        return db.sql("""
+                        select d.id, d.round, d.attempts, d.endpoint_id, e.url, e.enabled, e.failures, e.rests_until,
+                               e.secret, e.previous_secret, e.previous_secret_until, m.id as message_id, m.body
+                        from webhook_deliveries d
+                        join webhook_endpoints e on e.id = d.endpoint_id
+                        join webhook_messages m on m.id = d.message_id
+                        where d.id = :id and d.round = :round and d.status = 'pending'
+                        """)
+                .bind("id", order.deliveryId())
+                .bind("round", order.round())
+                .map(ErrandRepository::toErrand)
+                .one();
+    }
+
+    /** Without an attempt. False when it is no longer waiting. */
+    Mono<Boolean> postpone(Errand errand, Instant until) {
+        return db.sql("""
+                        update webhook_deliveries set next_attempt_at = :until
+                        where id = :id and round = :round and status = 'pending'
+                        """)
+                .bind("id", errand.deliveryId())
+                .bind("round", errand.round())
+                .bind("until", until)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    /** Gives up without an attempt. */
+    Mono<Void> abandon(Errand errand, String reason) {
+        return db.sql("""
+                        update webhook_deliveries set status = 'failed', next_attempt_at = null, last_error = :reason
+                        where id = :id and round = :round and status = 'pending'
+                        """)
+                .bind("id", errand.deliveryId())
+                .bind("round", errand.round())
+                .bind("reason", reason)
+                .then();
+    }
+
+    /**
+     * Notes an attempt.
+     *
+     * @param next when the next one is due; null when there is none
+     */
+    Mono<Boolean> note(Errand errand, Attempt attempt, Instant now, @Nullable Instant next) {
+        return db.sql("""
+                        update webhook_deliveries
+                        set status = :newStatus, attempts = attempts + 1, next_attempt_at = :next, last_attempt_at = :now,
+                            last_status = :status, last_error = :error, last_answer = :answer, last_millis = :millis,
+                            delivered_at = case when :newStatus = 'delivered' then cast(:now as timestamptz) end
+                        where id = :id and round = :round and status = 'pending'
+                        """)
+                .bind("id", errand.deliveryId())
+                .bind("round", errand.round())
+                .bind("newStatus", attempt.delivered() ? "delivered" : next == null ? "failed" : "pending")
+                .bind("next", Parameter.fromOrEmpty(next, Instant.class))
+                .bind("now", now)
+                .bind("status", Parameter.fromOrEmpty(attempt.status(), Integer.class))
+                .bind("error", Parameter.fromOrEmpty(attempt.error(), String.class))
+                .bind("answer", Parameter.fromOrEmpty(attempt.answer(), String.class))
+                .bind("millis", (int) attempt.took().toMillis())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    private static Errand toErrand(Readable row) {
+        return new Errand(
+                required(row, "id", UUID.class),
+                required(row, "round", Integer.class),
+                required(row, "attempts", Integer.class),
+                required(row, "endpoint_id", UUID.class),
+                required(row, "url", String.class),
+                required(row, "enabled", Boolean.class),
+                required(row, "failures", Integer.class),
+                instant(row, "rests_until"),
+                required(row, "secret", byte[].class),
+                row.get("previous_secret", byte[].class),
+                instant(row, "previous_secret_until"),
+                required(row, "message_id", UUID.class),
+                required(row, "body", String.class));
+    }
+
+    private static @Nullable Instant instant(Readable row, String column) {
+        OffsetDateTime time = row.get(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

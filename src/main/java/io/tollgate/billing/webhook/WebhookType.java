@@ -1,0 +1,39 @@
+package io.tollgate.billing.webhook;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What an endpoint can be told of. The name on the wire is the constant's with a dot after the first word. */
+public enum WebhookType {
+    SUBSCRIPTION_CREATED,
+    SUBSCRIPTION_UPDATED,
+    SUBSCRIPTION_CANCELED,
+    SUBSCRIPTION_TRIAL_WILL_END,
+    INVOICE_FINALIZED,
+    INVOICE_PAID,
+    INVOICE_VOIDED,
+    INVOICE_PAYMENT_FAILED,
+    INVOICE_CREDITED,
+    PAYMENT_SUCCEEDED,
+    PAYMENT_FAILED,
+    PAYMENT_REFUNDED,
+    ENTITLEMENT_UPDATED,
+    /** Sent on demand only, to the endpoint that is tried, whatever its filter. */
+    WEBHOOK_TEST;
+
+    /** {@code subscription.trial_will_end}. */
+    @JsonValue
+    public String value() {
+        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+    }
+
+    /** Errors with {@link IllegalArgumentException} for a name that is none. */
+    static WebhookType of(String value) {
+        for (WebhookType type : values()) {
+            if (type.value().equals(value)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("There is no event " + value);
+    }
+}

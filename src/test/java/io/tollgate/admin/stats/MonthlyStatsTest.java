@@ -1,0 +1,213 @@
+package io.tollgate.admin.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.IntegrationTest;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/** A small business of early 2020, month by month; it exists in a transaction only. */
+@IntegrationTest
+class MonthlyStatsTest {
+
+    private static final String MONTHLY = "00000000-0000-0000-0000-0000000000a1";
+    private static final String YEARLY = "00000000-0000-0000-0000-0000000000a2";
+    private static final String WEEKLY = "00000000-0000-0000-0000-0000000000a3";
+    private static final String EUROS = "00000000-0000-0000-0000-0000000000a4";
+    private static final String ANN = "00000000-0000-0000-0000-0000000000b1";
+    private static final String BEN = "00000000-0000-0000-0000-0000000000b2";
+    private static final String CAT = "00000000-0000-0000-0000-0000000000b3";
+    private static final String CATS_NEXT = "00000000-0000-0000-0000-0000000000b4";
+
+    @Autowired
+    private StatsRepository stats;
+
+    @Autowired
+    private StandingGauges gauges;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private TransactionalOperator tx;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private WebTestClient http;
+
+    @Test
+    void addsUpTheWorkedExample() {
+        // One live subscription each.
+        List<String> five =
+                Stream.generate(() -> users.signUp().id().toString()).limit(5).toList();
+        String story = plans() + subscriptions(five) + money(five.getFirst());
+
+        List<MonthStats> months = tx.execute(transaction -> {
+                    transaction.setRollbackOnly();
+                    return db.sql(story)
+                            .then()
+                            .then(stats.monthly(new Months(YearMonth.of(2020, 1), YearMonth.of(2020, 6))));
+                })
+                .blockLast();
+
+        assertThat(months)
+                .containsExactly(
+                        // Ann pays 30.00; Ben tries.
+                        new MonthStats("2020-01", "QXA", 3_000, 1, 1, 1, 1, 0, 0, 0, 0),
+                        // 30 + 30 + 7.00 a week, which is 30.4375 a month; in euros 9.00 every other month.
+                        new MonthStats("2020-02", "QXA", 9_044, 3, 0, 2, 0, 0, 3_000, 0, 0),
+                        new MonthStats("2020-02", "QXB", 450, 1, 0, 1, 0, 0, 0, 0, 0),
+                        // Ann pays 120.00 a year, Cat moved to 30.00: nobody has left.
+                        new MonthStats("2020-03", "QXA", 7_000, 3, 0, 1, 0, 0, 3_000, 500, 0),
+                        new MonthStats("2020-03", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0),
+                        // Ben's payment failed; an invoice over 80.00 is due of which 30.00 are paid.
+                        new MonthStats("2020-04", "QXA", 7_000, 3, 0, 0, 0, 0, 0, 0, 8_000),
+                        new MonthStats("2020-04", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0),
+                        new MonthStats("2020-05", "QXA", 6_000, 2, 0, 0, 0, 1, 3_000, 0, 5_000),
+                        new MonthStats("2020-05", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0),
+                        new MonthStats("2020-06", "QXA", 6_000, 2, 0, 0, 0, 0, 0, 0, 5_000),
+                        new MonthStats("2020-06", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void measuresHowThingsStand() {
+        gauges.measure().block();
+
+        assertThat(meters.get("tollgate.subscriptions")
+                        .tag("status", "trialing")
+                        .gauge()
+                        .value())
+                .isNotNegative();
+        assertThat(meters.get("tollgate.mrr").tag("currency", "USD").gauge().value())
+                .isNotNegative();
+    }
+
+    @Test
+    void answersAdministratorsWhoAskForMonths() {
+        TestUser admin = users.admin();
+
+        assertThat(status(admin, "/admin/stats/monthly")).isEqualTo(200);
+        assertThat(status(admin, "/admin/stats/monthly?from=2024-01&to=2026-06"))
+                .isEqualTo(200);
+        for (String wrong : List.of(
+                "from=2026",
+                "to=2026-13",
+                "from=x",
+                "from=2026-06&to=2026-05",
+                "to=9999-01",
+                "from=1999-12&to=2000-01",
+                "from=2021-01&to=2024-01",
+                "from=-999999999-01")) {
+            assertThat(status(admin, "/admin/stats/monthly?" + wrong)).as(wrong).isEqualTo(422);
+        }
+        assertThat(status(users.signUp(), "/admin/stats/monthly")).isEqualTo(403);
+        assertThat(status(users.signUp(), "/admin/dashboard/stats")).isEqualTo(403);
+        admin.authorized(http)
+                .get()
+                .uri("/admin/dashboard/stats")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.users")
+                .isNumber()
+                .jsonPath("$.subscriptions")
+                .isNumber()
+                .jsonPath("$.payments")
+                .isNumber();
+    }
+
+    private int status(TestUser user, String path) {
+        return user.authorized(http)
+                .get()
+                .uri(path)
+                .exchange()
+                .returnResult(byte[].class)
+                .getStatus()
+                .value();
+    }
+
+    private static String plans() {
+        String plan = UUID.randomUUID().toString();
+        return """
+                insert into plans (id, code, name, tier, is_active, version, created_at, updated_at)
+                values ('%1$s', '%1$s', 'Any', 'PRO', false, 1, '2020-01-01', '2020-01-01');
+                insert into plan_versions (id, plan_id, number, price_cents, currency, billing_period, interval_count, created_at)
+                values ('%2$s', '%1$s', 1, 3000, 'QXA', 'monthly', 1, '2020-01-01'),
+                       ('%3$s', '%1$s', 2, 12000, 'QXA', 'yearly', 1, '2020-01-01'),
+                       ('%4$s', '%1$s', 3, 700, 'QXA', 'weekly', 1, '2020-01-01'),
+                       ('%5$s', '%1$s', 4, 900, 'QXB', 'monthly', 2, '2020-01-01');
+                """.formatted(plan, MONTHLY, YEARLY, WEEKLY, EUROS);
+    }
+
+    private static String subscriptions(List<String> users) {
+        return begun(ANN, users.get(0), MONTHLY, "active", "2020-01-10")
+                + begun(BEN, users.get(1), MONTHLY, "trialing", "2020-01-20")
+                + changed(BEN, "status = 'active'", "2020-02-03")
+                + begun(CAT, users.get(2), WEEKLY, "active", "2020-02-05")
+                + begun("00000000-0000-0000-0000-0000000000b5", users.get(3), EUROS, "active", "2020-02-06")
+                + begun(CATS_NEXT, users.get(4), MONTHLY, "active", "2020-03-01")
+                + changed(CAT, "status = 'canceled', replaced_by = '" + CATS_NEXT + "'", "2020-03-01")
+                + changed(BEN, "status = 'past_due'", "2020-03-03")
+                + changed(BEN, "status = 'active'", "2020-03-10")
+                + changed(ANN, "plan_version_id = '" + YEARLY + "'", "2020-03-15")
+                // Not a change: what was is not forgotten.
+                + changed(ANN, "checked_until = now()", "2020-04-01")
+                + changed(ANN, "status = 'canceled', ended_at = '2020-05-02'", "2020-05-02");
+    }
+
+    private static String money(String user) {
+        return """
+                insert into payments (id, user_id, provider, provider_invoice_id, amount_cents, currency, status, failed_attempt,
+                                      paid_at, created_at, updated_at)
+                values ('%2$s', '%1$s', 'stripe', 'in_qx1', 3000, 'QXA', 'succeeded', 0, '2020-02-03', '2020-02-03', now()),
+                       ('00000000-0000-0000-0000-0000000000c2', '%1$s', 'stripe', 'in_qx2', 3000, 'QXA', 'partially_refunded', 1,
+                        '2020-03-10', '2020-03-03', now()),
+                       ('00000000-0000-0000-0000-0000000000c3', '%1$s', 'stripe', 'in_qx3', 3000, 'QXA', 'succeeded', 2,
+                        '2020-05-05', '2020-04-03', now()),
+                       ('00000000-0000-0000-0000-0000000000c4', '%1$s', 'stripe', 'in_qx4', 3000, 'QXA', 'canceled', 2,
+                        null, '2020-04-03', now());
+                insert into refunds (id, payment_id, amount_cents, currency, status, created_at, updated_at)
+                values ('00000000-0000-0000-0000-0000000000d1', '00000000-0000-0000-0000-0000000000c2', 500, 'QXA', 'succeeded',
+                        '2020-03-20', now()),
+                       ('00000000-0000-0000-0000-0000000000d2', '00000000-0000-0000-0000-0000000000c2', 500, 'QXA', 'failed',
+                        '2020-03-20', now());
+                insert into invoices (id, user_id, kind, provider, series, sequence, number, currency, period_start, period_end,
+                    usage_sequence, seller, buyer, line_count, subtotal, discount, tax, total, discounts, taxes, credit_applied,
+                    wallet_applied, carried_in, carried_out, credit_created, amount_due, issued_at, due_at, created_at, status,
+                    amount_paid)
+                values ('00000000-0000-0000-0000-0000000000e1', '%1$s', 'period', 'manual', 'qx', 1, 'qx-1', 'QXA', '2020-03-01',
+                    '2020-04-01', 0, '{}', '{}', 0, 8000, 0, 0, 8000, '[]', '[]', 0, 0, 0, 0, 0, 8000, '2020-04-01', '2020-04-15',
+                    '2020-04-01', 'open', 3000);
+                insert into invoice_payments (id, invoice_id, provider, provider_payment_id, amount, excess, paid_at)
+                values ('00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-0000000000e1', 'manual', 'qx', 3000, 0,
+                    '2020-04-20');
+                """.formatted(user, "00000000-0000-0000-0000-0000000000c1");
+    }
+
+    private static String begun(String id, String user, String version, String status, String day) {
+        return """
+                insert into subscriptions (id, user_id, plan_version_id, provider, status, started_at, created_at, updated_at)
+                values ('%s', '%s', '%s', 'manual', '%s', '%5$s', '%5$s', '%5$s');
+                """.formatted(id, user, version, status, day);
+    }
+
+    private static String changed(String id, String set, String day) {
+        return "update subscriptions set %s, updated_at = '%s' where id = '%s';\n".formatted(set, day, id);
+    }
+}

@@ -1,0 +1,237 @@
+package io.tollgate.billing.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.TestStripe;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Buyers;
+import io.tollgate.billing.Ledger;
+import io.tollgate.stripeemulator.Controls;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is told of subscriptions, payments and entitlements: each change once, in the words of the API. */
+@IntegrationTest
+class WebhookEventsTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private final Controls stripe = TestStripe.controls();
+    private WebhookFixture fixture;
+    private Receiver receiver;
+    private Buyers buyers;
+
+    @BeforeEach
+    void begin() {
+        fixture = new WebhookFixture(http, users);
+        receiver = fixture.receiver();
+        fixture.endpoint(receiver);
+        buyers = new Buyers(http, users, db);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        stripe.deliverEachWebhook(1);
+        fixture.close();
+    }
+
+    @Test
+    void tellsOfABoughtSubscriptionOnceHoweverOftenStripeTells() {
+        stripe.deliverEachWebhook(3);
+        TestUser user = buyers.subscriber(buyers.plan(1900));
+        String stripeId = (String) buyers.subscriptions(user).getFirst().get("provider_subscription_id");
+
+        JsonNode paid = await(user, "payment.succeeded");
+        assertThat(paid.get("data"))
+                .isEqualTo(withUser(buyers.get(user, "/billing/payments/me").path(0), user));
+        await(user, "subscription.created");
+        Awaiting.until(
+                "the entitlements of the plan",
+                () -> all(user, "entitlement.updated").stream()
+                        .anyMatch(told -> told.at("/data/tier").asString().equals("PRO")));
+        settled(user);
+        List<String> told = types(user);
+        assertThat(told).containsOnlyOnce("subscription.created", "payment.succeeded");
+        assertThat(told).doesNotContain("subscription.canceled", "payment.failed");
+
+        stripe.eventsAbout(stripeId).forEach(stripe::resend);
+        Awaiting.until("all of that is delivered", () -> stripe.deliveriesUnderWay() == 0);
+        settled(user);
+
+        assertThat(types(user)).containsExactlyInAnyOrderElementsOf(told);
+    }
+
+    @Test
+    void tellsOfOneThatCostsNothingFromItsBeginningToItsEnd() {
+        TestUser user = users.signUp();
+        buyers.subscribe(user, "free").expectStatus().isCreated();
+
+        JsonNode created = await(user, "subscription.created");
+        JsonNode shown = buyers.get(user, "/billing/subscriptions/me");
+        ObjectNode data = ((ObjectNode) created.get("data")).deepCopy();
+        assertThat(data.remove("user_id").asString()).isEqualTo(user.id().toString());
+        assertThat(data.remove(List.of("duplicate_of", "replaced_by"))).isNotNull();
+        assertThat(data).isEqualTo(shown);
+        JsonNode entitled = await(user, "entitlement.updated").get("data");
+        assertThat(entitled.at("/subscription/id")).isEqualTo(shown.get("id"));
+        assertThat(entitled.get("features"))
+                .isEqualTo(buyers.get(user, "/billing/entitlements/me").get("features"));
+
+        user.authorized(http)
+                .post()
+                .uri("/billing/subscriptions/cancel")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        JsonNode canceled = await(user, "subscription.canceled");
+        assertThat(canceled.at("/data/status").asString()).isEqualTo("canceled");
+        settled(user);
+        assertThat(types(user))
+                .containsExactlyInAnyOrder(
+                        "subscription.created", "entitlement.updated", "subscription.canceled", "entitlement.updated");
+    }
+
+    @Test
+    void tellsOfRefundsAndFailedPayments() {
+        TestUser user = buyers.subscriber(buyers.dailyPlan(1900));
+        Ledger ledger = new Ledger(http, users, buyers);
+        Ledger.Answer answer = ledger.refund(ledger.id(user), "{\"amount_cents\": 500}");
+        assertThat(answer.status()).isEqualTo(201);
+
+        JsonNode refunded = await(user, "payment.refunded");
+        assertThat(refunded.at("/data/refund/amount_cents").asInt()).isEqualTo(500);
+        assertThat(refunded.at("/data/id").asString()).isEqualTo(ledger.id(user));
+
+        stripe.cardDeclines(buyers.customer(user), true);
+        TestStripe.advance(Duration.ofHours(26));
+        JsonNode failed = await(user, "payment.failed");
+        assertThat(failed.at("/data/status").asString()).isEqualTo("failed");
+        Awaiting.until(
+                "past due",
+                () -> all(user, "subscription.updated").stream()
+                        .anyMatch(told -> told.at("/data/status").asString().equals("past_due")));
+        assertThat(types(user)).containsOnlyOnce("payment.refunded", "payment.succeeded");
+    }
+
+    @Test
+    void tellsOnceThatATrialWillEnd() {
+        TestUser user = buyers.subscriber(buyers.plan(1900, 14));
+        String stripeId = (String) buyers.subscriptions(user).getFirst().get("provider_subscription_id");
+
+        TestStripe.advance(Duration.ofDays(11).plusHours(2));
+        JsonNode told = await(user, "subscription.trial_will_end");
+        assertThat(told.at("/data/status").asString()).isEqualTo("trialing");
+        stripe.events("customer.subscription.trial_will_end", stripeId).forEach(stripe::resend);
+        Awaiting.until("it is delivered", () -> stripe.deliveriesUnderWay() == 0);
+        settled(user);
+
+        assertThat(all(user, "subscription.trial_will_end")).hasSize(1);
+    }
+
+    @Test
+    void tellsSubscribersOfWhatTheirPlanOpensFromNowOn() {
+        String plan = buyers.plan(0);
+        TestUser user = users.signUp();
+        buyers.subscribe(user, plan).expectStatus().isCreated();
+        await(user, "entitlement.updated");
+        settled(user);
+        String key = "f-" + plan.substring(5);
+        Map<String, Object> row = buyers.query("select id, version from plans where code = '" + plan + "'")
+                .getFirst();
+        fixture.post("/billing/entitlements/features", Map.of("key", key, "name", "Some", "kind", "boolean"))
+                .expectStatus()
+                .isCreated();
+        fixture.put(
+                        "/billing/plans/" + row.get("id") + "/versions/" + row.get("version") + "/features/" + key,
+                        Map.of())
+                .expectStatus()
+                .isOk();
+        clock.advance(Duration.ofSeconds(3));
+
+        Awaiting.until(
+                "the feature is told of",
+                () -> all(user, "entitlement.updated").stream()
+                        .anyMatch(told -> told.toString().contains(key)));
+    }
+
+    private JsonNode await(TestUser user, String type) {
+        return Awaiting.value(type, () -> all(user, type), told -> !told.isEmpty())
+                .getFirst();
+    }
+
+    private List<JsonNode> all(TestUser user, String type) {
+        return about(user).stream()
+                .filter(told -> told.get("type").asString().equals(type))
+                .toList();
+    }
+
+    private List<String> types(TestUser user) {
+        return about(user).stream().map(told -> told.get("type").asString()).toList();
+    }
+
+    private List<JsonNode> about(TestUser user) {
+        return receiver.got.stream()
+                .map(Receiver.Got::json)
+                .filter(told ->
+                        told.at("/data/user_id").asString("").equals(user.id().toString()))
+                .toList();
+    }
+
+    /** All changes of subscriptions are told, and nothing is on its way any more. */
+    private void settled(TestUser user) {
+        Awaiting.until("all is told", () -> {
+            long told = types(user).stream()
+                    .filter(type -> type.startsWith("subscription.") && !type.endsWith("trial_will_end"))
+                    .count();
+            return waiting(user) == 0 && told >= states(user);
+        });
+        Awaiting.during("no more", Duration.ofMillis(150), () -> waiting(user) == 0);
+    }
+
+    private long waiting(TestUser user) {
+        return count("""
+                select (select count(*) from outbox where type in ('subscription.changed', 'stripe.event'))
+                     + (select count(*) from stripe_events where status not in ('processed', 'ignored', 'failed'))
+                     + (select count(*) from webhook_deliveries d join webhook_messages m on m.id = d.message_id
+                        where m.user_id = '%s' and d.status = 'pending') as counted
+                """.formatted(user.id()));
+    }
+
+    private long states(TestUser user) {
+        return count("""
+                select count(*) as counted
+                from subscription_history h join subscriptions s on s.id = h.subscription_id where s.user_id = '%s'
+                """.formatted(user.id()));
+    }
+
+    private long count(String sql) {
+        return (Long) buyers.query(sql).getFirst().get("counted");
+    }
+
+    private static JsonNode withUser(JsonNode shown, TestUser user) {
+        return ((ObjectNode) shown.deepCopy()).put("user_id", user.id().toString());
+    }
+}
