@@ -156,6 +156,11 @@ final class Bills {
                         .formatted(fund, amount)));
     }
 
+    /** @param fields of a credit note but its reason */
+    Answer credit(Invoice invoice, String fields) {
+        return post("/admin/invoices/%s/credit-notes".formatted(invoice.id()), "{\"reason\": \"goodwill\", " + fields + "}");
+    }
+
     static void ok(Answer answer) {
         if (answer.status() >= 300) {
             throw new AssertionError(answer);
