@@ -9,20 +9,32 @@ import io.tollgate.user.UserRepository;
 import java.time.Clock;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.boot.webtestclient.autoconfigure.WebTestClientBuilderCustomizer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** What tests hold in their hands: the clock, users who are signed in already, and routes to test the platform on. */
 @TestConfiguration(proxyBeanMethods = false)
 @Import({TestRoutes.class, GatedRoutes.class})
 public class TestBeans {
 
+    private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
+
     @Bean
     @Primary
     public MutableClock mutableClock() {
         return MutableClock.shared();
+    }
+
+    /** The API document is larger than any body that the product takes. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebTestClientBuilderCustomizer longAnswers() {
+        return client -> client.codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LONGEST_ANSWER));
     }
 
     @Bean

@@ -59,9 +59,9 @@ public final class Bench {
         workloads.put("W4", new Rotations());
         workloads.put("W5", new Webhooks());
         workloads.put("W5-effect", new WebhookEffects());
-        workloads.put("W7", new InvoiceRuns());
         workloads.put("W6", new UsageReports());
         workloads.put("W6-grown", new GrownUsage());
+        workloads.put("W7", new InvoiceRuns());
         workloads.put("W8", new LimiterCost());
         workloads.put("W9", new StartAndMemory());
         return workloads;

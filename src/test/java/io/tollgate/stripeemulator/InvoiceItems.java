@@ -27,7 +27,8 @@ final class InvoiceItems {
         var id = account.ids().next("ii");
         var invoiceId = params.text("invoice");
         if (invoiceId == null) {
-            var subscription = account.store().referenced(Subscriptions.KIND, params.required("subscription"), "subscription");
+            var subscription =
+                    account.store().referenced(Subscriptions.KIND, params.required("subscription"), "subscription");
             pendingLines.add(subscription, List.of(line(id, subscription, params)));
             return item(id, params);
         }

@@ -81,7 +81,8 @@ class Knowing {
                 ? Mono.just(Map.of())
                 : counts.toldLate(List.copyOf(told.values()))
                         .flatMapIterable(late -> late)
-                        .concatMap(id -> late(Objects.requireNonNull(told.get(id))).map(late -> Map.entry(id, late)))
+                        .concatMap(
+                                id -> late(Objects.requireNonNull(told.get(id))).map(late -> Map.entry(id, late)))
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 

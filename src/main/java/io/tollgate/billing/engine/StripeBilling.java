@@ -45,7 +45,8 @@ class StripeBilling {
     /** What was decided, now or before. Empty when it is not about usage of ours. */
     Mono<StripeBill> decide(StripeInvoice invoice) {
         return bills.find(invoice.id())
-                .switchIfEmpty(Mono.defer(() -> subscriptions.findByStripeId(Objects.requireNonNull(invoice.subscriptionId()))
+                .switchIfEmpty(Mono.defer(() -> subscriptions
+                        .findByStripeId(Objects.requireNonNull(invoice.subscriptionId()))
                         .flatMap(subscription -> offers.of(subscription.planVersionId())
                                 .filter(offer -> !offer.charges().isEmpty())
                                 .flatMap(offer -> bill(invoice, subscription, offer)))));
@@ -69,8 +70,8 @@ class StripeBilling {
     private Mono<Boolean> counted(
             StripeInvoice invoice, Subscription subscription, Offer offer, StripeBills.Counted before) {
         BillingCalendar calendar = BillingCalendar.from(before.to(), ZoneOffset.UTC, offer.interval());
-        Stretch stretch = new Stretch(
-                subscription.id(), offer.versionId(), calendar, 0, before.to(), invoice.periodStart());
+        Stretch stretch =
+                new Stretch(subscription.id(), offer.versionId(), calendar, 0, before.to(), invoice.periodStart());
         List<UsageCounts.Wanted> wanted = offer.charges().stream()
                 .map(charge -> new UsageCounts.Wanted(charge, stretch))
                 .toList();
@@ -80,7 +81,10 @@ class StripeBilling {
                         .flatMap(used -> counts.late(id, before.to(), before.sequence())
                                 .flatMap(late -> {
                                     Known known = Known.ofUsage(
-                                            offer, used.getOrDefault(id, Map.of()), late, sequences.getOrDefault(id, 0L));
+                                            offer,
+                                            used.getOrDefault(id, Map.of()),
+                                            late,
+                                            sequences.getOrDefault(id, 0L));
                                     return write(invoice, stretch, known);
                                 })));
     }

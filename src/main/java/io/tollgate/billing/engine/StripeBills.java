@@ -31,12 +31,15 @@ class StripeBills {
                         where subscription_id = :id order by counted_to desc limit 1
                         """)
                 .bind("id", subscriptionId)
-                .map(row -> new Counted(EngineRows.time(row, "counted_to"), EngineRows.required(row, "sequence", Long.class)))
+                .map(row -> new Counted(
+                        EngineRows.time(row, "counted_to"), EngineRows.required(row, "sequence", Long.class)))
                 .one();
     }
 
     Mono<Boolean> anyCharges() {
-        return db.sql("select exists (select from plan_charges)").mapValue(Boolean.class).one();
+        return db.sql("select exists (select from plan_charges)")
+                .mapValue(Boolean.class)
+                .one();
     }
 
     Mono<StripeBill> find(String invoiceId) {

@@ -1,7 +1,5 @@
 package io.tollgate.billing.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
@@ -53,9 +51,10 @@ class StripeUsageLinesTest {
         TestStripe.advance(Duration.ofHours(25));
 
         Awaiting.until("the usage is on the draft", () -> items(customer) == 1);
-        String invoice = (String) buyers.query("select invoice_id from stripe_usage_bills where subscription_id = '%s'".formatted(id))
-                .getFirst()
-                .get("invoice_id");
+        String invoice = (String)
+                buyers.query("select invoice_id from stripe_usage_bills where subscription_id = '%s'".formatted(id))
+                        .getFirst()
+                        .get("invoice_id");
         usageLines.made(invoice).block();
         stripe.keepDrafts(customer, false);
         Awaiting.until("it is paid", () -> amounts(buyers, user).equals(List.of(1900L, 2320L)));
@@ -68,6 +67,8 @@ class StripeUsageLinesTest {
     }
 
     private static List<Object> amounts(Buyers buyers, TestUser user) {
-        return buyers.payments(user).stream().map(payment -> payment.get("amount_cents")).toList();
+        return buyers.payments(user).stream()
+                .map(payment -> payment.get("amount_cents"))
+                .toList();
     }
 }
