@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines null in a list
  * @param creditNotes null in a list
  */
-record InvoiceView(
+public record InvoiceView(
         @Nullable UUID id,
         @Schema(example = "INV-000042") @Nullable String number,
         UUID userId,
@@ -57,7 +57,11 @@ record InvoiceView(
         return of(invoice, null, null);
     }
 
-    static InvoiceView of(InvoiceDocument document, List<CreditNote> notes) {
+    static InvoiceView of(Invoice invoice, CreditNote note) {
+        return of(invoice, null, List.of(CreditNoteView.of(note)));
+    }
+
+    public static InvoiceView of(InvoiceDocument document, List<CreditNote> notes) {
         return of(
                 document.invoice(),
                 document.lines().stream().map(LineView::of).toList(),
