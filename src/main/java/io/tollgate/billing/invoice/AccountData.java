@@ -31,9 +31,7 @@ class AccountData implements PersonalData {
 
     @Override
     public Flux<?> of(UUID userId) {
-        return views.of(userId)
-                .zipWith(entries(userId), Line::new)
-                .flux();
+        return views.of(userId).zipWith(entries(userId), Line::new).flux();
     }
 
     private Mono<List<EntryView>> entries(UUID userId) {

@@ -1,5 +1,7 @@
 package io.tollgate.billing.invoice;
 
+import java.util.List;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -11,6 +13,11 @@ public interface InvoiceListener {
     /** It has a number. It may be paid already: then {@link #paid} follows. */
     default Mono<Void> finalized(Invoice invoice) {
         return Mono.empty();
+    }
+
+    /** Many that were issued together: for those who can hear of them at the cost of one. */
+    default Mono<Void> finalized(List<Invoice> invoices) {
+        return Flux.fromIterable(invoices).concatMap(this::finalized).then();
     }
 
     default Mono<Void> paid(Invoice invoice) {

@@ -1,5 +1,6 @@
 package io.tollgate.billing.invoice;
 
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -16,8 +17,13 @@ class InvoiceNews {
         this.listeners = listeners;
     }
 
-    Mono<Void> issued(Invoice invoice) {
-        return tell(listener -> listener.finalized(invoice)).then(Mono.defer(() -> paidIfSo(invoice)));
+    /** All that were issued together. */
+    Mono<Void> issued(List<Invoice> invoices) {
+        return tell(listener -> listener.finalized(invoices))
+                .thenMany(Flux.fromIterable(invoices))
+                .filter(invoice -> invoice.status() == InvoiceStatus.PAID)
+                .concatMap(this::paid)
+                .then();
     }
 
     Mono<Void> paid(Invoice invoice) {
@@ -34,10 +40,6 @@ class InvoiceNews {
 
     Mono<Void> credited(Invoice invoice, CreditNote note) {
         return tell(listener -> listener.credited(invoice, note));
-    }
-
-    private Mono<Void> paidIfSo(Invoice invoice) {
-        return invoice.status() == InvoiceStatus.PAID ? paid(invoice) : Mono.empty();
     }
 
     private Mono<Void> tell(Function<InvoiceListener, Mono<Void>> news) {

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -135,9 +134,8 @@ class Issuing {
                 .then(coupons.use(issued))
                 .then(balances.book(issued.stream().flatMap(this::bookings).toList()))
                 .then(accounts.settleCurrencies(currencies))
-                .thenMany(Flux.fromIterable(issued))
-                .concatMap(invoice -> news.issued(invoice).thenReturn(invoice))
-                .collectList();
+                .then(news.issued(issued))
+                .thenReturn(issued);
     }
 
     private Stream<Balances.Booking> bookings(Invoice invoice) {

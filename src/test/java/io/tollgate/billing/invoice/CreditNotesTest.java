@@ -62,7 +62,8 @@ class CreditNotesTest {
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 201)
                 .hasSize(17)
-                .allMatch(answer -> answer.text("code").equals("credit_too_high") && answer.number("creditable") == 400);
+                .allMatch(
+                        answer -> answer.text("code").equals("credit_too_high") && answer.number("creditable") == 400);
         assertThat(invoices.find(issued.id()).block().creditedNet()).isEqualTo(1500);
     }
 
@@ -70,8 +71,10 @@ class CreditNotesTest {
     void creditsALineOnlyOfWhatItHas() {
         Invoice issued = invoices.issue(draft(bills.customer(), 0, 300, 1900)).block();
 
-        assertThat(bills.credit(issued, "\"line\": 1, \"amount\": 301").number("creditable")).isEqualTo(300);
-        assertThat(bills.credit(issued, "\"line\": 1, \"amount\": 200").status()).isEqualTo(201);
+        assertThat(bills.credit(issued, "\"line\": 1, \"amount\": 301").number("creditable"))
+                .isEqualTo(300);
+        assertThat(bills.credit(issued, "\"line\": 1, \"amount\": 200").status())
+                .isEqualTo(201);
         assertThat(bills.credit(issued, "\"line\": 1").number("net")).isEqualTo(100);
         assertThat(bills.credit(issued, "\"line\": 1").text("code")).isEqualTo("credit_too_high");
         assertThat(bills.credit(issued, "\"line\": 3").text("code")).isEqualTo("invoice_line_not_found");
@@ -83,8 +86,10 @@ class CreditNotesTest {
     void whatCannotGoBackIsCredited() {
         Customer customer = bills.customer();
         Invoice issued = invoices.issue(draft(customer, 0, 1900)).block();
-        Invoice _ = payments.record(issued.id(), 1900, "stripe", "pi-" + issued.id()).block();
-        UUID gone = UUID.fromString(bills.credit(issued, "\"amount\": 900, \"refund\": true").text("id"));
+        Invoice _ = payments.record(issued.id(), 1900, "stripe", "pi-" + issued.id())
+                .block();
+        UUID gone = UUID.fromString(
+                bills.credit(issued, "\"amount\": 900, \"refund\": true").text("id"));
         UUID stuck = UUID.fromString(bills.credit(issued, "\"refund\": true").text("id"));
 
         assertThat(notes.refunded(gone, "re_1").block().refundStatus()).isEqualTo(CreditNote.RefundStatus.SUCCEEDED);
@@ -103,7 +108,8 @@ class CreditNotesTest {
         bills.tax(customer, "7");
 
         Answer note = bills.post(
-                "/admin/invoices/%s/debit-notes".formatted(issued.id()), "{\"amount\": 500, \"reason\": \"Not counted\"}");
+                "/admin/invoices/%s/debit-notes".formatted(issued.id()),
+                "{\"amount\": 500, \"reason\": \"Not counted\"}");
 
         assertThat(note.status()).isEqualTo(201);
         assertThat(note.number("total")).isEqualTo(600);
@@ -126,15 +132,19 @@ class CreditNotesTest {
         assertThat(bills.post(path + "/uncollectible", "").text("status")).isEqualTo("uncollectible");
         assertThat(bills.post(path + "/uncollectible", "").text("code")).isEqualTo("invoice_not_open");
         assertThat(bills.credit(issued, "\"amount\": 1").text("code")).isEqualTo("invoice_not_correctable");
-        Invoice part = payments.record(issued.id(), 900, "manual", "m1-" + issued.id()).block();
+        Invoice part =
+                payments.record(issued.id(), 900, "manual", "m1-" + issued.id()).block();
         assertThat(part.writtenOff()).isEqualTo(1000);
         assertThat(bills.post(path + "/void", "").text("code")).isEqualTo("invoice_not_voidable");
-        Invoice rest = payments.record(issued.id(), 1000, "manual", "m2-" + issued.id()).block();
+        Invoice rest = payments.record(issued.id(), 1000, "manual", "m2-" + issued.id())
+                .block();
         assertThat(rest.status()).isEqualTo(InvoiceStatus.PAID);
         Invoice other = invoices.issue(draft(customer, 1, 1900)).block();
-        assertThat(bills.post("/admin/invoices/%s/void".formatted(other.id()), "").text("status"))
+        assertThat(bills.post("/admin/invoices/%s/void".formatted(other.id()), "")
+                        .text("status"))
                 .isEqualTo("void");
-        Invoice late = payments.record(other.id(), 1900, "manual", "m3-" + other.id()).block();
+        Invoice late =
+                payments.record(other.id(), 1900, "manual", "m3-" + other.id()).block();
         assertThat(late.status()).isEqualTo(InvoiceStatus.VOID);
         assertThat(bills.balance(customer, "credit")).isEqualTo(1900);
         assertThat(bills.query("select 1 from audit_log where subject_id = '%s' and action = 'invoice.voided'"

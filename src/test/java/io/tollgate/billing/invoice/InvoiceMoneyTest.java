@@ -173,7 +173,8 @@ class InvoiceMoneyTest {
     void refundsOnlyWhatWasPaid() {
         Customer customer = bills.customer();
         Invoice issued = invoices.issue(draft(customer, 0, 9000)).block();
-        Invoice _ = payments.record(issued.id(), 7500, "stripe", "pi-" + issued.id()).block();
+        Invoice _ = payments.record(issued.id(), 7500, "stripe", "pi-" + issued.id())
+                .block();
 
         Answer note = bills.credit(issued, "\"amount\": 3000, \"refund\": true");
 
@@ -181,7 +182,8 @@ class InvoiceMoneyTest {
         assertThat(note.number("refund_amount")).isEqualTo(1500);
         assertThat(note.text("refund_status")).isEqualTo("pending");
         assertThat(invoices.find(issued.id()).block().status()).isEqualTo(InvoiceStatus.PAID);
-        assertThat(bills.credit(issued, "\"amount\": 500").number("balance_amount")).isEqualTo(500);
+        assertThat(bills.credit(issued, "\"amount\": 500").number("balance_amount"))
+                .isEqualTo(500);
         assertThat(bills.balance(customer, "credit")).isEqualTo(500);
     }
 
@@ -190,9 +192,10 @@ class InvoiceMoneyTest {
         Customer customer = bills.customer();
         Bills.ok(bills.apply(customer, bills.coupon("\"percent\": 50, \"uses\": 1")));
         Bills.ok(bills.apply(
-                customer, bills.coupon("\"amount\": 100, \"currency\": \"USD\", \"scope\": \"plan\", \"codes\": [\"pro\"]")));
-        Bills.ok(bills.apply(
-                customer, bills.coupon("\"percent\": 100, \"scope\": \"metric\", \"codes\": [\"calls\"]")));
+                customer,
+                bills.coupon("\"amount\": 100, \"currency\": \"USD\", \"scope\": \"plan\", \"codes\": [\"pro\"]")));
+        Bills.ok(
+                bills.apply(customer, bills.coupon("\"percent\": 100, \"scope\": \"metric\", \"codes\": [\"calls\"]")));
 
         Invoice first = invoices.issue(draft(customer, 0, 1100)).block();
         Invoice second = invoices.issue(draft(customer, 1, 1100)).block();
@@ -201,7 +204,9 @@ class InvoiceMoneyTest {
 
         Bills.ok(bills.post("/admin/invoices/%s/void".formatted(first.id()), ""));
         Invoice third = invoices.issue(draft(customer, 2, 1100)).block();
-        assertThat(third.discount()).as("what was used on a voided invoice is unused").isEqualTo(600);
+        assertThat(third.discount())
+                .as("what was used on a voided invoice is unused")
+                .isEqualTo(600);
     }
 
     @Test
@@ -209,8 +214,10 @@ class InvoiceMoneyTest {
         Customer customer = bills.customer();
         Invoice issued = invoices.issue(draft(customer, 0, 1900)).block();
 
-        Invoice paid = payments.record(issued.id(), 2000, "stripe", "pi-" + issued.id()).block();
-        Invoice again = payments.record(issued.id(), 2000, "stripe", "pi-" + issued.id()).block();
+        Invoice paid = payments.record(issued.id(), 2000, "stripe", "pi-" + issued.id())
+                .block();
+        Invoice again = payments.record(issued.id(), 2000, "stripe", "pi-" + issued.id())
+                .block();
 
         assertThat(paid.status()).isEqualTo(InvoiceStatus.PAID);
         assertThat(again).isEqualTo(paid);

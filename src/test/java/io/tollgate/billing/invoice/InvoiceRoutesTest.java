@@ -58,8 +58,10 @@ class InvoiceRoutesTest {
         Answer mine = bills.get(customer.user(), "/billing/invoices?limit=1");
         assertThat(mine.number("total")).isEqualTo(2);
         assertThat(mine.body().at("/data/0/number").asString()).isEqualTo(second.number());
-        assertThat(bills.get(customer.user(), "/billing/invoices?status=open").number("total")).isEqualTo(1);
-        assertThat(bills.get(customer.user(), "/billing/invoices?status=x").status()).isEqualTo(422);
+        assertThat(bills.get(customer.user(), "/billing/invoices?status=open").number("total"))
+                .isEqualTo(1);
+        assertThat(bills.get(customer.user(), "/billing/invoices?status=x").status())
+                .isEqualTo(422);
         Answer detail = bills.get(customer.user(), path);
         assertThat(detail.body().at("/lines/0/amount").asLong()).isEqualTo(1900);
         assertThat(detail.number("amount_open")).isEqualTo(1900);
@@ -72,15 +74,21 @@ class InvoiceRoutesTest {
                     .isEqualTo(bills.get(stranger.user(), "/billing/invoices/" + UUID.randomUUID() + suffix)
                             .text("code"));
         }
-        assertThat(bills.get(stranger.user(), "/billing/invoices").number("total")).isZero();
+        assertThat(bills.get(stranger.user(), "/billing/invoices").number("total"))
+                .isZero();
         assertThat(bills.get(stranger.user(), "/billing/invoices/x").status()).isEqualTo(422);
-        assertThat(bills.get(stranger.user(), "/admin/invoices/" + first.id()).status()).isEqualTo(403);
-        assertThat(bills.get(bills.admin(), "/admin/invoices?user_id=" + customer.id()).number("total"))
+        assertThat(bills.get(stranger.user(), "/admin/invoices/" + first.id()).status())
+                .isEqualTo(403);
+        assertThat(bills.get(bills.admin(), "/admin/invoices?user_id=" + customer.id())
+                        .number("total"))
                 .isEqualTo(2);
-        assertThat(bills.get(bills.admin(), "/admin/invoices?number=" + first.number()).number("total"))
+        assertThat(bills.get(bills.admin(), "/admin/invoices?number=" + first.number())
+                        .number("total"))
                 .isEqualTo(1);
-        assertThat(bills.get(bills.admin(), "/admin/invoices?number=%00").status()).isBetween(400, 422);
-        assertThat(bills.get(customer.user(), "/me/export").body().path("invoices")).hasSize(2);
+        assertThat(bills.get(bills.admin(), "/admin/invoices?number=%00").status())
+                .isBetween(400, 422);
+        assertThat(bills.get(customer.user(), "/me/export").body().path("invoices"))
+                .hasSize(2);
     }
 
     @Test
@@ -133,7 +141,8 @@ class InvoiceRoutesTest {
         assertThat(patch(customer, "{\"currency\": \"EUR\"}").text("code")).isEqualTo("currency_settled");
         Answer cleared = patch(customer, "{\"currency\": \"USD\", \"name\": \"Ada\", \"tax_id\": \"GB 1\"}");
         assertThat(cleared.body().at("/buyer/name").asString()).isEqualTo("Ada");
-        assertThat(patch(customer, "{\"name\": null}").body().at("/buyer/name").isNull()).isTrue();
+        assertThat(patch(customer, "{\"name\": null}").body().at("/buyer/name").isNull())
+                .isTrue();
         assertThat(patch(customer, "{}").body().at("/buyer/tax_id").asString()).isEqualTo("GB 1");
     }
 
@@ -189,9 +198,8 @@ class InvoiceRoutesTest {
     @Test
     void givesACouponToAsManyAsItIsFor() {
         String code = bills.coupon("\"percent\": 10, \"max_redemptions\": 3");
-        List<Customer> customers = IntStream.range(0, 8)
-                .mapToObj(_ -> bills.customer())
-                .toList();
+        List<Customer> customers =
+                IntStream.range(0, 8).mapToObj(_ -> bills.customer()).toList();
 
         List<Answer> answers = AtOnce.times(8, i -> bills.apply(customers.get(i), code));
 
@@ -211,7 +219,8 @@ class InvoiceRoutesTest {
         Bills.ok(bills.send(bills.admin(), "DELETE", "/admin/coupons/" + free, ""));
         assertThat(bills.apply(one, free).text("code")).isEqualTo("coupon_not_redeemable");
         assertThat(bills.apply(one, "nope").text("code")).isEqualTo("coupon_not_found");
-        assertThat(bills.send(bills.admin(), "DELETE", "/admin/coupons/%00", "").status()).isBetween(400, 404);
+        assertThat(bills.send(bills.admin(), "DELETE", "/admin/coupons/%00", "").status())
+                .isBetween(400, 404);
     }
 
     @Test
@@ -225,7 +234,8 @@ class InvoiceRoutesTest {
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(2);
         assertThat(bills.balance(customer, "wallet")).isEqualTo(100);
-        assertThat(bills.post(path, taken.replace("USD", "EUR").replace("-", "")).text("code"))
+        assertThat(bills.post(path, taken.replace("USD", "EUR").replace("-", ""))
+                        .text("code"))
                 .isEqualTo("currency_settled");
         assertThat(bills.post(path, taken.replace("-200", "0")).status()).isEqualTo(422);
         assertThat(bills.post("/admin/billing-accounts/%s/adjustments".formatted(UUID.randomUUID()), taken)
@@ -240,6 +250,34 @@ class InvoiceRoutesTest {
         Invoice issued = invoices.issue(draft(customer, 0, 1900)).block();
         assertThat(issued.dueAt()).isEqualTo(issued.issuedAt().plusSeconds(30 * 86_400L));
         assertThat(bills.faults()).isEmpty();
+    }
+
+    @Test
+    void tellsTheProductsOwnSystems() {
+        Answer endpoint = bills.post(
+                "/admin/webhook-endpoints",
+                "{\"url\": \"http://127.0.0.1:9/\", \"event_types\": [\"invoice.finalized\", \"invoice.paid\", "
+                        + "\"invoice.voided\", \"invoice.credited\"]}");
+        Bills.ok(endpoint);
+        Customer customer = bills.customer();
+
+        Invoice open = invoices.issue(draft(customer, 0, 1900)).block();
+        Bills.ok(bills.credit(open, "\"amount\": 100"));
+        Bills.ok(bills.post("/admin/invoices/%s/void".formatted(open.id()), ""));
+        Invoice _ = invoices.issue(draft(customer, 1, 0)).block();
+
+        assertThat(bills
+                        .query("select type from webhook_messages where user_id = '%s' order by created_at, id"
+                                .formatted(customer.id()))
+                        .stream()
+                        .map(row -> row.get("type")))
+                .containsExactlyInAnyOrder(
+                        "invoice.finalized", "invoice.credited", "invoice.voided", "invoice.finalized", "invoice.paid");
+        Bills.ok(bills.send(
+                bills.admin(),
+                "DELETE",
+                "/admin/webhook-endpoints/" + endpoint.body().at("/endpoint/id").asString(),
+                ""));
     }
 
     private Answer patch(Customer customer, String body) {

@@ -61,7 +61,8 @@ class LedgerTest {
         assertThat(bills.query("""
                 select sum(invoiced) - sum(paid) - sum(credited) - sum(open) - sum(written_off) as off_by
                 from invoice_ledger""").getFirst().get("off_by").toString()).isEqualTo("0");
-        assertThat(bills.query("select 1 from billing_accounts where wallet < 0")).isEmpty();
+        assertThat(bills.query("select 1 from billing_accounts where wallet < 0"))
+                .isEmpty();
     }
 
     /** What happens to one customer. */
@@ -93,7 +94,8 @@ class LedgerTest {
             } else if (what < 6) {
                 pay(any());
             } else if (what == 6) {
-                String wish = "\"amount\": %d, \"refund\": %b".formatted(1 + random.nextInt(3000), random.nextBoolean());
+                String wish =
+                        "\"amount\": %d, \"refund\": %b".formatted(1 + random.nextInt(3000), random.nextBoolean());
                 Bills.Answer _ = bills.credit(any(), wish);
             } else if (what == 7) {
                 Bills.Answer _ = bills.post(
