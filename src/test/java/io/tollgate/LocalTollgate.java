@@ -52,6 +52,7 @@ public final class LocalTollgate {
         AutoCloseable provider = provider(environment, ports, settings, places);
         generateSecrets(environment, settings, places);
         ConfigurableApplicationContext application = application(settings).run(args);
+        offerMeteredPlans(environment, ports, settings, places);
         // The application closes itself first; what it stands on goes after it.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application, provider, stripe, mailPage, servers)));
         System.out.println(table(ports, servers, places, Duration.ofNanos(System.nanoTime() - begun)));
@@ -62,6 +63,23 @@ public final class LocalTollgate {
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(settings);
         return application;
+    }
+
+    /** Not at the real Stripe, which would have products of ours from then on. */
+    private static void offerMeteredPlans(
+            Map<String, String> environment, Ports ports, Map<String, Object> settings, Map<String, String> places) {
+        if (places.containsKey("Stripe emulator")) {
+            places.put(
+                    "Metered plans",
+                    LocalCatalogue.offer(
+                            "http://127.0.0.1:" + ports.app(),
+                            setting(environment, settings, "TOLLGATE_ADMIN_EMAIL"),
+                            setting(environment, settings, "TOLLGATE_ADMIN_PASSWORD")));
+        }
+    }
+
+    private static String setting(Map<String, String> environment, Map<String, Object> settings, String name) {
+        return environment.getOrDefault(name, String.valueOf(settings.get(name)));
     }
 
     private static AutoCloseable mailPage(

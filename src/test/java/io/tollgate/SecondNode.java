@@ -43,8 +43,6 @@ public final class SecondNode implements AutoCloseable {
     /** @param overrides properties or variables that differ from those of the first node */
     public static SecondNode start(MutableClock clock, Map<String, ?> overrides) {
         Map<String, Object> properties = new HashMap<>(TestEnvironment.properties());
-        // Seconds of work, for a page that no test asks of a second node.
-        properties.put("springdoc.pre-loading-enabled", "false");
         properties.putAll(overrides);
         SpringApplication application = new SpringApplicationBuilder(TollgateApplication.class)
                 .initializers(new OwnEventLoops(), configured(properties), sharing(clock))

@@ -40,6 +40,8 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1");
         properties.put("WEBHOOK_PORTS", "1-65535");
         properties.put("tollgate.billing.webhooks.answer-timeout", "500ms");
+        // Whoever asks first for the API document waits until it is built.
+        properties.put("spring.test.webtestclient.timeout", "20s");
         // All tests call from one address.
         properties.put("RATE_LIMIT_ENABLED", "false");
         return properties;

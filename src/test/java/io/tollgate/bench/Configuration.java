@@ -44,4 +44,14 @@ record Configuration(String database, Map<String, String> environment, List<Stri
     /** Webhooks and the work they cause in one process. */
     static final Configuration WEBHOOKS = new Configuration(
             "bench_webhooks", Map.of("RATE_LIMIT_ENABLED", "false"), List.of(), "all roles, limiter off");
+
+    /** Only answers requests; the database is that of usage alone. */
+    static final Configuration USAGE = new Configuration(
+            "bench_usage",
+            Map.of("TOLLGATE_ROLES", "api", "RATE_LIMIT_ENABLED", "false"),
+            List.of(),
+            "role api only, limiter off");
+
+    static final Configuration GROWN_USAGE =
+            new Configuration("bench_usage_grown", USAGE.environment(), USAGE.arguments(), USAGE.description());
 }

@@ -208,6 +208,11 @@ public final class Controls {
         run(() -> machine.cardAsks(customerId, asks));
     }
 
+    /** Whether this customer's renewals stay drafts; those there are become final when they no longer do. */
+    public void keepDrafts(String customerId, boolean keep) {
+        run(() -> machine.renewals().keepDrafts(customerId, keep));
+    }
+
     /** The customer confirms a payment that the bank has asked about, or refuses to. */
     public void confirmInvoice(String invoiceId, boolean confirmed) {
         run(() -> machine.confirmInvoice(invoiceId, confirmed));

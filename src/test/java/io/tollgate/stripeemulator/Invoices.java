@@ -18,6 +18,13 @@ final class Invoices {
 
     /** A finalised, open invoice with these lines, named as the subscription's latest. */
     ObjectNode issue(ObjectNode subscription, String reason, List<ObjectNode> lines) {
+        var invoice = draft(subscription, reason, lines);
+        finish(invoice);
+        return invoice;
+    }
+
+    /** Takes lines until it is finished. */
+    ObjectNode draft(ObjectNode subscription, String reason, List<ObjectNode> lines) {
         var customer = account.store().get(Customers.KIND, Json.string(subscription, "customer"));
         long now = account.clock().seconds();
         var invoice = InvoiceShape.draft(account.ids().next("in"), subscription, customer, reason, now);
@@ -25,8 +32,24 @@ final class Invoices {
         due(invoice, Json.number(customer, "balance"));
         account.create(invoice, "invoice.created");
         subscription.put("latest_invoice", Json.string(invoice, "id"));
-        finalise(invoice, customer);
         return invoice;
+    }
+
+    /** One more line on a draft. */
+    void add(ObjectNode invoice, ObjectNode line) {
+        var customer = account.store().get(Customers.KIND, Json.string(invoice, "customer"));
+        long before = Json.number(invoice, "total");
+        int lines = Json.list(invoice.path("lines"), "data").size();
+        total(invoice, List.of(line));
+        Json.child(invoice, "lines").put("total_count", lines + 1);
+        for (var field : new String[] {"subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax"}) {
+            invoice.put(field, before + Json.number(line, "amount"));
+        }
+        due(invoice, Json.number(customer, "balance"));
+    }
+
+    void finish(ObjectNode invoice) {
+        finalise(invoice, account.store().get(Customers.KIND, Json.string(invoice, "customer")));
     }
 
     static void total(ObjectNode invoice, List<ObjectNode> lines) {

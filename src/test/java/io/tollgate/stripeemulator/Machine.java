@@ -12,6 +12,7 @@ record Machine(
         Checkout checkout,
         PaymentIntents intents,
         Dunning dunning,
+        Renewals renewals,
         Refunds refunds,
         Disputes disputes,
         Timeline timeline,
@@ -51,6 +52,7 @@ record Machine(
         new BillingReads(account).addTo(router);
         var intents = new PaymentIntents(account, payments);
         intents.addTo(router);
+        new InvoiceItems(account, invoices, pendingLines).addTo(router);
         refunds.addTo(router);
         disputes.addTo(router);
         portal.addTo(router);
@@ -65,6 +67,7 @@ record Machine(
                 checkout,
                 intents,
                 dunning,
+                renewals,
                 refunds,
                 disputes,
                 new Timeline(account, sessions, renewals, dunning, pendingUpdates, schedules, collection),

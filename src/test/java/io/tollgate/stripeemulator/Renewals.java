@@ -1,6 +1,8 @@
 package io.tollgate.stripeemulator;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The turn of a period: the next one begins, is invoiced together with what is pending, and collected. */
@@ -9,6 +11,7 @@ final class Renewals {
     private final Invoices invoices;
     private final PendingLines pendingLines;
     private final Dunning dunning;
+    private final Set<String> drafting = new HashSet<>();
 
     Renewals(Account account, Invoices invoices, PendingLines pendingLines, Dunning dunning) {
         this.account = account;
@@ -31,8 +34,28 @@ final class Renewals {
         });
         var lines = new ArrayList<>(pendingLines.take(subscription));
         lines.addAll(invoices.periodLines(subscription));
-        var invoice = invoices.issue(subscription, "subscription_cycle", lines);
+        var invoice = invoices.draft(subscription, "subscription_cycle", lines);
+        if (!drafting.contains(Json.string(subscription, "customer"))) {
+            finish(subscription, invoice);
+        }
+    }
+
+    private void finish(ObjectNode subscription, ObjectNode invoice) {
+        invoices.finish(invoice);
         var _ = dunning.collect(subscription, invoice);
+    }
+
+    /** Whether this customer's renewals stay drafts, as all do for an hour at Stripe; else those there are become final now. */
+    void keepDrafts(String customer, boolean keep) {
+        if (keep) {
+            drafting.add(customer);
+            return;
+        }
+        drafting.remove(customer);
+        account.store().newestFirst(Invoices.KIND).stream()
+                .filter(invoice -> Json.is(invoice, "customer", customer) && Json.is(invoice, "status", "draft"))
+                .forEach(invoice ->
+                        finish(account.store().get(Subscriptions.KIND, BillingReads.subscriptionOf(invoice)), invoice));
     }
 
     /** Does what was chosen for a trial that ends without a card; false if that is to send an invoice nevertheless. */

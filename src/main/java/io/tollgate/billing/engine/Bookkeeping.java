@@ -23,7 +23,6 @@ class Bookkeeping {
     private final StretchRepository stretches;
     private final EngineWrites writes;
     private final Endings endings;
-    private final EngineNews news;
 
     Bookkeeping(
             GivingBack givingBack,
@@ -31,15 +30,13 @@ class Bookkeeping {
             BilledBases bases,
             StretchRepository stretches,
             EngineWrites writes,
-            Endings endings,
-            EngineNews news) {
+            Endings endings) {
         this.givingBack = givingBack;
         this.invoices = invoices;
         this.bases = bases;
         this.stretches = stretches;
         this.writes = writes;
         this.endings = endings;
-        this.news = news;
     }
 
     /** @return how the subscriptions stand now */
@@ -55,7 +52,7 @@ class Bookkeeping {
         return issued(drafts)
                 .flatMap(made -> bases.fill(steps, made))
                 .delayUntil(after -> stretches.write(billed).then(writes.write(after)))
-                .delayUntil(_ -> endings.of(steps).then(news.changed(steps)));
+                .delayUntil(_ -> endings.of(steps));
     }
 
     /** What another has issued before is left out: it has been asked for. */

@@ -9,6 +9,6 @@ class EngineSchedules {
 
     @Bean
     Schedule<InvoiceRun.Payload> invoiceRunEachMinute() {
-        return new Schedule<>("invoice.run", "0 * * * * *", InvoiceRun.TYPE, new InvoiceRun.Payload());
+        return new Schedule<>("billing.invoice_run", "0 * * * * *", InvoiceRun.TYPE, new InvoiceRun.Payload());
     }
 }

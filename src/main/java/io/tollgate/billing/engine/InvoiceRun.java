@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 @Component
 class InvoiceRun implements JobHandler<InvoiceRun.Payload> {
 
-    static final JobType<Payload> TYPE = new JobType<>("invoice.run", "billing", Payload.class);
+    static final JobType<Payload> TYPE = new JobType<>("billing.invoice_run", "billing", Payload.class);
 
     /** Shorter than a job may take. */
     private static final Duration SHIFT = Duration.ofSeconds(30);

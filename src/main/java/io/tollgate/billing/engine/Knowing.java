@@ -81,9 +81,13 @@ class Knowing {
                 ? Mono.just(Map.of())
                 : counts.toldLate(List.copyOf(told.values()))
                         .flatMapIterable(late -> late)
-                        .concatMap(id -> counts.late(Objects.requireNonNull(told.get(id)))
-                                .map(late -> Map.entry(id, late)))
+                        .concatMap(
+                                id -> late(Objects.requireNonNull(told.get(id))).map(late -> Map.entry(id, late)))
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private Mono<List<Known.Late>> late(EngineSubscription of) {
+        return counts.late(of.id(), of.course().since(), of.course().sequence());
     }
 
     /** Only the end of a trial asks for it. */

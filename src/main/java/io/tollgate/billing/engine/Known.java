@@ -26,6 +26,11 @@ record Known(
         boolean collectable,
         Duration lookBack) {
 
+    /** Only usage is asked about. */
+    static Known ofUsage(Offer offer, Map<UUID, Usage> used, List<Late> late, long sequence) {
+        return new Known(offer, offer, used, late, sequence, true, Duration.ZERO);
+    }
+
     /**
      * A stretch that is to be rated anew.
      *

@@ -37,7 +37,6 @@ class Starting {
     private final CustomerClock clock;
     private final EngineProperties properties;
     private final SubscriptionMails mails;
-    private final EngineNews news;
     private final AuditLog audit;
     private final TransactionalOperator tx;
     private final Ids ids;
@@ -51,7 +50,6 @@ class Starting {
             CustomerClock clock,
             EngineProperties properties,
             SubscriptionMails mails,
-            EngineNews news,
             AuditLog audit,
             TransactionalOperator tx,
             Ids ids) {
@@ -63,7 +61,6 @@ class Starting {
         this.clock = clock;
         this.properties = properties;
         this.mails = mails;
-        this.news = news;
         this.audit = audit;
         this.tx = tx;
         this.ids = ids;
@@ -131,7 +128,6 @@ class Starting {
                 .then(Mono.defer(() -> acting.upToDate(fresh.id(), beginning.now())))
                 .then(audit.record(start.entry().on("subscription", fresh.id())))
                 .then(Mono.defer(() -> subscriptions.findById(fresh.id())))
-                .delayUntil(news::started)
                 .delayUntil(started -> mails.confirmed(new SubscriptionMails.About(
                         start.user(),
                         start.plan(),

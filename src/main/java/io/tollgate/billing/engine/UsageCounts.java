@@ -67,11 +67,16 @@ class UsageCounts {
                 .toList());
     }
 
-    /** What was told late of the stretches before the present one, rated anew where it may have changed. */
-    Mono<List<Known.Late>> late(EngineSubscription of) {
-        return usage.lateSince(of.id(), of.course().since(), of.course().sequence())
+    /**
+     * What was told late of stretches before, rated anew where it may have changed.
+     *
+     * @param since the beginning of the present one
+     * @param sequence up to which event usage was billed
+     */
+    Mono<List<Known.Late>> late(UUID subscriptionId, Instant since, long sequence) {
+        return usage.lateSince(subscriptionId, since, sequence)
                 .filter(late -> !late.isEmpty())
-                .flatMap(late -> touched(of.id(), late))
+                .flatMap(late -> touched(subscriptionId, late))
                 .defaultIfEmpty(List.of());
     }
 

@@ -36,7 +36,8 @@ class EntitlementWebhooks implements SubscriptionListener {
         return change.access() ? tell(now.userId()) : Mono.empty();
     }
 
-    private Mono<Void> tell(UUID userId) {
+    /** Wants a transaction round it. */
+    Mono<Void> tell(UUID userId) {
         return webhooks.wanted(WebhookType.ENTITLEMENT_UPDATED)
                 .filter(wanted -> wanted)
                 .flatMap(_ -> entitlements.of(userId))

@@ -21,6 +21,7 @@ class PlanTerms {
     private final FeatureCatalogue features;
     private final TermRepository terms;
     private final FeatureBook book;
+    private final TermNews news;
     private final AuditLog audit;
     private final TransactionalOperator tx;
 
@@ -29,12 +30,14 @@ class PlanTerms {
             FeatureCatalogue features,
             TermRepository terms,
             FeatureBook book,
+            TermNews news,
             AuditLog audit,
             TransactionalOperator tx) {
         this.versions = versions;
         this.features = features;
         this.terms = terms;
         this.book = book;
+        this.news = news;
         this.audit = audit;
         this.tx = tx;
     }
@@ -54,6 +57,7 @@ class PlanTerms {
                     Term term = wish.of(found.getT2());
                     return terms.put(found.getT1().id(), term)
                             .then(note(place, term, entry))
+                            .then(news.changed(found.getT1().id()))
                             .thenReturn(term);
                 })
                 .as(tx::transactional)
@@ -66,7 +70,8 @@ class PlanTerms {
                 .filterWhen(
                         found -> terms.remove(found.getT1().id(), found.getT2().id()))
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.FEATURE_NOT_FOUND)))
-                .flatMap(found -> note(place, new Term(found.getT2(), null, null), entry))
+                .flatMap(found -> note(place, new Term(found.getT2(), null, null), entry)
+                        .then(news.changed(found.getT1().id())))
                 .as(tx::transactional)
                 .then(Mono.defer(book::changed));
     }

@@ -57,6 +57,10 @@ public record InvoiceView(
         return of(invoice, null, null);
     }
 
+    static InvoiceView of(Invoice invoice, CreditNote note) {
+        return of(invoice, null, List.of(CreditNoteView.of(note)));
+    }
+
     public static InvoiceView of(InvoiceDocument document, List<CreditNote> notes) {
         return of(
                 document.invoice(),

@@ -33,6 +33,7 @@ class PlanChange {
     private final PaymentPage page;
     private final SubscriptionEngine engine;
     private final DefaultProvider provider;
+    private final SubscriptionMails mails;
     private final AuditLog audit;
     private final TransactionalOperator tx;
     private final Clock clock;
@@ -45,6 +46,7 @@ class PlanChange {
             PaymentPage page,
             SubscriptionEngine engine,
             DefaultProvider provider,
+            SubscriptionMails mails,
             AuditLog audit,
             TransactionalOperator tx,
             Clock clock) {
@@ -55,6 +57,7 @@ class PlanChange {
         this.page = page;
         this.engine = engine;
         this.provider = provider;
+        this.mails = mails;
         this.audit = audit;
         this.tx = tx;
         this.clock = clock;
@@ -65,7 +68,7 @@ class PlanChange {
                 .flatMap(move -> move.subscription().engine()
                         ? byEngine(move, entry)
                         : switch (move.way()) {
-                            case OURS -> ours(move, entry);
+                            case OURS -> ours(user, move, entry);
                             case CHECKOUT -> first(user, move, entry);
                             case NOW -> now(move, wish.countedFrom(), entry);
                             case PERIOD_END -> atPeriodEnd(move, entry);
@@ -110,11 +113,16 @@ class PlanChange {
         }
     }
 
-    private Mono<PlanChangeResult> ours(PlanMove move, AuditEntry entry) {
+    private Mono<PlanChangeResult> ours(User user, PlanMove move, AuditEntry entry) {
         Plan to = move.to();
+        String change = Long.toString(clock.millis());
         return own.move(move.subscription().id(), to.version().id())
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.SAME_PLAN)))
                 .delayUntil(changed -> audit.record(entry.on("subscription", changed.id())))
+                .delayUntil(changed -> mails.changed(
+                        new SubscriptionMails.About(
+                                user, to, changed, to.price().amount()),
+                        change))
                 .<PlanChangeResult>map(changed -> new PlanChangeResult.Changed(changed, to))
                 .as(tx::transactional);
     }

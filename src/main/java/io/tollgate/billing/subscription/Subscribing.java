@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import io.tollgate.billing.metric.Charges;
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.platform.audit.AuditEntry;
@@ -7,6 +8,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.User;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -23,6 +25,7 @@ public class Subscribing {
     private final PaymentPage page;
     private final SubscriptionEngine engine;
     private final DefaultProvider provider;
+    private final Charges charges;
 
     Subscribing(
             PlanRepository plans,
@@ -30,13 +33,15 @@ public class Subscribing {
             FreeSubscriptions free,
             PaymentPage page,
             SubscriptionEngine engine,
-            DefaultProvider provider) {
+            DefaultProvider provider,
+            Charges charges) {
         this.plans = plans;
         this.subscriptions = subscriptions;
         this.free = free;
         this.page = page;
         this.engine = engine;
         this.provider = provider;
+        this.charges = charges;
     }
 
     Mono<SubscribeResult> subscribe(User user, String planCode, RequestFacts facts) {
@@ -44,11 +49,19 @@ public class Subscribing {
                 .switchIfEmpty(Mono.error(
                         () -> new ApiException(ErrorCode.PLAN_NOT_FOUND, "No active plan found for this code.")))
                 .delayUntil(_ -> refuseSecond(user))
-                .flatMap(plan -> plan.price().free() ? free.start(user, plan, facts) : pay(user, plan, facts));
+                .flatMap(plan -> costsNothing(plan)
+                        .flatMap(nothing -> nothing ? free.start(user, plan, facts) : pay(user, plan, facts)));
     }
 
     public static ApiException alreadySubscribed() {
         return new ApiException(ErrorCode.SUBSCRIPTION_EXISTS, "User already has an active subscription.");
+    }
+
+    /** Without a base fee usage may still cost something, where invoices are made here; a checkout page could not ask for it. */
+    private Mono<Boolean> costsNothing(Plan plan) {
+        return !plan.price().free() || !provider.engine()
+                ? Mono.just(plan.price().free())
+                : charges.of(plan.version().id()).map(List::isEmpty);
     }
 
     private Mono<Void> refuseSecond(User user) {

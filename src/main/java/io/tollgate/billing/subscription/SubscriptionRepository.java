@@ -45,7 +45,7 @@ public class SubscriptionRepository {
                 .one();
     }
 
-    Mono<Subscription> findByStripeId(String subscriptionId) {
+    public Mono<Subscription> findByStripeId(String subscriptionId) {
         return db.sql(SELECT + "where provider = 'stripe' and provider_subscription_id = :subscriptionId")
                 .bind("subscriptionId", subscriptionId)
                 .map(SubscriptionRows::toSubscription)

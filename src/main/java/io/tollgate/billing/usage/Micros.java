@@ -12,7 +12,11 @@ final class Micros {
     private Micros() {}
 
     static @Nullable Long of(@Nullable Instant moment) {
-        return moment == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+        return moment == null ? null : at(moment);
+    }
+
+    static long at(Instant moment) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
     }
 
     static Instant toInstant(long micros) {

@@ -1,5 +1,6 @@
 package io.tollgate.billing.usage;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.metric.Metric;
 import io.tollgate.billing.metric.Metrics;
@@ -9,9 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +39,7 @@ class UsageDesk {
     private final Metrics metrics;
     private final UsageReader reader;
     private final UsageIntake intake;
-    private final MeterRegistry meters;
+    private final Map<String, Counter> counters;
     private final GroupCommit<Parcel, Parcel, List<UsageResult>> singles;
     private final GroupCommit<Parcel, Parcel, List<UsageResult>> batches;
 
@@ -44,7 +47,9 @@ class UsageDesk {
         this.metrics = metrics;
         this.reader = reader;
         this.intake = intake;
-        this.meters = meters;
+        this.counters = Stream.of("accepted", "duplicate", "conflict", "too_late", "rejected")
+                .collect(Collectors.toMap(
+                        Function.identity(), word -> meters.counter("tollgate.usage.events", "result", word)));
         this.singles = new GroupCommit<>(TRANSACTIONS, MOST_SINGLES, PATIENCE, Function.identity(), this::take);
         this.batches = new GroupCommit<>(TRANSACTIONS, MOST_BATCHES, PATIENCE, Function.identity(), this::take);
     }
@@ -98,10 +103,8 @@ class UsageDesk {
     }
 
     private void count(List<UsageResult> results) {
-        results.stream()
-                .collect(Collectors.groupingBy(UsageDesk::word, Collectors.counting()))
-                .forEach((word, times) ->
-                        meters.counter("tollgate.usage.events", "result", word).increment(times));
+        results.forEach(
+                result -> Objects.requireNonNull(counters.get(word(result))).increment());
     }
 
     /** {@code accepted, duplicate, conflict, too_late, rejected}. */

@@ -78,7 +78,7 @@ class UsageLedger {
                         uuids(events, numbered -> report(numbered).metric().id()))
                 .bind(
                         "moments",
-                        longs(events, numbered -> Micros.of(numbered.event().at())))
+                        longs(events, numbered -> Micros.at(numbered.event().at())))
                 .bind("values", decimals(events, numbered -> report(numbered).value()))
                 .bind("transactions", texts(events, numbered -> report(numbered).transactionId()))
                 .bind("facets", texts(events, numbered -> report(numbered).facet()))
@@ -91,13 +91,13 @@ class UsageLedger {
         return statement
                 .bind("hourSubscriptions", uuids(hours, sum -> sum.hour().subscriptionId()))
                 .bind("hourMetrics", uuids(hours, sum -> sum.hour().metricId()))
-                .bind("hours", longs(hours, sum -> Micros.of(sum.hour().start())))
+                .bind("hours", longs(hours, sum -> Micros.at(sum.hour().start())))
                 .bind("hourFacets", texts(hours, sum -> sum.hour().facet()))
                 .bind("counts", longs(hours, HourSum::events))
                 .bind("totals", decimals(hours, HourSum::total))
                 .bind("highest", decimals(hours, HourSum::highest))
-                .bind("firsts", longs(hours, sum -> Micros.of(sum.firstAt())))
-                .bind("lasts", longs(hours, sum -> Micros.of(sum.last().at())))
+                .bind("firsts", longs(hours, sum -> Micros.at(sum.firstAt())))
+                .bind("lasts", longs(hours, sum -> Micros.at(sum.last().at())))
                 .bind("lastIds", texts(hours, sum -> sum.last().report().transactionId()))
                 .bind("lastValues", decimals(hours, sum -> sum.last().report().value()))
                 .bind("hourSequences", longs(hours, HourSum::sequence));

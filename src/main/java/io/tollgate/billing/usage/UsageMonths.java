@@ -29,12 +29,14 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
 
     private final DatabaseClient db;
     private final ExpiredRows rows;
+    private final ErasedUsage erased;
     private final UsageProperties properties;
     private final Clock clock;
 
-    UsageMonths(DatabaseClient db, ExpiredRows rows, UsageProperties properties, Clock clock) {
+    UsageMonths(DatabaseClient db, ExpiredRows rows, ErasedUsage erased, UsageProperties properties, Clock clock) {
         this.db = db;
         this.rows = rows;
+        this.erased = erased;
         this.properties = properties;
         this.clock = clock;
     }
@@ -54,7 +56,9 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
                 .concatMap(n -> make(now.plusMonths(n).atDay(1)))
                 .then(Mono.defer(this::dropOld))
                 .then(rows.delete("usage_events_other", "at", properties.retention()))
-                .then(rows.delete("usage_keys", "received_at", properties.retention()));
+                .then(rows.delete("usage_keys", "received_at", properties.retention()))
+                .then(Mono.defer(erased::forget))
+                .then();
     }
 
     private Mono<Boolean> make(LocalDate month) {

@@ -55,12 +55,14 @@ class WebhookTransport {
     record Letter(String url, UUID messageId, long seconds, List<String> signatures, String body) {}
 
     Mono<Attempt> send(Letter letter) {
-        return Mono.fromCallable(() -> destinations.parse(letter.url()))
-                .flatMap(uri -> post(uri, letter))
-                .timeout(patience.plus(BODY_TIME))
-                .elapsed()
-                .map(timed -> timed.getT2().after(timed.getT1()))
-                .onErrorResume(fault -> Mono.just(new Answer(null, reason(fault), null).after(0)));
+        return Mono.defer(() -> {
+            long begun = System.nanoTime();
+            return Mono.fromCallable(() -> destinations.parse(letter.url()))
+                    .flatMap(uri -> post(uri, letter))
+                    .timeout(patience.plus(BODY_TIME))
+                    .onErrorResume(fault -> Mono.just(new Answer(null, reason(fault), null)))
+                    .map(answer -> answer.after(Duration.ofNanos(System.nanoTime() - begun)));
+        });
     }
 
     private record Answer(
@@ -68,8 +70,8 @@ class WebhookTransport {
             @Nullable String error,
             @Nullable String text) {
 
-        Attempt after(long millis) {
-            return new Attempt(status, error, text, Duration.ofMillis(millis));
+        Attempt after(Duration took) {
+            return new Attempt(status, error, text, took);
         }
     }
 

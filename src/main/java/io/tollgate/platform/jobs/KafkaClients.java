@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -29,6 +30,7 @@ class KafkaClients {
     private static final Duration SESSION = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final int MAX_POLL = 100;
+    private static final int MAX_POLLED_MESSAGES = 500;
     private static final int MAX_DEFERRED_COMMITS = 10_000;
 
     private final KafkaProperties properties;
@@ -53,15 +55,23 @@ class KafkaClients {
     }
 
     SenderOptions<String, byte[]> sender() {
-        Map<String, Object> settings = common("relay");
+        return this.<String>sender("relay").withKeySerializer(new StringSerializer());
+    }
+
+    /** Of answers to messages, under the keys that these came with. */
+    SenderOptions<byte[], byte[]> answers(String topic) {
+        return this.<byte[]>sender("answers-" + topic).withKeySerializer(new ByteArraySerializer());
+    }
+
+    private <K> SenderOptions<K, byte[]> sender(String purpose) {
+        Map<String, Object> settings = common(purpose);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(ANSWER));
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(ANSWER));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(DELIVERY));
-        return SenderOptions.<String, byte[]>create(overridden(settings))
-                .withKeySerializer(new StringSerializer())
+        return SenderOptions.<K, byte[]>create(overridden(settings))
                 .withValueSerializer(new ByteArraySerializer())
                 .maxInFlight(OutboxRows.BATCH)
                 .stopOnError(true)
@@ -93,6 +103,12 @@ class KafkaClients {
                 // twice.
                 .maxDelayRebalance(Duration.ofSeconds(2))
                 .schedulerSupplier(Schedulers::parallel);
+    }
+
+    /** Of messages that others send: as many at once as a large transaction takes. */
+    ReceiverOptions<byte[], byte[]> messages(String topic) {
+        return receiver(topic, ConcurrentHashMap.newKeySet())
+                .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLLED_MESSAGES);
     }
 
     private Map<String, Object> common(String purpose) {

@@ -22,7 +22,6 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "This idempotency key was used for another request"),
     IDEMPOTENCY_KEY_IN_USE(HttpStatus.CONFLICT, "A request with this idempotency key is being worked on"),
     IDEMPOTENCY_KEY_INVALID(HttpStatus.BAD_REQUEST, "An idempotency key has 1 to 255 visible characters"),
-
     // Who is asking
     NOT_AUTHENTICATED(HttpStatus.UNAUTHORIZED, "Not authenticated"),
     TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "Token expired"),
@@ -39,18 +38,15 @@ public enum ErrorCode {
     ACCOUNT_NOT_ACTIVE(HttpStatus.FORBIDDEN, "User account is not active or verified"),
     ADMIN_REQUIRED(HttpStatus.FORBIDDEN, "User does not have admin privileges"),
     ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "This origin is not allowed"),
-
     // Registration and verification
     EMAIL_TAKEN(HttpStatus.BAD_REQUEST, "Email already exists"),
     USERNAME_TAKEN(HttpStatus.BAD_REQUEST, "Username already exists"),
     VERIFICATION_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
-
     // Passkeys
     PASSKEY_REFUSED(HttpStatus.BAD_REQUEST, "The passkey could not be verified"),
     PASSKEY_NOT_FOUND(HttpStatus.NOT_FOUND, "Passkey not found"),
     PASSKEY_LIMIT_REACHED(HttpStatus.CONFLICT, "This account has as many passkeys as it may have"),
     PASSKEY_IS_LAST_LOGIN(HttpStatus.CONFLICT, "Without this passkey there would be no way to log in"),
-
     // Service accounts
     SERVICE_TOKEN_REQUIRED(HttpStatus.FORBIDDEN, "Only a service account may do this"),
     USER_TOKEN_REQUIRED(HttpStatus.FORBIDDEN, "A service account may not do this"),
@@ -58,28 +54,23 @@ public enum ErrorCode {
     SERVICE_ACCOUNT_NOT_FOUND(HttpStatus.NOT_FOUND, "Service account not found"),
     SERVICE_ACCOUNT_NAME_TAKEN(HttpStatus.CONFLICT, "Another service account has this name"),
     SERVICE_ACCOUNT_REVOKED(HttpStatus.CONFLICT, "The service account is revoked"),
-
     // Signing keys
     SIGNING_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "Signing key not found"),
     SIGNING_KEY_ANNOUNCED(HttpStatus.CONFLICT, "A new key is announced already"),
     SIGNING_KEYS_FROM_FILES(HttpStatus.CONFLICT, "The signing keys come from files; change JWT_SIGNING_KEYS"),
-
     // Administration of users
     USER_NOT_FOUND(HttpStatus.NOT_FOUND, "User not found"),
     SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, "Session not found"),
     OWN_ACCOUNT(HttpStatus.CONFLICT, "Not to your own account"),
     NOT_IMPERSONATED(HttpStatus.CONFLICT, "Nobody may act for this user"),
-
     // Account
     LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "There must be an administrator left"),
-
     // Passwords and login codes
     RESET_TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "Invalid token"),
     WRONG_PASSWORD(HttpStatus.FORBIDDEN, "Old password isn't correct."),
     LOGIN_CODE_INVALID(HttpStatus.BAD_REQUEST, "Invalid code or email."),
     LOGIN_CODE_EXPIRED(HttpStatus.BAD_REQUEST, "Code has expired."),
     EMAIL_UNKNOWN(HttpStatus.BAD_REQUEST, "Invalid  email."),
-
     // Second factors
     MFA_INVALID(HttpStatus.UNAUTHORIZED, "Invalid or expired code"),
     MFA_CODE_INVALID(HttpStatus.FORBIDDEN, "Invalid or expired code"),
@@ -87,7 +78,6 @@ public enum ErrorCode {
     MFA_REQUIRED(HttpStatus.FORBIDDEN, "A second factor is required"),
     MFA_ALREADY_ENABLED(HttpStatus.CONFLICT, "Two-step login is already on"),
     MFA_NOT_ENABLED(HttpStatus.CONFLICT, "Two-step login is not on"),
-
     // Sign-in elsewhere
     SOCIAL_CALLBACK_INVALID(HttpStatus.BAD_REQUEST, "Invalid OAuth callback"),
     SOCIAL_STATE_INVALID(HttpStatus.BAD_REQUEST, "Invalid OAuth state"),

@@ -83,6 +83,16 @@ final class Subscribers {
         return new Sold(code, version, metric);
     }
 
+    /** Counts something in the version of a plan that is sold now. */
+    Sold metered(String code, String unit) {
+        UUID version = (UUID) query("""
+                select v.id from plan_versions v join plans p on p.id = v.plan_id and p.version = v.number
+                where p.code = '%s'""".formatted(code)).getFirst().get("id");
+        String metric = "calls_" + version.toString().replace("-", "");
+        charge(version, metric, unit);
+        return new Sold(code, version, metric);
+    }
+
     private void charge(UUID version, String metric, String unit) {
         run("""
                 with m as (

@@ -111,8 +111,9 @@ final class Bills {
     }
 
     Answer send(TestUser who, String method, String path, String body) {
-        WebTestClient.RequestBodySpec request =
-                who.authorized(http).method(HttpMethod.valueOf(method)).uri(path);
+        WebTestClient.RequestBodySpec request = who.authorized(http)
+                .method(HttpMethod.valueOf(method))
+                .uri(path.replace("%00", "{zero}"), Map.of("zero", "\0"));
         EntityExchangeResult<byte[]> result = (body.isEmpty()
                         ? request
                         : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body))
@@ -154,6 +155,13 @@ final class Bills {
                 "/admin/billing-accounts/%s/adjustments".formatted(customer.id()),
                 "{\"fund\": \"%s\", \"amount\": %d, \"currency\": \"USD\", \"reason\": \"goodwill\"}"
                         .formatted(fund, amount)));
+    }
+
+    /** @param fields of a credit note but its reason */
+    Answer credit(Invoice invoice, String fields) {
+        return post(
+                "/admin/invoices/%s/credit-notes".formatted(invoice.id()),
+                "{\"reason\": \"goodwill\", " + fields + "}");
     }
 
     static void ok(Answer answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
@@ -12,6 +13,7 @@ import io.tollgate.billing.Ledger;
 import io.tollgate.stripeemulator.Controls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ class WebhookEventsTest {
 
     @Autowired
     private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
 
     private final Controls stripe = TestStripe.controls();
     private WebhookFixture fixture;
@@ -144,6 +149,32 @@ class WebhookEventsTest {
         settled(user);
 
         assertThat(all(user, "subscription.trial_will_end")).hasSize(1);
+    }
+
+    @Test
+    void tellsSubscribersOfWhatTheirPlanOpensFromNowOn() {
+        String plan = buyers.plan(0);
+        TestUser user = users.signUp();
+        buyers.subscribe(user, plan).expectStatus().isCreated();
+        await(user, "entitlement.updated");
+        settled(user);
+        String key = "f-" + plan.substring(5);
+        Map<String, Object> row = buyers.query("select id, version from plans where code = '" + plan + "'")
+                .getFirst();
+        fixture.post("/billing/entitlements/features", Map.of("key", key, "name", "Some", "kind", "boolean"))
+                .expectStatus()
+                .isCreated();
+        fixture.put(
+                        "/billing/plans/" + row.get("id") + "/versions/" + row.get("version") + "/features/" + key,
+                        Map.of())
+                .expectStatus()
+                .isOk();
+        clock.advance(Duration.ofSeconds(3));
+
+        Awaiting.until(
+                "the feature is told of",
+                () -> all(user, "entitlement.updated").stream()
+                        .anyMatch(told -> told.toString().contains(key)));
     }
 
     private JsonNode await(TestUser user, String type) {

@@ -63,6 +63,10 @@ final class WebhookFixture implements AutoCloseable {
         return http().patch().uri(path).bodyValue(body).exchange();
     }
 
+    WebTestClient.ResponseSpec put(String path, Object body) {
+        return http().put().uri(path).bodyValue(body).exchange();
+    }
+
     WebTestClient.ResponseSpec get(String path) {
         return http().get().uri(path).exchange();
     }

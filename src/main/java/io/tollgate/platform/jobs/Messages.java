@@ -1,0 +1,116 @@
+package io.tollgate.platform.jobs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.kafka.receiver.KafkaReceiver;
+import reactor.kafka.receiver.ReceiverRecord;
+import reactor.kafka.sender.KafkaSender;
+import reactor.kafka.sender.SenderRecord;
+import reactor.util.retry.Retry;
+
+/**
+ * Takes messages for {@link MessageHandler}s, on nodes with the role {@code worker}: what one poll brings is handled, answered and
+ * only then acknowledged, before the next.
+ */
+@Component
+class Messages extends BackgroundWork {
+
+    private static final byte[] NOTHING = {};
+
+    private final List<MessageHandler> handlers;
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final QuietLog log;
+
+    Messages(ObjectProvider<MessageHandler> handlers, KafkaClients clients, Topics topics, QuietLog log, Roles roles) {
+        super(roles.has(Roles.Role.WORKER));
+        this.handlers =
+                handlers.stream().filter(handler -> !handler.topic().isEmpty()).toList();
+        this.clients = clients;
+        this.topics = topics;
+        this.log = log;
+    }
+
+    @Override
+    Flux<?> work(Mono<Void> stop) {
+        return Flux.fromIterable(handlers).flatMap(handler -> answer(handler, stop), Math.max(1, handlers.size()));
+    }
+
+    private Flux<Integer> answer(MessageHandler handler, Mono<Void> stop) {
+        return topics.ensure(Set.of(handler.topic(), handler.answers()))
+                .thenMany(Flux.usingWhen(open(handler), sender -> session(handler, sender, stop), Messages::close))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true)
+                        .doBeforeRetry(retry -> failed(handler, retry.failure())))
+                .takeUntilOther(stop);
+    }
+
+    /** Anew after each failure: nothing old is left in its buffers. */
+    private Mono<KafkaSender<byte[], byte[]>> open(MessageHandler handler) {
+        return Mono.fromCallable(() -> KafkaSender.create(clients.answers(handler.topic())))
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static Mono<Void> close(KafkaSender<byte[], byte[]> sender) {
+        return Mono.<Void>fromRunnable(sender::close).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Flux<Integer> session(MessageHandler handler, KafkaSender<byte[], byte[]> sender, Mono<Void> stop) {
+        return Flux.defer(() -> polls(handler))
+                .subscribeOn(Schedulers.boundedElastic(), false)
+                .takeUntilOther(stop)
+                .concatMap(messages -> settle(handler, sender, messages), 1);
+    }
+
+    // A poll is a publisher in this library; here it ends at once.
+    @SuppressWarnings("NestedPublishers")
+    private Flux<List<ReceiverRecord<byte[], byte[]>>> polls(MessageHandler handler) {
+        return KafkaReceiver.create(clients.messages(handler.topic()))
+                .receiveBatch(1)
+                .concatMap(Flux::collectList, 1);
+    }
+
+    private Mono<Integer> settle(
+            MessageHandler handler, KafkaSender<byte[], byte[]> sender, List<ReceiverRecord<byte[], byte[]>> messages) {
+        if (messages.isEmpty()) {
+            return Mono.just(0);
+        }
+        return handler.handle(messages.stream().map(Messages::value).toList())
+                .flatMap(answers -> send(handler, sender, messages, answers))
+                .then(Mono.fromSupplier(() -> {
+                    messages.forEach(message -> message.receiverOffset().acknowledge());
+                    return messages.size();
+                }));
+    }
+
+    private Mono<Void> send(
+            MessageHandler handler,
+            KafkaSender<byte[], byte[]> sender,
+            List<ReceiverRecord<byte[], byte[]>> messages,
+            List<byte[]> answers) {
+        String topic = clients.topic(handler.answers());
+        return sender.send(Flux.fromStream(() -> IntStream.range(0, messages.size())
+                        .mapToObj(i -> SenderRecord.create(
+                                new ProducerRecord<>(topic, messages.get(i).key(), answers.get(i)), i))))
+                .then();
+    }
+
+    private static byte[] value(ReceiverRecord<byte[], byte[]> message) {
+        byte[] value = message.value();
+        return value == null ? NOTHING : value;
+    }
+
+    private void failed(MessageHandler handler, Throwable failure) {
+        topics.forget();
+        log.warn("messages", "Messages wait on " + handler.topic(), failure);
+    }
+}

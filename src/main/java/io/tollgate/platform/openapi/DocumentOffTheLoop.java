@@ -1,0 +1,33 @@
+package io.tollgate.platform.openapi;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Builds the API document away from the event loops: whoever asks first waits for it, a second or two, and nobody else does.
+ * Not built at the start, where it would cost every start what few will read.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+class DocumentOffTheLoop implements WebFilter {
+
+    private final String path;
+
+    DocumentOffTheLoop(@Value("${springdoc.api-docs.path}") String path) {
+        this.path = path;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        return exchange.getRequest().getPath().value().startsWith(path)
+                ? chain.filter(exchange).subscribeOn(Schedulers.boundedElastic())
+                : chain.filter(exchange);
+    }
+}

@@ -1,0 +1,369 @@
+package io.tollgate.billing.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.AtOnce;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Meters;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+
+/** Events are taken in once, and each by itself. */
+@IntegrationTest
+class UsageIntakeTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private Meters meters;
+    private WebTestClient machine;
+    private String metric;
+    private TestUser user;
+    private UUID subscription;
+
+    @BeforeEach
+    void setUp() {
+        meters = new Meters(http, users, db);
+        machine = meters.machine();
+        metric = meters.metric("sum");
+        user = users.signUp();
+        subscription =
+                meters.subscription(user, meters.planOf(metric), clock.instant().minus(Duration.ofDays(60)));
+    }
+
+    @Test
+    void countsAnEventOnceThoughItIsToldThirtyTimesAtOnce() {
+        Map<String, Object> event = Meters.event(subscription, metric, "once", "2.5", clock.instant());
+
+        List<Integer> answers = AtOnce.times(30, _ -> status(one(event)));
+
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(29);
+        assertThat(stored()).isEqualTo("1 events, total 2.5; hours 1, total 2.5; sequence 1");
+    }
+
+    @Test
+    void countsEachNameOnceThoughBatchesOverlapInEveryOrder() {
+        List<Map<String, Object>> events = new ArrayList<>(IntStream.range(0, 60)
+                .mapToObj(i -> Meters.event(subscription, metric, "n" + i, 1, clock.instant()))
+                .toList());
+
+        List<Long> accepted = AtOnce.times(10, i -> {
+            List<Map<String, Object>> shuffled = new ArrayList<>(events);
+            Collections.rotate(shuffled, i * 7);
+            return statuses(meters.tell(machine, shuffled)).stream()
+                    .filter("accepted"::equals)
+                    .count();
+        });
+
+        assertThat(accepted.stream().mapToLong(Long::longValue).sum()).isEqualTo(60);
+        assertThat(stored()).startsWith("60 events, total 60;").endsWith("sequence 60");
+    }
+
+    @Test
+    void tellsTheSameAgainFromSomethingElseUnderTheSameName() {
+        Instant at = clock.instant();
+        Map<String, Object> event = Meters.event(subscription, metric, "name", "1.50", at);
+        one(event).expectStatus().isCreated();
+
+        one(Meters.event(subscription, metric, "name", 1.5, at))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.status")
+                .isEqualTo("duplicate");
+        one(Meters.event(subscription, metric, "name", "1.51", at))
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("usage_conflict");
+        UUID another = meters.subscription(
+                users.signUp(), meters.planOf(metric), clock.instant().minus(Duration.ofDays(1)));
+        one(Meters.event(another, metric, "name", 1, at)).expectStatus().isCreated();
+        assertThat(stored()).startsWith("1 events, total 1.5");
+    }
+
+    @Test
+    void knowsANameAlsoInAnotherMonth() {
+        Instant now = clock.instant();
+        Instant lastMonth = now.atOffset(ZoneOffset.UTC)
+                .withDayOfMonth(1)
+                .truncatedTo(ChronoUnit.DAYS)
+                .toInstant()
+                .minusSeconds(1);
+        one(Meters.event(subscription, metric, "boundary", 1, lastMonth))
+                .expectStatus()
+                .isCreated();
+
+        one(Meters.event(subscription, metric, "boundary", 1, now))
+                .expectStatus()
+                .isEqualTo(409);
+        one(Meters.event(subscription, metric, "boundary", 1, lastMonth))
+                .expectStatus()
+                .isOk();
+        assertThat(stored()).startsWith("1 events");
+    }
+
+    @Test
+    void answersEachOfABatchByItself() {
+        Instant now = clock.instant();
+        String counting = meters.metric("count");
+        String highest = meters.metric("max");
+        String unique = meters.metric("unique", Map.of("unique_key", "who"));
+        Map<String, Object> stranger = new HashMap<>(Meters.event(subscription, metric, "x1", 1));
+        stranger.put("amount", 5);
+        Map<String, Object> both = new HashMap<>(Meters.event(subscription, metric, "x2", 1));
+        both.put("user_id", user.id().toString());
+        Map<String, Object> nested = new HashMap<>(Meters.event(subscription, metric, "x3", 1));
+        nested.put("properties", Map.of("a", List.of(1)));
+        Map<String, Object> zero = new HashMap<>(Meters.event(subscription, metric, "x4", 1));
+        zero.put("properties", Map.of("a", "\0"));
+        List<Object> events = List.of(
+                Meters.event(subscription, metric, "good", "1"),
+                Meters.event(subscription, metric, "nan", "NaN"),
+                Meters.event(subscription, metric, "huge", "HUGE"),
+                Meters.event(subscription, metric, "long", "9223372036854775808"),
+                Meters.event(subscription, metric, "text", "five"),
+                Meters.event(subscription, metric, "none", Map.of()),
+                Meters.event(UUID.randomUUID(), metric, "nobody", 1),
+                Meters.event(subscription, "no-such", "metric", 1),
+                Meters.event(subscription, metric, "ahead", 1, now.plus(Duration.ofMinutes(7))),
+                Meters.event(subscription, metric, "late", 1, now.minus(Duration.ofDays(40))),
+                Meters.event(subscription, metric, "before", 1, now.minus(Duration.ofDays(70))),
+                Meters.event(subscription, counting, "five", 5),
+                Meters.event(subscription, highest, "minus", -1),
+                Meters.event(subscription, unique, "who", 1),
+                Meters.event(subscription, metric, "a b", 1),
+                Meters.event(subscription, metric, "good", "1.0"),
+                Meters.event(subscription, metric, "good", "2"),
+                Meters.event(subscription, metric, "correction", "-0.25"),
+                stranger,
+                both,
+                nested,
+                zero,
+                "no event",
+                List.of());
+
+        List<JsonNode> results = meters.tell(machine, events);
+
+        assertThat(results.stream().map(UsageIntakeTest::shortly))
+                .containsExactly(
+                        "accepted",
+                        "quantity",
+                        "quantity",
+                        "quantity",
+                        "quantity",
+                        "quantity",
+                        "subscription_id",
+                        "metric",
+                        "timestamp",
+                        "too_late",
+                        "timestamp",
+                        "quantity",
+                        "quantity",
+                        "who",
+                        "transaction_id",
+                        "duplicate",
+                        "conflict",
+                        "accepted",
+                        "amount",
+                        "subscription_id",
+                        "properties",
+                        "properties",
+                        "event",
+                        "event");
+        assertThat(stored()).isEqualTo("2 events, total 0.75; hours 1, total 0.75; sequence 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400", "1e2000000000", "0.0000000000001", "12345678901234567890"})
+    void refusesNumbersThatCannotBeKept(String quantity) {
+        String event = """
+                {"transaction_id": "q", "subscription_id": "%s", "metric": "%s", "quantity": %s}""".formatted(subscription, metric, quantity);
+
+        post("/billing/usage", event)
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.errors.quantity")
+                .isNotEmpty();
+        post("/billing/usage/batch", "{\"events\": [" + event + "]}")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.results[0].status")
+                .isEqualTo("rejected");
+    }
+
+    @Test
+    void keepsExactDecimals() {
+        post("/billing/usage", """
+                        {"transaction_id": "q", "subscription_id": "%s", "metric": "%s", "quantity": 123456789012345678.123456789012}""".formatted(subscription, metric))
+                .expectStatus()
+                .isCreated();
+
+        assertThat(stored()).contains("total 123456789012345678.123456789012;");
+    }
+
+    @Test
+    void refusesBodiesThatAreNoBatches() {
+        String event = "{\"transaction_id\": \"%s\"}";
+        String tooMany = String.join(
+                ",", IntStream.range(0, 1001).mapToObj(event::formatted).toList());
+
+        post("/billing/usage/batch", "{\"events\": []}").expectStatus().isEqualTo(422);
+        post("/billing/usage/batch", "{\"events\": [" + tooMany + "]}")
+                .expectStatus()
+                .isEqualTo(422);
+        post("/billing/usage/batch", "[]").expectStatus().isEqualTo(422);
+        post("/billing/usage/batch", "{\"events\": [{\"quantity\": NaN}]}")
+                .expectStatus()
+                .isBadRequest();
+        post("/billing/usage/batch", "{\"events\": [\"" + "x".repeat(10_000_000) + "\"]}")
+                .expectStatus()
+                .isEqualTo(413);
+        post("/billing/usage", "[]").expectStatus().isEqualTo(422);
+        post("/billing/usage", "5").expectStatus().isEqualTo(422);
+    }
+
+    @Test
+    void refusesWhoMayNot() {
+        Map<String, Object> event = Meters.event(subscription, metric, "x", 1);
+
+        Meters.send(meters.machine("entitlements:consume"), HttpMethod.POST, "/billing/usage", event)
+                .expectStatus()
+                .isForbidden()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("scope_missing");
+        Meters.send(users.admin().authorized(http), HttpMethod.POST, "/billing/usage", event)
+                .expectStatus()
+                .isForbidden();
+        Meters.send(http, HttpMethod.POST, "/billing/usage/batch", Map.of("events", List.of(event)))
+                .expectStatus()
+                .isUnauthorized();
+        assertThat(stored()).startsWith("0 events");
+    }
+
+    @Test
+    void findsTheSubscriptionThatAUserHadAtThatTime() {
+        Instant now = clock.instant();
+        db.sql("update subscriptions set status = 'canceled', ended_at = :at where id = :id")
+                .bind("id", subscription)
+                .bind("at", now.minus(Duration.ofDays(2)))
+                .then()
+                .block();
+        UUID second = meters.subscription(user, meters.planOf(metric), now.minus(Duration.ofDays(1)));
+
+        List<JsonNode> results = meters.tell(
+                machine,
+                List.of(
+                        ofUser("now", null),
+                        ofUser("second", now.minus(Duration.ofHours(23))),
+                        ofUser("between", now.minus(Duration.ofHours(30))),
+                        ofUser("first", now.minus(Duration.ofDays(3)))));
+
+        assertThat(results.stream().map(UsageIntakeTest::shortly))
+                .containsExactly("accepted", "accepted", "user_id", "accepted");
+        assertThat(stored()).startsWith("1 events");
+        assertThat(stored(second)).startsWith("2 events");
+    }
+
+    @Test
+    void remembersWhatItCountedWhenTheSubscriptionHasEnded() {
+        Map<String, Object> event = Meters.event(subscription, metric, "last", 1);
+        one(event).expectStatus().isCreated();
+        db.sql("update subscriptions set status = 'canceled', ended_at = :at where id = :id")
+                .bind("id", subscription)
+                .bind("at", clock.instant())
+                .then()
+                .block();
+
+        one(event).expectStatus().isOk();
+        one(Meters.event(subscription, metric, "after", 1)).expectStatus().isEqualTo(422);
+    }
+
+    private Map<String, Object> ofUser(String name, Instant at) {
+        Map<String, Object> event = new HashMap<>(Meters.event(subscription, metric, name, 1));
+        event.remove("subscription_id");
+        event.put("user_id", user.id().toString());
+        if (at != null) {
+            event.put("timestamp", at.toString());
+        }
+        return event;
+    }
+
+    private ResponseSpec one(Map<String, Object> event) {
+        return Meters.send(machine, HttpMethod.POST, "/billing/usage", event);
+    }
+
+    private ResponseSpec post(String path, String body) {
+        return machine.post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private static int status(ResponseSpec answer) {
+        return answer.returnResult(byte[].class).getStatus().value();
+    }
+
+    private static List<String> statuses(List<JsonNode> results) {
+        return results.stream().map(result -> result.path("status").asString()).toList();
+    }
+
+    /** The status, or of what was rejected the field. */
+    private static String shortly(JsonNode result) {
+        String status = result.path("status").asString();
+        return status.equals("rejected") ? result.path("field").asString() : status;
+    }
+
+    private String stored() {
+        return stored(subscription);
+    }
+
+    private String stored(UUID of) {
+        return (String) meters.row("""
+                select format('%%s events, total %%s; hours %%s, total %%s; sequence %%s',
+                    (select count(*) from usage_events where subscription_id = '%1$s'),
+                    (select sum(value) from usage_events where subscription_id = '%1$s'),
+                    (select count(*) from usage_hours where subscription_id = '%1$s'),
+                    (select sum(total) from usage_hours where subscription_id = '%1$s'),
+                    (select sequence from usage_heads where subscription_id = '%1$s')) as stored
+                """.formatted(of)).get("stored");
+    }
+}
