@@ -10,6 +10,7 @@ import java.time.Clock;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.boot.webtestclient.autoconfigure.WebTestClientBuilderCustomizer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -49,6 +50,12 @@ public class TestBeans {
     @Bean
     ApplicationListener<ReactiveWebServerInitializedEvent> stripeDelivers() {
         return event -> TestStripe.deliverTo(event.getWebServer().getPort());
+    }
+
+    /** The API's own description is longer than any body we take. */
+    @Bean
+    WebTestClientBuilderCustomizer readsLongAnswers() {
+        return builder -> builder.codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 * 1024 * 1024));
     }
 
     @Bean

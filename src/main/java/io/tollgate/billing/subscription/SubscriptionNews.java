@@ -1,39 +1,60 @@
 package io.tollgate.billing.subscription;
 
-import io.tollgate.platform.jobs.JobHandler;
-import io.tollgate.platform.jobs.JobRun;
-import io.tollgate.platform.jobs.JobType;
-import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
+import io.tollgate.billing.plan.Plan;
+import io.tollgate.billing.plan.PlanRepository;
+import io.tollgate.user.User;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Spreads the news of a change. Type, topic and payload are written by {@code tell_of_subscription()} in the database. */
+/**
+ * What users are told when a reading has changed their subscription, in the transaction in which it is written. It is called for
+ * every reading, and tells of what the row was not before.
+ */
 @Component
-class SubscriptionNews implements JobHandler<SubscriptionChange> {
+class SubscriptionNews {
 
-    static final JobType<SubscriptionChange> TYPE =
-            new JobType<>("subscription.changed", "billing", SubscriptionChange.class);
+    private final PlanRepository plans;
+    private final OperationRepository operations;
+    private final SubscriptionMails mails;
 
-    private final SubscriptionRepository subscriptions;
-    private final List<SubscriptionListener> listeners;
-
-    SubscriptionNews(SubscriptionRepository subscriptions, ObjectProvider<SubscriptionListener> listeners) {
-        this.subscriptions = subscriptions;
-        this.listeners = listeners.orderedStream().toList();
+    SubscriptionNews(PlanRepository plans, OperationRepository operations, SubscriptionMails mails) {
+        this.plans = plans;
+        this.operations = operations;
+        this.mails = mails;
     }
 
-    @Override
-    public JobType<SubscriptionChange> type() {
-        return TYPE;
+    /** It is on another plan than it was. A new version of the same plan is its seller's to tell of, and before. */
+    Mono<Void> changed(@Nullable Subscription before, Subscription now, Plan plan, User user) {
+        if (before == null
+                || !before.live()
+                || !now.live()
+                || before.planVersionId().equals(now.planVersionId())) {
+            return Mono.empty();
+        }
+        return plans.findByVersion(before.planVersionId())
+                .filter(old -> !old.id().equals(plan.id()))
+                .filterWhen(_ -> comesByItself(now))
+                .flatMap(_ -> mails.changed(about(now, plan, user), Long.toString(now.readOrder())));
     }
 
-    @Override
-    public Mono<Void> handle(SubscriptionChange change, JobRun run) {
-        return run.once(subscriptions
-                .findById(change.subscriptionId())
-                .flatMapMany(now -> Flux.fromIterable(listeners).concatMap(listener -> listener.changed(change, now)))
-                .then());
+    /** What was planned for the end of the period comes with a renewal, whose own mail names the plan. */
+    private Mono<Boolean> comesByItself(Subscription now) {
+        return operations
+                .ahead(now.id())
+                .map(ahead -> ahead.kind() != Operation.Kind.DOWNGRADE)
+                .defaultIfEmpty(true);
+    }
+
+    Mono<Void> ended(@Nullable Subscription before, Subscription now, Plan plan, User user) {
+        boolean justEnded = now.canceledForGood()
+                && (before == null
+                        || before.status() != SubscriptionStatus.CANCELED
+                                && before.status() != SubscriptionStatus.INCOMPLETE);
+        return justEnded ? mails.canceled(about(now, plan, user)) : Mono.empty();
+    }
+
+    private static SubscriptionMails.About about(Subscription now, Plan plan, User user) {
+        return new SubscriptionMails.About(user, plan, now, plan.price().amount());
     }
 }
