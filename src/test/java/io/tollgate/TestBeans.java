@@ -7,21 +7,18 @@ import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.TestRoutes;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.boot.webtestclient.autoconfigure.WebTestClientBuilderCustomizer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What tests hold in their hands: the clock, users who are signed in already, and routes to test the platform on. */
 @TestConfiguration(proxyBeanMethods = false)
 @Import({TestRoutes.class, GatedRoutes.class})
 public class TestBeans {
-
-    private static final int LARGEST_ANSWER = 4 << 20;
 
     @Bean
     @Primary
@@ -29,26 +26,15 @@ public class TestBeans {
         return MutableClock.shared();
     }
 
-    /** The API document is larger than any body that the application itself takes. */
-    @Bean
-    static BeanPostProcessor largeAnswers() {
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof WebTestClient client ? roomy(client) : bean;
-            }
-        };
-    }
-
-    private static WebTestClient roomy(WebTestClient client) {
-        return client.mutate()
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
-                .build();
-    }
-
     @Bean
     ApplicationListener<ReactiveWebServerInitializedEvent> stripeDelivers() {
         return event -> TestStripe.deliverTo(event.getWebServer().getPort());
+    }
+
+    /** The API's own description is longer than any body we take. */
+    @Bean
+    WebTestClientBuilderCustomizer readsLongAnswers() {
+        return builder -> builder.codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 * 1024 * 1024));
     }
 
     @Bean

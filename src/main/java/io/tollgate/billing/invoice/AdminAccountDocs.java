@@ -28,7 +28,7 @@ final class AdminAccountDocs {
     }
 
     static void entries(Builder operation) {
-        DocParts.list(account(operation))
+        DocParts.list(account(operation), EntryView.class)
                 .operationId("adminListBalanceEntries")
                 .summary(
                         "How a customer's credit and wallet came to be what they are, the newest first (administrators)")

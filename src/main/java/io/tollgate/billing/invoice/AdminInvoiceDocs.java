@@ -21,7 +21,7 @@ final class AdminInvoiceDocs {
     private AdminInvoiceDocs() {}
 
     static void list(Builder operation) {
-        DocParts.list(admin(operation, TAG))
+        DocParts.list(admin(operation, TAG), InvoiceView.class)
                 .operationId("adminListInvoices")
                 .summary("All invoices, the newest first (administrators)")
                 .parameter(query("status", String.class, "open, paid, void or uncollectible"))

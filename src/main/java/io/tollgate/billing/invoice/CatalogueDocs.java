@@ -19,7 +19,7 @@ final class CatalogueDocs {
     private CatalogueDocs() {}
 
     static void listCoupons(Builder operation) {
-        list(admin(operation, COUPONS))
+        list(admin(operation, COUPONS), CouponView.class)
                 .operationId("adminListCoupons")
                 .summary("All coupons, the newest first (administrators)")
                 .response(refusal("422", "`validation_failed`"));
@@ -53,7 +53,7 @@ final class CatalogueDocs {
     }
 
     static void listRates(Builder operation) {
-        list(admin(operation, TAXES))
+        list(admin(operation, TAXES), TaxRateView.class)
                 .operationId("adminListTaxRates")
                 .summary("All tax rates (administrators)")
                 .response(refusal("422", "`validation_failed`"));

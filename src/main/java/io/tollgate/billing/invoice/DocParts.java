@@ -7,6 +7,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import org.springdoc.core.fn.builders.apiresponse.Builder;
 
 /** What the OpenAPI texts of this package have in common. */
@@ -50,13 +51,11 @@ final class DocParts {
     }
 
     static org.springdoc.core.fn.builders.operation.Builder list(
-            org.springdoc.core.fn.builders.operation.Builder operation) {
+            org.springdoc.core.fn.builders.operation.Builder operation, Class<?> item) {
         return operation
                 .parameter(query("limit", Integer.class, "1 to 100; 20 when absent"))
                 .parameter(query("offset", Integer.class, "from 0"))
-                .response(Builder.responseBuilder()
-                        .responseCode("200")
-                        .description("`{data, total, limit, offset, has_next, next_offset, prev_offset}`"));
+                .response(PagedAnswer.of(item, "A page of them"));
     }
 
     static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {

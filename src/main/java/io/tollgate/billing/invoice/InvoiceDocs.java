@@ -17,7 +17,7 @@ final class InvoiceDocs {
     private InvoiceDocs() {}
 
     static void list(Builder operation) {
-        DocParts.list(user(operation, TAG))
+        DocParts.list(user(operation, TAG), InvoiceView.class)
                 .operationId("listInvoices")
                 .summary("One's own invoices, the newest first")
                 .description(

@@ -187,13 +187,15 @@ class MonthlyStatsTest {
                         '2020-03-20', now()),
                        ('00000000-0000-0000-0000-0000000000d2', '00000000-0000-0000-0000-0000000000c2', 500, 'QXA', 'failed',
                         '2020-03-20', now());
-                insert into invoices (id, user_id, kind, provider, series, sequence, number, currency, period_start, period_end,
-                    usage_sequence, seller, buyer, line_count, subtotal, discount, tax, total, discounts, taxes, credit_applied,
-                    wallet_applied, carried_in, carried_out, credit_created, amount_due, issued_at, due_at, created_at, status,
-                    amount_paid)
-                values ('00000000-0000-0000-0000-0000000000e1', '%1$s', 'period', 'manual', 'qx', 1, 'qx-1', 'QXA', '2020-03-01',
-                    '2020-04-01', 0, '{}', '{}', 0, 8000, 0, 0, 8000, '[]', '[]', 0, 0, 0, 0, 0, 8000, '2020-04-01', '2020-04-15',
-                    '2020-04-01', 'open', 3000);
+                insert into invoices select * from jsonb_populate_record(null::invoices, jsonb_build_object(
+                    'id', '00000000-0000-0000-0000-0000000000e1', 'user_id', '%1$s', 'kind', 'period', 'provider', 'manual',
+                    'series', 'qx', 'sequence', 1, 'number', 'qx-1', 'currency', 'QXA', 'period_start', '2020-03-01',
+                    'period_end', '2020-04-01', 'time_zone', 'UTC', 'usage_sequence', 0, 'seller', '{}', 'buyer', '{}',
+                    'line_count', 0, 'subtotal', 8000, 'discount', 0, 'tax', 0, 'total', 8000, 'discounts', '[]', 'taxes', '[]',
+                    'credit_applied', 0, 'wallet_applied', 0, 'carried_in', 0, 'carried_out', 0, 'credit_created', 0,
+                    'amount_due', 8000, 'issued_at', '2020-04-01', 'due_at', '2020-04-15', 'created_at', '2020-04-01',
+                    'status', 'open', 'amount_paid', 3000, 'amount_credited', 0, 'credited_net', 0, 'credited_tax', 0,
+                    'amount_refunded', 0, 'written_off', 0));
                 insert into invoice_payments (id, invoice_id, provider, provider_payment_id, amount, excess, paid_at)
                 values ('00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-0000000000e1', 'manual', 'qx', 3000, 0,
                     '2020-04-20');
