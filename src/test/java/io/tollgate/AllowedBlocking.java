@@ -15,6 +15,10 @@ public final class AllowedBlocking implements BlockHoundIntegration {
         // Two threads meet a type for the first time: one waits while the other builds its reader.
         builder.allowBlockingCallsInside(
                 "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
+        // Two requests bring a type of body for the first time: each notes how it is validated, under a lock held for
+        // nanoseconds.
+        builder.allowBlockingCallsInside(
+                "org.hibernate.validator.internal.util.ConcurrentReferenceHashMap$Segment", "put");
         // Netty draws the ids of its DNS queries from /dev/urandom: kernel memory that never keeps a reader waiting.
         builder.allowBlockingCallsInside("io.netty.resolver.dns.DnsQueryContextManager", "add");
         // Handing work to a pool and counting a call each take a lock for nanoseconds, whoever else wants it.

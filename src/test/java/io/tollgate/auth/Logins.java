@@ -89,7 +89,7 @@ public final class Logins {
     }
 
     public static int status(ResponseSpec answer) {
-        return answer.returnResult(Void.class).getStatus().value();
+        return answer.expectBody().returnResult().getStatus().value();
     }
 
     private ResponseSpec post(String path, Object body) {

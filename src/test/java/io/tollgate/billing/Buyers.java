@@ -140,7 +140,8 @@ public final class Buyers {
                 .get()
                 .uri(path)
                 .exchange()
-                .returnResult(byte[].class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

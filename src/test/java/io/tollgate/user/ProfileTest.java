@@ -106,7 +106,7 @@ class ProfileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "\"ada\"", "{\"first_name\": "})
     void refusesWhatIsNoPatch(String body) {
-        assertThat(patch(user, body).returnResult(Void.class).getStatus().is4xxClientError())
+        assertThat(patch(user, body).expectBody().returnResult().getStatus().is4xxClientError())
                 .isTrue();
     }
 
@@ -118,7 +118,8 @@ class ProfileTest {
         List<Integer> answers = AtOnce.times(
                 20,
                 number -> patch(all.get(number), "{\"username\": \"" + name + "\", \"first_name\": \"Winner\"}")
-                        .returnResult(Void.class)
+                        .expectBody()
+                        .returnResult()
                         .getStatus()
                         .value());
         assertThat(answers).containsOnly(200, 400).containsOnlyOnce(200);

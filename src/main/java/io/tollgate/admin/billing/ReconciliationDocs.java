@@ -4,6 +4,7 @@ import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -25,7 +26,7 @@ final class ReconciliationDocs {
         operation(operation, "adminListReconciliations", "The reports of the last 90 days, newest first")
                 .parameter(number("limit", "1 to 100, 20 where absent"))
                 .parameter(number("offset", "0 where absent"))
-                .response(responseBuilder().responseCode("200").description("`{data, total, limit, offset, …}`"))
+                .response(PagedAnswer.of(ReconciliationView.class, "The newest first, without their differences"))
                 .response(responseBuilder().responseCode("422").description("`validation_failed`"));
     }
 

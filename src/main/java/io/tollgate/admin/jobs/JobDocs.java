@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -28,7 +29,7 @@ final class JobDocs {
                 .parameter(query("type", "Only jobs of this type, like mail.send"))
                 .parameter(query("limit", "1 to 100, 20 where absent"))
                 .parameter(query("offset", "0 where absent"))
-                .response(responseBuilder().responseCode("200").description("`{data, total, limit, offset, …}`"))
+                .response(PagedAnswer.of(DeadLetterView.class, "The newest first"))
                 .response(refusal("422", "validation_failed"));
     }
 

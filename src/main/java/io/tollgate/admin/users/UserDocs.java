@@ -8,6 +8,8 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.auth.session.SessionView;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -107,7 +109,7 @@ final class UserDocs {
                 .parameter(id("id"))
                 .parameter(query("limit", "1 to 100, 20 where absent"))
                 .parameter(query("offset", "0 where absent"))
-                .response(responseBuilder().responseCode("200").description("`{data, total, limit, offset, …}`"))
+                .response(PagedAnswer.of(SessionView.class, "The newest first"))
                 .response(refusal("404", "user_not_found"));
     }
 

@@ -6,7 +6,7 @@ import static io.tollgate.auth.passkey.DocParts.refusal;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.tollgate.platform.web.Page;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -68,12 +68,7 @@ final class PasskeyDocs {
                 .tag(TAG)
                 .operationId("listPasskeys")
                 .summary("My passkeys")
-                .response(answer("200", "The oldest first; `data` holds passkeys", Page.class, """
-                        {"data": [{"id": "019aa5e0-5b3c-7c11-8c4f-0d6b1f2a3b4c", "name": "Laptop",
-                         "authenticator": "iCloud Keychain", "aaguid": "fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
-                         "passwordless": true, "synced": true, "transports": ["hybrid", "internal"],
-                         "created_at": "2026-11-21T05:00:00Z", "last_used_at": null}],
-                         "total": 1, "limit": 20, "offset": 0, "has_next": false, "next_offset": null, "prev_offset": null}"""))
+                .response(PagedAnswer.of(PasskeyView.class, "The oldest first"))
                 .response(refusal("403", NOT_ACTIVE));
     }
 

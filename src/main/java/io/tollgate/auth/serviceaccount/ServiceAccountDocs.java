@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -22,7 +23,7 @@ final class ServiceAccountDocs {
         guarded(operation, "listServiceAccounts", "All service accounts, newest first; revoked ones stay listed")
                 .parameter(number("limit", "1 to 100, 20 where absent"))
                 .parameter(number("offset", "0 where absent"))
-                .response(responseBuilder().responseCode("200").description("`{data, total, limit, offset, …}`"));
+                .response(PagedAnswer.of(ServiceAccount.class, "The newest first"));
     }
 
     static void show(Builder operation) {

@@ -1,11 +1,10 @@
 package io.tollgate.auth.session;
 
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
-import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** OpenAPI text of {@link SessionRoutes}. */
@@ -26,18 +25,7 @@ final class SessionDocs {
                         parameterBuilder().in(ParameterIn.QUERY).name("limit").description("1 to 100, 20 if not given"))
                 .parameter(
                         parameterBuilder().in(ParameterIn.QUERY).name("offset").description("0 or more"))
-                .response(responseBuilder()
-                        .responseCode("200")
-                        .description("A page of sessions")
-                        .content(contentBuilder()
-                                .mediaType("application/json")
-                                .example(exampleOjectBuilder().value("""
-                                        {"data": [{"id": "019aa3c2-7f10-7c3e-8a54-0b1d2c3e4f50", \
-                                        "device": "Firefox on Windows", "ip": "203.0.113.7", \
-                                        "created_at": "2026-11-21T05:00:00Z", "last_used_at": "2026-11-21T05:12:00Z", \
-                                        "expires_at": "2027-02-19T05:00:00Z", "current": true, "methods": ["pwd"]}], \
-                                        "total": 1, "limit": 20, "offset": 0, "has_next": false, \
-                                        "next_offset": null, "prev_offset": null}"""))))
+                .response(PagedAnswer.of(SessionView.class, "The newest first"))
                 .response(responseBuilder().responseCode("401").description("Not authenticated"))
                 .response(responseBuilder().responseCode("422").description("`validation_failed`"));
     }

@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -28,9 +29,7 @@ final class AdminPaymentDocs {
                 .parameter(query("user_id", UUID.class, "only this user's"))
                 .parameter(query("limit", Integer.class, "1 to 100; 20 when absent"))
                 .parameter(query("offset", Integer.class, "from 0"))
-                .response(responseBuilder()
-                        .responseCode("200")
-                        .description("`{data, total, limit, offset, has_next, next_offset, prev_offset}`"))
+                .response(PagedAnswer.of(AdminPaymentView.class, "The newest first"))
                 .response(refusal("401", NO_TOKEN))
                 .response(refusal("403", NO_ADMIN))
                 .response(refusal("422", "`validation_failed`"));

@@ -5,6 +5,7 @@ import io.tollgate.billing.stripe.StripeDispute;
 import io.tollgate.billing.stripe.StripeRefund;
 import io.tollgate.platform.jobs.JobRun;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -50,6 +51,11 @@ class Returns {
     /** Asks Stripe. To be done before the transaction. */
     Mono<ReturnsReading> read(String paymentIntentId) {
         return reader.ofIntent(paymentIntentId);
+    }
+
+    /** Asks Stripe, by whichever of the two is known. Ends with {@link IgnoredEvent} for what paid no invoice. */
+    Mono<ReturnsReading> read(@Nullable String paymentIntentId, @Nullable String chargeId) {
+        return reader.ofIntent(paymentIntentId, chargeId);
     }
 
     /** Writes a reading. Wants a transaction round it. Ends with {@link IgnoredEvent} when the payment is not ours. */

@@ -55,7 +55,7 @@ class ReturnsReader {
         return ofIntent(null, chargeId);
     }
 
-    private Mono<ReturnsReading> ofIntent(@Nullable String intentId, @Nullable String chargeId) {
+    Mono<ReturnsReading> ofIntent(@Nullable String intentId, @Nullable String chargeId) {
         return Mono.justOrEmpty(intentId)
                 .switchIfEmpty(Mono.defer(() -> intentOfCharge(chargeId)))
                 .switchIfEmpty(Mono.error(() -> new IgnoredEvent("money that was taken without a payment intent")))

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * A difference between Stripe and us that no event told of.
  *
- * @param objectId Stripe's: of an event, a subscription, an invoice
+ * @param objectId Stripe's: of an event, a subscription, an invoice, a refund, a dispute
  * @param was what we had, in a few words for people; empty for nothing
  * @param now what we have since
  */
@@ -25,7 +25,11 @@ public record Drift(Kind kind, String objectId, String was, String now) {
          */
         SUBSCRIPTION_UNKNOWN,
         PAYMENT_MISSED,
-        PAYMENT_CHANGED;
+        PAYMENT_CHANGED,
+        REFUND_MISSED,
+        REFUND_CHANGED,
+        DISPUTE_MISSED,
+        DISPUTE_CHANGED;
 
         /** As stored, shown and counted. */
         public String value() {

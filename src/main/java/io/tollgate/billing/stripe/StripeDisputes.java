@@ -1,6 +1,7 @@
 package io.tollgate.billing.stripe;
 
 import com.stripe.param.DisputeListParams;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -11,6 +12,9 @@ import reactor.core.publisher.Mono;
 public class StripeDisputes {
 
     private static final String PATH = "/v1/disputes";
+
+    /** Each of a page may have to be looked at on its own, within the time of one job. */
+    private static final long COMPARED = 50;
 
     private final StripeClient client;
 
@@ -26,6 +30,19 @@ public class StripeDisputes {
     public Flux<StripeDispute> list(String paymentIntentId) {
         return client.list(
                 next -> StripeCall.get("disputes.list", PATH, ofIntent(paymentIntentId, next)), StripeDispute::from);
+    }
+
+    /** One page of all disputes opened since then. */
+    public Mono<StripePage<StripeDispute>> since(Instant time, @Nullable String after) {
+        DisputeListParams params = DisputeListParams.builder()
+                .setCreated(DisputeListParams.Created.builder()
+                        .setGte(time.getEpochSecond())
+                        .build())
+                .setLimit(COMPARED)
+                .setStartingAfter(after)
+                .build();
+        return client.call(
+                StripeCall.get("disputes.list", PATH, params), json -> StripeJson.page(json, StripeDispute::from));
     }
 
     private static DisputeListParams ofIntent(String paymentIntentId, @Nullable String next) {

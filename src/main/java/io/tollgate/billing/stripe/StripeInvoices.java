@@ -49,6 +49,16 @@ public class StripeInvoices {
                 StripeInvoicePayment::from);
     }
 
+    /** The newest invoice of the subscription that nobody has paid, voided or written off. */
+    public Mono<StripeInvoice> latestOpen(String subscriptionId) {
+        return page(InvoiceListParams.builder()
+                        .setSubscription(subscriptionId)
+                        .setStatus(InvoiceListParams.Status.OPEN)
+                        .setLimit(1L)
+                        .build())
+                .flatMap(page -> Mono.justOrEmpty(page.data().stream().findFirst()));
+    }
+
     /** One page of all invoices that nobody has paid, voided or written off. */
     public Mono<StripePage<StripeInvoice>> open(@Nullable String after) {
         return page(all(after).setStatus(InvoiceListParams.Status.OPEN).build());

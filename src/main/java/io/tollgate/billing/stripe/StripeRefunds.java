@@ -1,6 +1,7 @@
 package io.tollgate.billing.stripe;
 
 import com.stripe.param.RefundListParams;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -11,6 +12,9 @@ import reactor.core.publisher.Mono;
 public class StripeRefunds {
 
     private static final String PATH = "/v1/refunds";
+
+    /** Each of a page may have to be looked at on its own, within the time of one job. */
+    private static final long COMPARED = 50;
 
     private final StripeClient client;
 
@@ -31,6 +35,19 @@ public class StripeRefunds {
     public Flux<StripeRefund> list(String paymentIntentId) {
         return client.list(
                 next -> StripeCall.get("refunds.list", PATH, ofIntent(paymentIntentId, next)), StripeRefund::from);
+    }
+
+    /** One page of all refunds made since then. */
+    public Mono<StripePage<StripeRefund>> since(Instant time, @Nullable String after) {
+        RefundListParams params = RefundListParams.builder()
+                .setCreated(RefundListParams.Created.builder()
+                        .setGte(time.getEpochSecond())
+                        .build())
+                .setLimit(COMPARED)
+                .setStartingAfter(after)
+                .build();
+        return client.call(
+                StripeCall.get("refunds.list", PATH, params), json -> StripeJson.page(json, StripeRefund::from));
     }
 
     private static RefundListParams ofIntent(String paymentIntentId, @Nullable String next) {

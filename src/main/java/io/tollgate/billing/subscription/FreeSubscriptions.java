@@ -60,10 +60,10 @@ class FreeSubscriptions {
                 .insertIfNoneLive(subscription)
                 .filter(inserted -> inserted)
                 .filterWhen(_ -> subscriptions.markReplaced(ended.id(), subscription.id()))
-                .flatMap(_ -> mails.renewed(
+                .flatMap(_ -> mails.changed(
                         new SubscriptionMails.About(
                                 user, plan, subscription, plan.price().amount()),
-                        subscription.id().toString()));
+                        "followed"));
     }
 
     private Subscription fresh(User user, Plan plan) {

@@ -19,7 +19,7 @@ final class LifecycleDocs {
                     + " kept; asking again goes on with it and does it once";
 
     private static final String CHANGE_CONFLICTS =
-            "`payment_overdue`; `change_waiting` with `payment_url` where there is"
+            "`payment_overdue` and `change_waiting`, both with `payment_url` where there is"
                     + " one; `subscription_ending`, `subscription_paused`, `plan_currency_differs`";
     private static final String STRIPE_REFUSED = "`payment_provider_error`: Stripe refused it, nothing was done";
     private static final String JUST_PAID = "`subscription_exists`: an open checkout page was paid just now";
@@ -39,7 +39,8 @@ final class LifecycleDocs {
                         refusal(
                                 "404",
                                 "`subscription_not_found`: No active subscription to upgrade.; `plan_not_found`: Plan not found."))
-                .response(refusal("409", "`payment_overdue`, `plan_currency_differs`"))
+                .response(refusal(
+                        "409", "`payment_overdue` with `payment_url` where there is one; `plan_currency_differs`"))
                 .response(refusal("422", "`validation_failed`"))
                 .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", "`plan_not_ready`, `payment_provider_unavailable`, `busy`: with Retry-After"));
@@ -122,8 +123,10 @@ final class LifecycleDocs {
                 .parameter(idempotencyKey())
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("404", NONE))
-                .response(refusal(
-                        "409", "`subscription_paused`, `subscription_ending`, `payment_overdue`, `change_waiting`"))
+                .response(
+                        refusal(
+                                "409",
+                                "`subscription_paused`, `subscription_ending`, `change_waiting`; `payment_overdue` with `payment_url` where there is one"))
                 .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", STRIPE_AWAY));
     }

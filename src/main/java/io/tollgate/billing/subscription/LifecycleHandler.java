@@ -20,6 +20,7 @@ class LifecycleHandler {
     private final Upgrading upgrading;
     private final PlanChange changes;
     private final Previewing previewing;
+    private final OverdueInvoice overdue;
     private final SubscriptionViews views;
     private final CurrentUser currentUser;
     private final ClientAddresses addresses;
@@ -31,6 +32,7 @@ class LifecycleHandler {
             Upgrading upgrading,
             PlanChange changes,
             Previewing previewing,
+            OverdueInvoice overdue,
             SubscriptionViews views,
             CurrentUser currentUser,
             ClientAddresses addresses,
@@ -40,6 +42,7 @@ class LifecycleHandler {
         this.upgrading = upgrading;
         this.changes = changes;
         this.previewing = previewing;
+        this.overdue = overdue;
         this.views = views;
         this.currentUser = currentUser;
         this.addresses = addresses;
@@ -61,7 +64,10 @@ class LifecycleHandler {
     }
 
     Mono<ServerResponse> pause(ServerRequest request) {
-        return act(request, "subscription.paused", (user, entry) -> pausing.pause(user.id(), entry));
+        return act(
+                request,
+                "subscription.paused",
+                (user, entry) -> overdue.pointOut(user.id(), pausing.pause(user.id(), entry)));
     }
 
     Mono<ServerResponse> keep(ServerRequest request) {
@@ -72,14 +78,15 @@ class LifecycleHandler {
         return currentUser
                 .active(request)
                 .flatMap(user -> body.of(request, SubscribeRequest.class)
-                        .flatMap(wish -> upgrading.upgrade(user, wish.planCode())))
+                        .flatMap(wish -> overdue.pointOut(user.id(), upgrading.upgrade(user, wish.planCode()))))
                 .flatMap(url -> ServerResponse.ok().bodyValue(new SubscribeResponse(url, null)));
     }
 
     Mono<ServerResponse> preview(ServerRequest request) {
         return currentUser
                 .active(request)
-                .flatMap(user -> body.of(request, ChangeRequest.class).flatMap(wish -> previewing.preview(user, wish)))
+                .flatMap(user -> body.of(request, ChangeRequest.class)
+                        .flatMap(wish -> overdue.pointOut(user.id(), previewing.preview(user, wish))))
                 .flatMap(preview -> ServerResponse.ok().bodyValue(preview));
     }
 
@@ -87,7 +94,8 @@ class LifecycleHandler {
         return currentUser
                 .active(request)
                 .flatMap(user -> body.of(request, ChangeRequest.class)
-                        .flatMap(wish -> changes.change(user, wish, entry("subscription.changed", request, user))))
+                        .flatMap(wish -> overdue.pointOut(
+                                user.id(), changes.change(user, wish, entry("subscription.changed", request, user)))))
                 .flatMap(this::view)
                 .flatMap(view -> ServerResponse.ok().bodyValue(view));
     }

@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -25,8 +26,10 @@ final class MigrationDocs {
                 .tag(TAG)
                 .operationId("migratePlan")
                 .summary("Move the subscribers of older versions to the price that is asked now (administrators)")
-                .description("Done in batches by a job. Whoever has nothing to pay now is not made to pay: such "
-                        + "subscriptions are skipped and named in the answer.")
+                .description(
+                        "Done in batches by a job. A change to the plan that waits for the end of a period is moved as "
+                                + "well. Whoever has nothing to pay now is not made to pay: such "
+                                + "subscriptions are skipped and named in the answer.")
                 .parameter(id("id"))
                 .parameter(parameterBuilder()
                         .in(ParameterIn.HEADER)
@@ -56,9 +59,7 @@ final class MigrationDocs {
                 .parameter(id("id"))
                 .parameter(number("limit", "1 to 100, 20 where absent"))
                 .parameter(number("offset", "0 where absent"))
-                .response(responseBuilder()
-                        .responseCode("200")
-                        .description("`{data, total, limit, offset, has_next, next_offset, prev_offset}`"))
+                .response(PagedAnswer.of(MigrationView.class, "The newest first"))
                 .response(refusal("401", NO_TOKEN))
                 .response(refusal("403", NO_ADMIN))
                 .response(refusal("404", "`plan_not_found`"))

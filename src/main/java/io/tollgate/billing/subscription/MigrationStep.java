@@ -11,12 +11,13 @@ import io.tollgate.billing.subscription.Migration.End;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Moves one subscription to the version its plan goes to. What stands at Stripe is read first: it may be done already, by a
+ * Moves one subscription, or what is planned for it, to the version its plan goes to. What stands at Stripe is read first: it may be done already, by a
  * run that did not live to note it, and its user may have gone to another plan.
  */
 @Component
@@ -27,6 +28,7 @@ class MigrationStep {
     private final SubscriptionSync sync;
     private final PlanRepository plans;
     private final MigrationSteps steps;
+    private final PlannedMigration planned;
     private final TransactionalOperator tx;
 
     MigrationStep(
@@ -35,12 +37,14 @@ class MigrationStep {
             SubscriptionSync sync,
             PlanRepository plans,
             MigrationSteps steps,
+            PlannedMigration planned,
             TransactionalOperator tx) {
         this.subscriptions = subscriptions;
         this.stripe = stripe;
         this.sync = sync;
         this.plans = plans;
         this.steps = steps;
+        this.planned = planned;
         this.tx = tx;
     }
 
@@ -59,6 +63,15 @@ class MigrationStep {
         if (subscription.planVersionId().equals(migration.versionId())) {
             return end(migration, step, End.MIGRATED);
         }
+        return planned.find(subscription, target)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(found -> found.isPresent()
+                        ? planned.move(subscription, found.get(), target).flatMap(end -> end(migration, step, end))
+                        : movePresent(migration, step, subscription, target));
+    }
+
+    private Mono<Void> movePresent(Migration migration, Migration.Step step, Subscription subscription, Plan target) {
         if (subscription.provider() != Provider.STRIPE) {
             return moveOurs(migration, step, target);
         }

@@ -23,7 +23,7 @@ class MigrationSteps {
         this.clock = clock;
     }
 
-    /** Notes everybody who is to be moved. @return how many */
+    /** Notes everybody who is to be moved: those who have an older version, and who will have it. @return how many */
     Mono<Long> plan(Migration migration) {
         return db.sql("""
                         insert into plan_migration_steps (migration_id, subscription_id, status, updated_at)
@@ -32,6 +32,16 @@ class MigrationSteps {
                         where v.plan_id = :planId and v.id <> :versionId
                           and (cast(:fromNumber as int) is null or v.number = :fromNumber)
                           and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and s.duplicate_of is null
+                          and s.replaced_by is null
+                        union
+                        select :id, s.id, 'pending', :now
+                        from plan_versions v join subscription_operations o on o.plan_version_id = v.id
+                          join subscriptions s on s.id = o.subscription_id
+                        where v.plan_id = :planId and v.id <> :versionId
+                          and (cast(:fromNumber as int) is null or v.number = :fromNumber)
+                          and o.kind = 'downgrade' and o.status = 'planned'
+                          and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and s.duplicate_of is null
+                          and s.replaced_by is null
                         """)
                 .bind("id", migration.id())
                 .bind("planId", migration.planId())

@@ -31,6 +31,7 @@ class PlanChange {
     private final OwnSubscriptions own;
     private final SubscriptionRepository subscriptions;
     private final PaymentPage page;
+    private final SubscriptionMails mails;
     private final AuditLog audit;
     private final TransactionalOperator tx;
     private final Clock clock;
@@ -41,6 +42,7 @@ class PlanChange {
             OwnSubscriptions own,
             SubscriptionRepository subscriptions,
             PaymentPage page,
+            SubscriptionMails mails,
             AuditLog audit,
             TransactionalOperator tx,
             Clock clock) {
@@ -49,6 +51,7 @@ class PlanChange {
         this.own = own;
         this.subscriptions = subscriptions;
         this.page = page;
+        this.mails = mails;
         this.audit = audit;
         this.tx = tx;
         this.clock = clock;
@@ -56,7 +59,7 @@ class PlanChange {
 
     Mono<PlanChangeResult> change(User user, ChangeRequest wish, AuditEntry entry) {
         return moves.find(user.id(), wish.planCode()).flatMap(move -> switch (move.way()) {
-            case OURS -> ours(move, entry);
+            case OURS -> ours(user, move, entry);
             case CHECKOUT -> page.url(user, move.to(), move.subscription()).map(PlanChangeResult.PayFirst::new);
             case NOW -> now(move, wish.countedFrom(), entry);
             case PERIOD_END -> atPeriodEnd(move, entry);
@@ -80,11 +83,16 @@ class PlanChange {
         }
     }
 
-    private Mono<PlanChangeResult> ours(PlanMove move, AuditEntry entry) {
+    private Mono<PlanChangeResult> ours(User user, PlanMove move, AuditEntry entry) {
         Plan to = move.to();
+        String change = Long.toString(clock.millis());
         return own.move(move.subscription().id(), to.version().id())
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.SAME_PLAN)))
                 .delayUntil(changed -> audit.record(entry.on("subscription", changed.id())))
+                .delayUntil(changed -> mails.changed(
+                        new SubscriptionMails.About(
+                                user, to, changed, to.price().amount()),
+                        change))
                 .<PlanChangeResult>map(changed -> new PlanChangeResult.Changed(changed, to))
                 .as(tx::transactional);
     }

@@ -64,7 +64,13 @@ public class SubscriptionMails {
 
     /** Another period has been paid for. @param invoiceId what was paid */
     public Mono<Void> renewed(About about, String invoiceId) {
-        return send("subscription_updated", invoiceId, "Subscription Updated", about, Map.of());
+        return send("subscription_updated", invoiceId, "Subscription Updated", about, Map.of("changed", ""));
+    }
+
+    /** Another plan, on which it is at once. @param change which one, of all that the subscription goes through */
+    public Mono<Void> changed(About about, String change) {
+        String key = about.subscription().id() + ":" + change;
+        return send("subscription_updated", key, "Subscription Updated", about, Map.of("changed", "yes"));
     }
 
     public Mono<Void> canceled(About about) {

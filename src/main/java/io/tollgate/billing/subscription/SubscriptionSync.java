@@ -36,7 +36,7 @@ public class SubscriptionSync {
     private final StripeRow rows;
     private final LiveSubscription live;
     private final AheadOperations ahead;
-    private final SubscriptionMails mails;
+    private final SubscriptionNews news;
 
     SubscriptionSync(
             StripeSubscriptions stripe,
@@ -48,7 +48,7 @@ public class SubscriptionSync {
             StripeRow rows,
             LiveSubscription live,
             AheadOperations ahead,
-            SubscriptionMails mails) {
+            SubscriptionNews news) {
         this.stripe = stripe;
         this.upgrades = upgrades;
         this.subscriptions = subscriptions;
@@ -58,7 +58,7 @@ public class SubscriptionSync {
         this.rows = rows;
         this.live = live;
         this.ahead = ahead;
-        this.mails = mails;
+        this.news = news;
     }
 
     /** Asks Stripe. To be done before the transaction. */
@@ -139,8 +139,10 @@ public class SubscriptionSync {
                 .filter(now -> mayFollow(before, now))
                 .flatMap(now -> live.settle(now, upgradedFrom(reading)))
                 .flatMap(subscriptions::upsert)
+                // While what was to come is still to come: its end says nothing of where it led to.
+                .delayUntil(now -> news.changed(before, now, plan, user))
                 .flatMap(now -> ahead.follow(reading.subscription(), now, user))
-                .delayUntil(now -> tellOfEnd(before, now, plan, user))
+                .delayUntil(now -> news.ended(before, now, plan, user))
                 .switchIfEmpty(Mono.justOrEmpty(before));
     }
 
@@ -158,16 +160,5 @@ public class SubscriptionSync {
 
     private static @Nullable String upgradedFrom(SubscriptionReading reading) {
         return reading.subscription().metadata().get(UPGRADED_FROM);
-    }
-
-    private Mono<Void> tellOfEnd(@Nullable Subscription before, Subscription now, Plan plan, User user) {
-        boolean justEnded = now.canceledForGood()
-                && (before == null
-                        || before.status() != SubscriptionStatus.CANCELED
-                                && before.status() != SubscriptionStatus.INCOMPLETE);
-        return justEnded
-                ? mails.canceled(new SubscriptionMails.About(
-                        user, plan, now, plan.price().amount()))
-                : Mono.empty();
     }
 }

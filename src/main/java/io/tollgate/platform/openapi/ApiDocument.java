@@ -7,6 +7,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.tollgate.platform.web.OpenPaths;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.http.HttpMethod;
@@ -28,6 +29,7 @@ class ApiDocument implements OpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI api) {
+        completePages(api);
         BodyExamples examples = new BodyExamples(api.getComponents().getSchemas());
         ProblemAnswers problems = new ProblemAnswers();
         api.getPaths()
@@ -45,6 +47,16 @@ class ApiDocument implements OpenApiCustomizer {
     private boolean isOpen(String path, PathItem.HttpMethod method) {
         PathContainer asked = PathContainer.parsePath(path);
         return open.stream().anyMatch(paths -> paths.cover(HttpMethod.valueOf(method.name()), asked));
+    }
+
+    private static void completePages(OpenAPI api) {
+        api.getPaths().values().stream()
+                .flatMap(item -> item.readOperations().stream())
+                .flatMap(operation -> operation.getResponses().values().stream())
+                .map(ApiResponse::getContent)
+                .filter(Objects::nonNull)
+                .flatMap(content -> content.values().stream())
+                .forEach(body -> PagedAnswer.complete(body, api.getComponents().getSchemas()));
     }
 
     private static void giveExamples(Operation operation, BodyExamples examples) {

@@ -205,7 +205,7 @@ class DeadLettersTest {
     }
 
     private static int status(ResponseSpec answer) {
-        return answer.returnResult(Void.class).getStatus().value();
+        return answer.expectBody().returnResult().getStatus().value();
     }
 
     private String code(ResponseSpec answer, int status) {

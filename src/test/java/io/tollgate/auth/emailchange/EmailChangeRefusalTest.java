@@ -2,49 +2,23 @@ package io.tollgate.auth.emailchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.MutableClock;
-import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
-import io.tollgate.auth.Logins;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** Changes of an address that come to nothing, and say no more than that. */
-@IntegrationTest
-class EmailChangeRefusalTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers testUsers;
-
-    @Autowired
-    private DatabaseClient db;
+class EmailChangeRefusalTest extends EmailChangeFixture {
 
     @Autowired
     private MutableClock clock;
-
-    private TestUser user;
-    private String wanted;
-
-    @BeforeEach
-    void signUp() {
-        user = testUsers.signUp();
-        wanted = "New." + UUID.randomUUID() + "@Example.test";
-    }
 
     @Test
     void answersAlikeForATakenAddressAndTellsItsOwner() {
@@ -110,54 +84,7 @@ class EmailChangeRefusalTest {
                 .isZero();
     }
 
-    private ResponseSpec request(TestUser who, String address) {
-        return who.authorized(http)
-                .post()
-                .uri("/me/email")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Map.of("email", address))
-                .exchange();
-    }
-
-    private ResponseSpec confirm(String token) {
-        return json("/me/email/confirm", token);
-    }
-
-    private ResponseSpec json(String path, String token) {
-        return http.post()
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Map.of("token", token))
-                .exchange();
-    }
-
     private static byte[] answer(ResponseSpec response) {
         return response.expectStatus().isAccepted().expectBody().returnResult().getResponseBody();
-    }
-
-    private static String tokenFor(String mailbox) {
-        return Mailbox.of(mailbox).awaitOne().link().split("token=")[1];
-    }
-
-    private static List<String> subjects(String mailbox, int count) {
-        return Mailbox.of(mailbox).await(count).stream()
-                .map(Mailbox.Received::subject)
-                .toList();
-    }
-
-    private int me(TestUser who) {
-        return Logins.status(who.authorized(http).get().uri("/me").exchange());
-    }
-
-    private String email(TestUser who) {
-        return db.sql("select email from users where id = :id")
-                .bind("id", who.id())
-                .mapValue(String.class)
-                .one()
-                .block();
-    }
-
-    private long count(String sql) {
-        return db.sql(sql).bind("id", user.id()).mapValue(Long.class).one().block();
     }
 }

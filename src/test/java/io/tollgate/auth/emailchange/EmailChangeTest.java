@@ -2,44 +2,11 @@ package io.tollgate.auth.emailchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
-import io.tollgate.Mailbox;
-import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
-import io.tollgate.auth.Logins;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
-import org.springframework.web.reactive.function.BodyInserters;
 
-@IntegrationTest
-class EmailChangeTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers testUsers;
-
-    @Autowired
-    private DatabaseClient db;
-
-    private TestUser user;
-    private String wanted;
-
-    @BeforeEach
-    void signUp() {
-        user = testUsers.signUp();
-        wanted = "New." + UUID.randomUUID() + "@Example.test";
-    }
+class EmailChangeTest extends EmailChangeFixture {
 
     @Test
     void changesTheAddressWhenBothMailboxesAgree() {
@@ -109,78 +76,10 @@ class EmailChangeTest {
         confirm(tokenFor(who.user().email())).expectStatus().isAccepted();
     }
 
-    private ResponseSpec request(TestUser who, String address) {
-        return who.authorized(http)
-                .post()
-                .uri("/me/email")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Map.of("email", address))
-                .exchange();
-    }
-
-    private ResponseSpec confirm(String token) {
-        return json("/me/email/confirm", token);
-    }
-
-    private ResponseSpec cancel(String token) {
-        return json("/me/email/cancel", token);
-    }
-
-    private ResponseSpec json(String path, String token) {
-        return http.post()
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Map.of("token", token))
-                .exchange();
-    }
-
-    private ResponseSpec form(String path, String token) {
-        return http.post()
-                .uri(path)
-                .body(BodyInserters.fromFormData("token", token))
-                .exchange();
-    }
-
-    private static String tokenFor(String mailbox) {
-        return Mailbox.of(mailbox).awaitOne().link().split("token=")[1];
-    }
-
-    private static List<String> subjects(String mailbox, int count) {
-        return Mailbox.of(mailbox).await(count).stream()
-                .map(Mailbox.Received::subject)
-                .toList();
-    }
-
-    private int me(TestUser who) {
-        return Logins.status(who.authorized(http).get().uri("/me").exchange());
-    }
-
-    private String email(TestUser who) {
-        return db.sql("select email from users where id = :id")
-                .bind("id", who.id())
-                .mapValue(String.class)
-                .one()
-                .block();
-    }
-
     private String ended() {
         return db.sql("select ended_reason from sessions where user_id = :id and ended_at is not null")
                 .bind("id", user.id())
                 .mapValue(String.class)
-                .one()
-                .block();
-    }
-
-    private long count(String sql) {
-        return db.sql(sql).bind("id", user.id()).mapValue(Long.class).one().block();
-    }
-
-    private long audited(String action, String outcome) {
-        return db.sql("select count(*) from audit_log where actor_id = :id and action = :action and outcome = :outcome")
-                .bind("id", user.id())
-                .bind("action", action)
-                .bind("outcome", outcome)
-                .mapValue(Long.class)
                 .one()
                 .block();
     }

@@ -128,6 +128,22 @@ class CodeLoginTest {
         calls.post("/login/code", second.body(), 200);
     }
 
+    /** Else a new code would give a guesser five more tries for ever. */
+    @Test
+    void countsWrongCodesOverAllCodes() {
+        for (int mail = 1; mail <= 10; mail++) {
+            Code code = mails.get(email, mail);
+            for (int i = 0; i < 5; i++) {
+                refuse(code.wrong().body());
+            }
+            clock.advance(Duration.ofSeconds(61));
+        }
+        assertThat(calls.post("/login/code", mails.get(email, 11).body(), 429)
+                        .get("code")
+                        .asString())
+                .isEqualTo("rate_limited");
+    }
+
     @Test
     void sendsNoSecondMailWithinAMinuteAndKeepsTheFlow() {
         Code code = mails.get(email);

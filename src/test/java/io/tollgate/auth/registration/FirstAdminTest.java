@@ -132,7 +132,8 @@ class FirstAdminTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(Map.of("email", "root@example.com", "password", password))
                 .exchange()
-                .returnResult(Void.class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

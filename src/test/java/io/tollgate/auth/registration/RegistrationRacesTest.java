@@ -72,7 +72,8 @@ class RegistrationRacesTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body)
                 .exchange()
-                .returnResult(Void.class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

@@ -78,7 +78,8 @@ class ServiceAccountsAcrossNodesTest {
                 .uri("/billing/usage")
                 .headers(headers -> headers.setBearerAuth(made.token()))
                 .exchange()
-                .returnResult(Void.class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

@@ -148,7 +148,8 @@ class RevocationsAcrossNodesTest {
                 .get()
                 .uri("/me")
                 .exchange()
-                .returnResult(Void.class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

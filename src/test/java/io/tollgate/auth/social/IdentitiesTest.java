@@ -2,64 +2,28 @@ package io.tollgate.auth.social;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestSocial;
-import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.password.PasswordRepository;
-import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.auth.social.SocialClient.Departed;
-import io.tollgate.fakeprovider.FakeAccount;
-import io.tollgate.fakeprovider.FakeProvider;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /** /me/identities: adding and removing ways to sign in. */
-@IntegrationTest
-class IdentitiesTest {
-
-    private final FakeProvider provider = TestSocial.provider();
-    private final FakeAccount account = SocialAccounts.any();
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private DatabaseClient db;
+class IdentitiesTest extends IdentityFixture {
 
     @Autowired
     private MutableClock clock;
 
     @Autowired
-    private TestUsers testUsers;
-
-    @Autowired
     private PasswordRepository passwords;
-
-    private SocialClient client;
-    private SocialAccounts accounts;
-    private TestUser user;
-
-    @BeforeEach
-    void begin() {
-        client = new SocialClient(http);
-        accounts = new SocialAccounts(db);
-        provider.misbehave();
-        provider.signIn(account);
-        user = testUsers.signUp();
-    }
 
     @Test
     void linksListsAndUnlinks() {
@@ -121,47 +85,6 @@ class IdentitiesTest {
                     .expect(404);
             there.post("/auth/social/google/token", Map.of("id_token", "x")).expect(404);
         }
-    }
-
-    private Departed depart(TestUser who, String name, Map<String, ?> body) {
-        Answer answer = call(who, HttpMethod.POST, name, body).expect(200);
-        return new Departed(
-                name,
-                URI.create(answer.body().get("authorize_url").asString()),
-                answer.cookies().get("oauth_state_" + name).getValue());
-    }
-
-    private Answer call(TestUser who, HttpMethod method, String name, Map<String, ?> body) {
-        return SocialClient.read(who.authorized(http)
-                .method(method)
-                .uri("/me/identities/" + name)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult());
-    }
-
-    private Answer call(TestUser who, HttpMethod method, String name) {
-        return SocialClient.read(who.authorized(http)
-                .method(method)
-                .uri("/me/identities/" + name)
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult());
-    }
-
-    private JsonNode list(TestUser who) {
-        return who.authorized(http)
-                .get()
-                .uri("/me/identities")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(JsonNode.class)
-                .returnResult()
-                .getResponseBody()
-                .get("data");
     }
 
     private JsonNode export(TestUser who) {

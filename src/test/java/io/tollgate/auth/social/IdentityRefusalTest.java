@@ -2,20 +2,13 @@ package io.tollgate.auth.social;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
-import io.tollgate.TestSocial;
-import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.session.Session;
 import io.tollgate.auth.session.SessionRepository;
-import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.auth.social.SocialClient.Departed;
 import io.tollgate.auth.token.AccessTokens;
-import io.tollgate.fakeprovider.FakeAccount;
-import io.tollgate.fakeprovider.FakeProvider;
 import io.tollgate.platform.web.RequestFacts;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,52 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import tools.jackson.databind.JsonNode;
 
 /** Identities that are not linked, and to whom not. */
-@IntegrationTest
-class IdentityRefusalTest {
-
-    private final FakeProvider provider = TestSocial.provider();
-    private final FakeAccount account = SocialAccounts.any();
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private DatabaseClient db;
+class IdentityRefusalTest extends IdentityFixture {
 
     @Autowired
     private MutableClock clock;
-
-    @Autowired
-    private TestUsers testUsers;
 
     @Autowired
     private SessionRepository sessionRows;
 
     @Autowired
     private AccessTokens accessTokens;
-
-    private SocialClient client;
-    private SocialAccounts accounts;
-    private TestUser user;
-
-    @BeforeEach
-    void begin() {
-        client = new SocialClient(http);
-        accounts = new SocialAccounts(db);
-        provider.misbehave();
-        provider.signIn(account);
-        user = testUsers.signUp();
-    }
 
     @Test
     void linksNoIdentityOfSomebodyElse() {
@@ -144,46 +106,5 @@ class IdentityRefusalTest {
                 .then(accessTokens.issue(user.user(), session))
                 .block();
         return new TestUser(user.user(), session, token);
-    }
-
-    private Departed depart(TestUser who, String name, Map<String, ?> body) {
-        Answer answer = call(who, HttpMethod.POST, name, body).expect(200);
-        return new Departed(
-                name,
-                URI.create(answer.body().get("authorize_url").asString()),
-                answer.cookies().get("oauth_state_" + name).getValue());
-    }
-
-    private Answer call(TestUser who, HttpMethod method, String name, Map<String, ?> body) {
-        return SocialClient.read(who.authorized(http)
-                .method(method)
-                .uri("/me/identities/" + name)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult());
-    }
-
-    private Answer call(TestUser who, HttpMethod method, String name) {
-        return SocialClient.read(who.authorized(http)
-                .method(method)
-                .uri("/me/identities/" + name)
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult());
-    }
-
-    private JsonNode list(TestUser who) {
-        return who.authorized(http)
-                .get()
-                .uri("/me/identities")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(JsonNode.class)
-                .returnResult()
-                .getResponseBody()
-                .get("data");
     }
 }

@@ -154,7 +154,8 @@ final class SocialClient {
                 .uri("/me")
                 .headers(headers -> headers.setBearerAuth(token))
                 .exchange()
-                .returnResult(Void.class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

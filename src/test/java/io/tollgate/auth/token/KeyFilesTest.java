@@ -171,7 +171,8 @@ class KeyFilesTest {
                 .get()
                 .uri("/me")
                 .exchange()
-                .returnResult(Void.class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

@@ -71,7 +71,8 @@ final class TokenClient {
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(Map.of("refresh_token", refreshToken))
                 .exchange()
-                .returnResult(Void.class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }
@@ -81,7 +82,8 @@ final class TokenClient {
                 .uri("/me")
                 .headers(headers -> headers.setBearerAuth(accessToken))
                 .exchange()
-                .returnResult(Void.class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

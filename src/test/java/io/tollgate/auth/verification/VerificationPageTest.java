@@ -2,35 +2,14 @@ package io.tollgate.auth.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
-import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.BodyInserters;
 
 /** What a click on the link does, for people, mail scanners and clients. */
-@IntegrationTest
-class VerificationPageTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers testUsers;
-
-    @Autowired
-    private DatabaseClient db;
-
-    private TestUser user;
-    private String token;
+class VerificationPageTest extends VerificationFixture {
 
     @Test
     void showsAPageToBrowsersAndMailScannersAndChangesNothing() {
@@ -141,41 +120,5 @@ class VerificationPageTest {
                 .isOk()
                 .expectBody(String.class)
                 .value(page -> assertThat(page).doesNotContain("<b>x"));
-    }
-
-    @BeforeEach
-    void requestALink() {
-        user = testUsers.unverified();
-        requestAgain();
-        token = tokenOfMail(1);
-    }
-
-    private void requestAgain() {
-        request()
-                .expectStatus()
-                .isAccepted()
-                .expectBody()
-                .jsonPath("$.message")
-                .isEqualTo("New Verification Email has been sent");
-    }
-
-    private ResponseSpec request() {
-        return user.authorized(http).post().uri("/request/verify").exchange();
-    }
-
-    private String tokenOfMail(int number) {
-        return Mailbox.of(user.user().email())
-                .await(number)
-                .get(number - 1)
-                .link()
-                .split("token=")[1];
-    }
-
-    private boolean verified() {
-        return db.sql("select is_verified from users where id = :id")
-                .bind("id", user.id())
-                .mapValue(Boolean.class)
-                .one()
-                .block();
     }
 }

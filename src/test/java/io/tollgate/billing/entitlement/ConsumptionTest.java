@@ -259,7 +259,8 @@ class ConsumptionTest {
         return Flux.range(0, times)
                 .flatMap(
                         i -> Mono.fromCallable(() -> call.apply(i)
-                                        .returnResult(byte[].class)
+                                        .expectBody()
+                                        .returnResult()
                                         .getStatus()
                                         .value())
                                 .subscribeOn(Schedulers.boundedElastic()),

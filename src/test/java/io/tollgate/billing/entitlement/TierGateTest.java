@@ -83,7 +83,8 @@ class TierGateTest {
                                 .get()
                                 .uri("/gated/pro")
                                 .exchange()
-                                .returnResult(byte[].class)
+                                .expectBody()
+                                .returnResult()
                                 .getStatus()
                                 .value()
                         == 403);

@@ -216,7 +216,8 @@ class PlanPeriodsTest {
         return Flux.range(0, 20)
                 .flatMap(
                         _ -> Mono.fromCallable(() -> create(Map.of())
-                                        .returnResult(byte[].class)
+                                        .expectBody()
+                                        .returnResult()
                                         .getStatus()
                                         .value())
                                 .subscribeOn(Schedulers.boundedElastic()),

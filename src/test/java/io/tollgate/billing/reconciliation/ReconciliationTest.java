@@ -3,69 +3,18 @@ package io.tollgate.billing.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
-import io.tollgate.TestMails;
-import io.tollgate.TestStripe;
-import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
-import io.tollgate.billing.Buyers;
-import io.tollgate.platform.jobs.Outbox;
-import io.tollgate.platform.time.Ids;
-import io.tollgate.stripeemulator.Controls;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.core.publisher.Flux;
 
 /** Whatever we have missed of Stripe is found, put right once, and told. */
-@IntegrationTest
-class ReconciliationTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private Outbox outbox;
-
-    @Autowired
-    private Ids ids;
-
-    @Autowired
-    private MutableClock clock;
+class ReconciliationTest extends DriftTest {
 
     @Autowired
     private MeterRegistry metrics;
-
-    private final Controls stripe = TestStripe.controls();
-    private Buyers buyers;
-    private Reports reports;
-
-    @BeforeEach
-    void setUp() {
-        buyers = new Buyers(http, users, db);
-        reports = new Reports(http, users);
-    }
-
-    @AfterEach
-    void deliverAsUsual() {
-        stripe.dropWebhooks(false);
-    }
 
     @Test
     void takesInTheEventsThatStripeCouldNotDeliver() {
@@ -172,125 +121,7 @@ class ReconciliationTest {
         update("update subscriptions set status = 'canceled'", user);
     }
 
-    @Test
-    void runsOnceHoweverManyAskAndHoweverOftenItsBatchesAreDone() {
-        List<String> started = AtOnce.times(
-                20, _ -> reports.body(reports.post(), 202).path("id").asString());
-        String id = started.getFirst();
-        Flux.range(0, 5)
-                .concatMap(i -> outbox.enqueue(
-                        ReconciliationBatch.TYPE,
-                        "again-" + i,
-                        new ReconciliationBatch.Payload(UUID.fromString(id), 1)))
-                .blockLast();
-
-        Reports.Report report = reports.await(users.admin(), id);
-
-        assertThat(started.stream().distinct().count())
-                .as("one, or a next one begun after its end")
-                .isLessThanOrEqualTo(3);
-        assertThat(report.view().path("status").asString()).isEqualTo("finished");
-        assertThat(buyers.query("select 1 from audit_log where action = 'reconciliation.started' and subject_id = '%s'"
-                        .formatted(id)))
-                .hasSize(1);
-        Awaiting.until(
-                "all are done",
-                () -> buyers.query("select 1 from reconciliations where status = 'running'")
-                        .isEmpty());
-    }
-
-    @Test
-    void givesUpOneThatIsStuckForANewOne() {
-        Awaiting.until(
-                "none runs",
-                () -> buyers.query("select 1 from reconciliations where status = 'running'")
-                        .isEmpty());
-        UUID stuck = ids.next();
-        Instant longAgo = clock.instant().minus(Duration.ofHours(3));
-        db.sql("""
-                        insert into reconciliations (id, status, since, started_at, updated_at)
-                        values (:id, 'running', :time, :time, :time)
-                        """).bind("id", stuck).bind("time", longAgo).then().block();
-
-        Reports.Report report = reports.run();
-
-        assertThat(report.view().path("id").asString()).isNotEqualTo(stuck.toString());
-        assertThat(reports.await(users.admin(), stuck.toString())
-                        .view()
-                        .path("status")
-                        .asString())
-                .isEqualTo("abandoned");
-    }
-
-    @Test
-    void runsEachNightByItself() {
-        UUID job = ids.next();
-        outbox.enqueue(NightlyReconciliation.TYPE, job.toString(), new NightlyReconciliation.Payload())
-                .block();
-
-        Awaiting.until(
-                "one by nobody",
-                () -> !buyers.query("select 1 from reconciliations where started_by is null and status = 'finished'")
-                        .isEmpty());
-        assertThat(buyers.query("select 1 from schedules where name = 'billing.reconciliation'"))
-                .hasSize(1);
-    }
-
-    @Test
-    void isForAdministrators() {
-        TestUser user = users.signUp();
-        user.authorized(http)
-                .post()
-                .uri("/admin/billing/reconciliation")
-                .exchange()
-                .expectStatus()
-                .isForbidden();
-        reports.ask(user, "").expectStatus().isForbidden();
-        TestUser admin = users.admin();
-        assertThat(reports.body(reports.ask(admin, "/" + UUID.randomUUID()), 404)
-                        .path("code")
-                        .asString())
-                .isEqualTo("reconciliation_not_found");
-        reports.ask(admin, "/nonsense").expectStatus().isNotFound();
-        reports.ask(admin, "?limit=0").expectStatus().isEqualTo(422);
-        assertThat(reports.body(reports.ask(admin, "?limit=1"), 200)
-                        .path("data")
-                        .size())
-                .isLessThanOrEqualTo(1);
-    }
-
-    /** Nothing is on its way. */
-    private void idle() {
-        Awaiting.until("nothing is under way", () -> stripe.deliveriesUnderWay() == 0);
-        Awaiting.until(
-                "all events are worked on",
-                () -> buyers.query("select 1 from stripe_events where status = 'pending'")
-                        .isEmpty());
-    }
-
-    private void update(String sql, TestUser user) {
-        db.sql(sql + " where user_id = '" + user.id() + "'").then().block();
-    }
-
     private double counted(String kind) {
         return metrics.counter("tollgate.stripe.drift", "kind", kind).count();
-    }
-
-    private String stripeId(TestUser user) {
-        return (String) buyers.subscriptions(user).getFirst().get("provider_subscription_id");
-    }
-
-    private String invoice(TestUser user) {
-        return (String) buyers.payments(user).getFirst().get("provider_invoice_id");
-    }
-
-    private String status(TestUser user) {
-        return buyers.subscriptions(user).isEmpty()
-                ? ""
-                : (String) buyers.subscriptions(user).getFirst().get("status");
-    }
-
-    private static List<String> mails(TestUser user) {
-        return TestMails.subjects(user.user().email());
     }
 }

@@ -64,7 +64,7 @@ final class Lifecycle {
     }
 
     static int status(ResponseSpec answer) {
-        return answer.returnResult(byte[].class).getStatus().value();
+        return answer.expectBody().returnResult().getStatus().value();
     }
 
     static void refused(ResponseSpec answer, int status, String code, String detail) {

@@ -150,7 +150,8 @@ class SubscribeRulesTest {
 
     private int status(String plan) {
         return buyers.subscribe(user, plan)
-                .returnResult(byte[].class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

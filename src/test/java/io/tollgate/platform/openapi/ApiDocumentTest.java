@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springdoc.api.AbstractOpenApiResource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
@@ -30,19 +31,15 @@ class ApiDocumentTest {
     @Autowired
     private WebTestClient http;
 
+    @Autowired
+    private AbstractOpenApiResource maker;
+
     private final List<String> faults = new ArrayList<>();
     private JsonNode document;
 
     @BeforeEach
     void fetch() {
-        document = http.get()
-                .uri("/v3/api-docs")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(JsonNode.class)
-                .returnResult()
-                .getResponseBody();
+        document = PublishedDocument.read(http, maker);
     }
 
     @Test

@@ -9,9 +9,11 @@ import io.tollgate.platform.redis.Redis;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -78,6 +80,42 @@ class LimitsOverHttpTest {
         login(other, address).expectStatus().isEqualTo(429);
     }
 
+    /** A browser that is told to slow down is still logged in; one whose session is over is not. */
+    @Test
+    void leavesABrowserItsCookieWhenItRefreshesTooOften() {
+        for (String path : List.of("/refresh-token", "/logout")) {
+            List<EntityExchangeResult<byte[]>> answers = IntStream.range(0, 125)
+                    .mapToObj(_ -> fromBrowser(path))
+                    .takeWhile(answer -> answer.getStatus().value() != 429)
+                    .toList();
+            assertThat(answers).as("not the budget of logins").hasSizeLessThan(125);
+            EntityExchangeResult<byte[]> refused = fromBrowser(path);
+            assertThat(refused.getStatus().value()).isEqualTo(429);
+            assertThat(refused.getResponseHeaders().containsHeader(HttpHeaders.SET_COOKIE))
+                    .isFalse();
+            if (path.equals("/refresh-token")) {
+                assertThat(answers)
+                        .hasSizeGreaterThan(100)
+                        .allSatisfy(
+                                answer -> assertThat(answer.getResponseCookies().getFirst("refresh_token"))
+                                        .as("a dead one is taken away")
+                                        .isNotNull());
+            }
+        }
+    }
+
+    private EntityExchangeResult<byte[]> fromBrowser(String path) {
+        return one.http()
+                .post()
+                .uri(path)
+                .header("X-Forwarded-For", address)
+                .header(HttpHeaders.ORIGIN, "http://tollgate.test")
+                .cookie("refresh_token", "no-longer-good")
+                .exchange()
+                .expectBody()
+                .returnResult();
+    }
+
     @Test
     void givesNoNewBucketToWhoInventsForwardedAddresses() {
         callUntilRefused(one, address);
@@ -124,7 +162,8 @@ class LimitsOverHttpTest {
                     .contentType(MediaType.APPLICATION_JSON)
                     .bodyValue(Map.of("email", email))
                     .exchange()
-                    .returnResult(Void.class)
+                    .expectBody()
+                    .returnResult()
                     .getStatus()
                     .value();
             if (status == 429) {
@@ -137,7 +176,7 @@ class LimitsOverHttpTest {
     private static WebTestClient.ResponseSpec callUntilRefused(SecondNode node, String address) {
         for (int i = 0; i < 40; i++) {
             WebTestClient.ResponseSpec answer = login(node, address);
-            if (answer.returnResult().getStatus().value() == 429) {
+            if (answer.expectBody().returnResult().getStatus().value() == 429) {
                 return login(node, address);
             }
         }

@@ -1,0 +1,81 @@
+package io.tollgate.billing.subscription;
+
+import io.tollgate.billing.plan.Plan;
+import io.tollgate.billing.plan.PlanRepository;
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.RequestFacts;
+import java.util.Objects;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Moves a plan that a subscription will have with its next period to another version: who has chosen it has chosen the plan,
+ * and would else begin on a price that all others have been moved from. It is planned anew by the same road as a user does it,
+ * so whatever that user does at the same time, one is after the other.
+ */
+@Component
+class PlannedMigration {
+
+    private final OperationRepository planned;
+    private final Operations operations;
+    private final PlanRepository plans;
+
+    PlannedMigration(OperationRepository planned, Operations operations, PlanRepository plans) {
+        this.planned = planned;
+        this.operations = operations;
+        this.plans = plans;
+    }
+
+    /** The plan at the version that is planned. Empty unless it is that plan. */
+    Mono<Plan> find(Subscription subscription, Plan target) {
+        return planned.ahead(subscription.id())
+                .filter(ahead -> ahead.kind() == Operation.Kind.DOWNGRADE)
+                .flatMap(ahead -> plans.findByVersion(Objects.requireNonNull(ahead.planVersionId())))
+                .filter(plan -> plan.id().equals(target.id()));
+    }
+
+    /** @param from what {@link #find} has found */
+    Mono<Migration.End> move(Subscription subscription, Plan from, Plan target) {
+        if (from.version().id().equals(target.version().id())) {
+            return Mono.just(Migration.End.MIGRATED);
+        }
+        if (from.price().free() != target.price().free()) {
+            // Nobody who was to pay nothing is made to pay, and who wants what is free now can have it.
+            return Mono.just(Migration.End.skipped(target.price().free() ? "now_free" : "not_paid_for"));
+        }
+        return operations
+                .perform(wish(subscription, from, target))
+                .thenReturn(Migration.End.MIGRATED)
+                .onErrorResume(ApiException.class, PlannedMigration::refused);
+    }
+
+    private static OperationWish wish(Subscription subscription, Plan from, Plan target) {
+        return OperationWish.of(
+                        subscription,
+                        Operation.Kind.DOWNGRADE,
+                        standing -> stillPlanned(standing, from),
+                        AuditEntry.of("subscription.planned_change_migrated", RequestFacts.NONE))
+                .to(target.version().id(), null);
+    }
+
+    private static void stillPlanned(Standing standing, Plan from) {
+        Operation ahead = standing.ahead();
+        if (ahead == null
+                || ahead.kind() != Operation.Kind.DOWNGRADE
+                || !from.version().id().equals(ahead.planVersionId())) {
+            throw new ApiException(ErrorCode.NO_CHANGE_PLANNED);
+        }
+    }
+
+    private static Mono<Migration.End> refused(ApiException refusal) {
+        if (refusal.code() == ErrorCode.NO_CHANGE_PLANNED) {
+            return Mono.just(Migration.End.skipped("on_another_plan"));
+        }
+        return refusal.code().status() == HttpStatus.SERVICE_UNAVAILABLE
+                ? Mono.error(refusal)
+                : Mono.just(Migration.End.failed(refusal.code().code()));
+    }
+}

@@ -1,0 +1,92 @@
+package io.tollgate.billing.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.Awaiting;
+import io.tollgate.TestStripe;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.stripeemulator.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
+
+/** Subscribers who will be on a plan with their next period, when that plan's subscribers are migrated. */
+class PlannedMigrationTest extends MigrationFixture {
+
+    private String dearer;
+    private String cheaper;
+    private TestUser user;
+
+    @BeforeEach
+    void planADowngrade() {
+        dearer = buyers.dailyPlan(3000);
+        cheaper = buyers.dailyPlan(1000);
+        user = buyers.subscriber(dearer);
+        life.ok(life.post(user, "change", cheaper));
+        reprice(cheaper, 1500);
+    }
+
+    @Test
+    void beginsAtTheNewPrice() {
+        JsonNode done = migrated(cheaper, Map.of());
+
+        assertThat(done.path("total").asInt()).isEqualTo(1);
+        assertThat(done.path("migrated").asInt()).isEqualTo(1);
+        assertThat(life.mine(user).path("plan").path("code").asString()).isEqualTo(dearer);
+        JsonNode upcoming = life.mine(user).path("upcoming").path("plan");
+        assertThat(upcoming.path("code").asString()).isEqualTo(cheaper);
+        assertThat(upcoming.path("price_cents").asLong()).isEqualTo(1500);
+        assertThat(life.operations(user)).extracting("status").containsExactly("dropped", "planned");
+
+        TestStripe.advance(Duration.ofHours(25));
+
+        life.await("the cheaper plan", user, "code", cheaper);
+        Awaiting.until("it is paid", () -> buyers.payments(user).size() == 2);
+        assertThat(buyers.payments(user).getLast()).containsEntry("amount_cents", 1500L);
+        assertThat(version(user)).isEqualTo(2);
+        assertThat(life.operations(user)).extracting("status").containsExactly("dropped", "done");
+    }
+
+    @Test
+    void isPlannedOnceThoughStripeFailsNowAndThen() {
+        stripe.fail(Fault.reset()
+                .performing()
+                .on("POST", "/v1/subscription_schedules/*")
+                .times(4));
+
+        assertThat(migrated(cheaper, Map.of()).path("migrated").asInt()).isEqualTo(1);
+
+        assertThat(life.operations(user)).extracting("status").containsExactly("dropped", "planned");
+        assertThat(migrated(cheaper, Map.of()).path("total").asInt()).isZero();
+    }
+
+    @Test
+    void keepsThePlannedChangeWhenThePresentPlanIsMigrated() {
+        reprice(dearer, 4000);
+
+        assertThat(migrated(dearer, Map.of()).path("migrated").asInt()).isEqualTo(1);
+
+        assertThat(version(user)).isEqualTo(2);
+        TestStripe.advance(Duration.ofHours(25));
+        life.await("the cheaper plan", user, "code", cheaper);
+        Awaiting.until("it is paid", () -> buyers.payments(user).size() == 2);
+        assertThat(buyers.payments(user).getLast()).containsEntry("amount_cents", 1000L);
+    }
+
+    @Test
+    void leavesAloneWhoHasTakenItBackAndOtherVersions() {
+        assertThat(migrated(cheaper, Map.of("from_version", 1)).path("total").asInt())
+                .isEqualTo(1);
+        reprice(cheaper, 1600);
+        assertThat(migrated(cheaper, Map.of("from_version", 1)).path("total").asInt())
+                .isZero();
+        life.ok(life.send(user, HttpMethod.DELETE, "/billing/subscriptions/change", null));
+
+        assertThat(migrated(cheaper, Map.of()).path("total").asInt()).isZero();
+        assertThat(List.of(life.mine(user).has("upcoming"))).containsExactly(false);
+    }
+}
