@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -26,9 +27,7 @@ final class MetricDocs {
                 .summary("What is counted of usage (administrators)")
                 .parameter(number("limit", "1 to 100, 20 where absent"))
                 .parameter(number("offset", "0 where absent"))
-                .response(responseBuilder()
-                        .responseCode("200")
-                        .description("`{data, total, limit, offset, has_next, next_offset, prev_offset}`"))
+                .response(PagedAnswer.of(MetricView.class, "By code"))
                 .response(refusal("422", "`validation_failed`"));
     }
 

@@ -118,7 +118,8 @@ class UsageDurabilityTest {
 
     private int tell(WebTestClient client, String name) {
         return Meters.send(client, HttpMethod.POST, "/billing/usage", Meters.event(subscription, metric, name, 1))
-                .returnResult(byte[].class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

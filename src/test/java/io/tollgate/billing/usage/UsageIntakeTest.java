@@ -339,7 +339,7 @@ class UsageIntakeTest {
     }
 
     private static int status(ResponseSpec answer) {
-        return answer.returnResult(byte[].class).getStatus().value();
+        return answer.expectBody().returnResult().getStatus().value();
     }
 
     private static List<String> statuses(List<JsonNode> results) {
