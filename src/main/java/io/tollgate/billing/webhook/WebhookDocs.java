@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -23,7 +24,7 @@ final class WebhookDocs {
         administrators(operation, "listWebhookEndpoints", "All endpoints, newest first")
                 .parameter(number("limit", "1 to 100, 20 where absent"))
                 .parameter(number("offset", "0 where absent"))
-                .response(responseBuilder().responseCode("200").description("`{data, total, limit, offset, …}`"))
+                .response(PagedAnswer.of(Endpoint.class, "The newest first, without their secrets"))
                 .response(refusal("422", "`validation_failed`"));
     }
 
@@ -102,7 +103,7 @@ final class WebhookDocs {
                         .implementation(String.class))
                 .parameter(number("limit", "1 to 100, 20 where absent"))
                 .parameter(number("offset", "0 where absent"))
-                .response(responseBuilder().responseCode("200").description("`{data, total, limit, offset, …}`"))
+                .response(PagedAnswer.of(DeliveryView.class, "The newest first"))
                 .response(refusal("404", NO_ENDPOINT))
                 .response(refusal("422", "`validation_failed`"));
     }
