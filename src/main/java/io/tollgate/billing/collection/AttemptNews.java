@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.payment.CollectedPayments;
 import io.tollgate.billing.subscription.Provider;
-import io.tollgate.billing.webhook.WebhookNews;
 import io.tollgate.billing.webhook.WebhookType;
 import io.tollgate.billing.webhook.Webhooks;
 import io.tollgate.platform.audit.AuditEntry;
@@ -51,10 +50,9 @@ class AttemptNews {
         }
     }
 
-    Mono<Void> succeeded(Invoice invoice, Attempt attempt) {
+    /** Of the payment itself hears who hears of payments. */
+    void succeeded(Attempt attempt) {
         count(attempt.provider(), "paid", 1);
-        return webhooks.send(
-                WebhookType.PAYMENT_SUCCEEDED, invoice.userId(), invoice.id(), data(invoice, attempt, null));
     }
 
     /** @param next when it is tried again; null when it is not */
@@ -65,9 +63,7 @@ class AttemptNews {
         return payments.failed(
                         AskedFor.of(invoice, invoice.amountOpen()), is.attempt().number())
                 .then(mails.failed(invoice, is.attempt().id(), next))
-                .then(webhooks.sendAll(List.of(
-                        new WebhookNews(WebhookType.PAYMENT_FAILED, invoice.userId(), invoice.id(), data),
-                        new WebhookNews(WebhookType.INVOICE_PAYMENT_FAILED, invoice.userId(), invoice.id(), data))));
+                .then(webhooks.send(WebhookType.INVOICE_PAYMENT_FAILED, invoice.userId(), invoice.id(), data));
     }
 
     /** A page is open. Who pays on pages only, and who asked for one, knows. */

@@ -111,7 +111,7 @@ class AttemptOutcome {
         }
         Mono<Attempt> noted = is.attempt().status() == AttemptStatus.PAID
                 ? Mono.just(is.attempt())
-                : attempts.paid(is.attempt().id(), paid, is.now()).delayUntil(now -> news.succeeded(is.invoice(), now));
+                : attempts.paid(is.attempt().id(), paid, is.now()).doOnNext(news::succeeded);
         return noted.then(payments.record(
                         is.invoice().id(),
                         paid.amount().cents(),

@@ -113,7 +113,7 @@ class MarkingPaid {
                 .then(collections.begin(invoice.id(), false))
                 .zipWith(clocks.now(invoice.userId()))
                 .flatMap(at -> attempts.insert(attempt(invoice, cents, paymentId, at.getT1(), at.getT2())))
-                .delayUntil(attempt -> news.succeeded(invoice, attempt))
+                .doOnNext(news::succeeded)
                 .then(payments.record(invoice.id(), cents, Provider.MANUAL.value(), paymentId))
                 .delayUntil(this::planRest)
                 .delayUntil(_ -> audit.record(entry.on("invoice", invoice.id())

@@ -6,8 +6,6 @@ import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.billing.payment.CollectedPayments;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.subscription.Provider;
-import io.tollgate.billing.webhook.WebhookType;
-import io.tollgate.billing.webhook.Webhooks;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
@@ -28,7 +26,6 @@ class NoteRefunds {
     private final Invoices invoices;
     private final CreditNotes notes;
     private final CollectedPayments payments;
-    private final Webhooks webhooks;
     private final AuditLog audit;
     private final TransactionalOperator tx;
 
@@ -38,7 +35,6 @@ class NoteRefunds {
             Invoices invoices,
             CreditNotes notes,
             CollectedPayments payments,
-            Webhooks webhooks,
             AuditLog audit,
             TransactionalOperator tx) {
         this.repository = repository;
@@ -46,7 +42,6 @@ class NoteRefunds {
         this.invoices = invoices;
         this.notes = notes;
         this.payments = payments;
-        this.webhooks = webhooks;
         this.audit = audit;
         this.tx = tx;
     }
@@ -99,17 +94,12 @@ class NoteRefunds {
     Mono<Void> made(NoteRefund refund, RefundOutcome.Made made) {
         Map<String, String> note = Map.of("credit_note_id", refund.noteId().toString());
         return invoices.lock(refund.invoiceId())
-                .flatMap(invoice -> repository
+                .flatMap(_ -> repository
                         .settle(refund.noteId(), "succeeded", made.providerRefundId(), null)
                         .filter(first -> first)
                         .flatMap(_ -> notes.refunded(refund.noteId(), made.providerRefundId())
                                 .then(payments.returned(
-                                        refund.invoiceId(), made.providerRefundId(), made.amount(), note))
-                                .then(webhooks.send(
-                                        WebhookType.PAYMENT_REFUNDED,
-                                        invoice.userId(),
-                                        invoice.id(),
-                                        data(refund, made)))));
+                                        refund.invoiceId(), made.providerRefundId(), made.amount(), note))));
     }
 
     /** It cannot go back: the account has it. Wants a transaction. */
@@ -122,14 +112,5 @@ class NoteRefunds {
                                 .then(audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
                                         .on("credit_note", refund.noteId())
                                         .failed(code)))));
-    }
-
-    private static Map<String, Object> data(NoteRefund refund, RefundOutcome.Made made) {
-        return Map.of(
-                "invoice_id", refund.invoiceId(),
-                "credit_note_id", refund.noteId(),
-                "provider_refund_id", made.providerRefundId(),
-                "amount_cents", made.amount().cents(),
-                "currency", made.amount().currency());
     }
 }

@@ -4,8 +4,6 @@ import io.tollgate.billing.invoice.CreditNote;
 import io.tollgate.billing.invoice.CreditNotes;
 import io.tollgate.billing.payment.CollectedPayments;
 import io.tollgate.billing.plan.Money;
-import io.tollgate.billing.webhook.WebhookType;
-import io.tollgate.billing.webhook.Webhooks;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import java.util.Map;
@@ -21,7 +19,6 @@ class ReturningByHand {
     private final NoteRefundRepository refunds;
     private final CreditNotes notes;
     private final CollectedPayments payments;
-    private final Webhooks webhooks;
     private final AuditLog audit;
     private final TransactionalOperator tx;
 
@@ -29,13 +26,11 @@ class ReturningByHand {
             NoteRefundRepository refunds,
             CreditNotes notes,
             CollectedPayments payments,
-            Webhooks webhooks,
             AuditLog audit,
             TransactionalOperator tx) {
         this.refunds = refunds;
         this.notes = notes;
         this.payments = payments;
-        this.webhooks = webhooks;
         this.audit = audit;
         this.tx = tx;
     }
@@ -52,21 +47,11 @@ class ReturningByHand {
                         "note:" + note.id(),
                         new Money(note.refundAmount(), note.currency()),
                         Map.of("credit_note_id", note.id().toString())))
-                .delayUntil(note ->
-                        webhooks.send(WebhookType.PAYMENT_REFUNDED, note.userId(), note.invoiceId(), data(note)))
                 .delayUntil(note -> audit.record(entry.on("credit_note", note.id())
                         .with(Map.of(
                                 "amount_cents", Long.toString(note.refundAmount()),
                                 "currency", note.currency(),
                                 "reference", reference))))
                 .as(tx::transactional);
-    }
-
-    private static Map<String, Object> data(CreditNote note) {
-        return Map.of(
-                "invoice_id", note.invoiceId(),
-                "credit_note_id", note.id(),
-                "amount_cents", note.refundAmount(),
-                "currency", note.currency());
     }
 }

@@ -25,12 +25,19 @@ public class CollectedPayments {
     private final DatabaseClient db;
     private final PaymentRepository payments;
     private final RefundOutcome refunds;
+    private final PaymentWebhooks webhooks;
     private final Clock clock;
 
-    CollectedPayments(DatabaseClient db, PaymentRepository payments, RefundOutcome refunds, Clock clock) {
+    CollectedPayments(
+            DatabaseClient db,
+            PaymentRepository payments,
+            RefundOutcome refunds,
+            PaymentWebhooks webhooks,
+            Clock clock) {
         this.db = db;
         this.payments = payments;
         this.refunds = refunds;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -118,7 +125,7 @@ public class CollectedPayments {
                             failed_attempt = greatest(payments.failed_attempt, excluded.failed_attempt),
                             receipt_url = coalesce(excluded.receipt_url, payments.receipt_url),
                             paid_at = excluded.paid_at, updated_at = excluded.updated_at
-                        where\s""" + UNPAID + " and excluded.status <> 'pending'")
+                        where\s""" + UNPAID + " and excluded.status <> 'pending' returning " + PaymentRows.COLUMNS)
                 .bind("id", asked.invoiceId())
                 .bind("userId", asked.userId())
                 .bind("subscriptionId", Parameter.fromOrEmpty(asked.subscriptionId(), UUID.class))
@@ -135,6 +142,8 @@ public class CollectedPayments {
                 .bind("paidAt", Parameter.fromOrEmpty(arrived == null ? null : arrived.paidAt(), Instant.class))
                 .bind("createdAt", asked.issuedAt())
                 .bind("now", clock.instant())
-                .then();
+                .map(PaymentRows::toPayment)
+                .one()
+                .flatMap(written -> webhooks.written(null, written));
     }
 }
