@@ -80,9 +80,9 @@ class NoteRefunds {
                         .switchIfEmpty(Mono.defer(() -> byHand(noteId, paid))));
     }
 
-    /** What came by hand goes back by hand: the note waits for it. What came in parts goes to the account. */
+    /** What came by hand, or unheard of, goes back by hand: the note waits for it. What came in parts goes to the account. */
     private Mono<NoteRefund> byHand(UUID noteId, List<Attempt> paid) {
-        boolean manual = paid.stream().anyMatch(payment -> payment.provider() == Provider.MANUAL);
+        boolean manual = paid.isEmpty() || paid.stream().anyMatch(payment -> payment.provider() == Provider.MANUAL);
         return manual
                 ? audit.record(AuditEntry.of("credit_note.refund_by_hand", RequestFacts.NONE)
                                 .on("credit_note", noteId))

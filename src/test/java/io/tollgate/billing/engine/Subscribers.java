@@ -103,8 +103,12 @@ final class Subscribers {
                 """.formatted(UUID.randomUUID(), metric, UUID.randomUUID(), version, unit));
     }
 
+    /** Somebody who may take a year to pay: what becomes of those who do not is for collection to test. */
     TestUser user(String zone) {
         TestUser user = users.signUp();
+        run(
+                "insert into billing_accounts (user_id, payment_terms_days, created_at, updated_at) values ('%s', 365, now(), now())"
+                        .formatted(user.id()));
         run("insert into billing_profiles (user_id, time_zone, updated_at) values ('%s', '%s', now())"
                 .formatted(user.id(), zone));
         return user;
