@@ -474,4 +474,7 @@ gate_second_factor
 
 # --- End of identity ---
 
+# shellcheck source=demo/metered.sh
+. "$(dirname "$0")/demo/metered.sh"
+
 printf '\nEverything as promised.\n'

@@ -109,6 +109,7 @@ public final class LocalTollgate {
         settings.put("STRIPE_API_BASE", emulator.baseUrl());
         settings.put("STRIPE_SECRET_KEY", STRIPE_KEY);
         settings.put("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
+        settings.put("BILLING_TEST_CLOCKS", "true");
         places.put("Stripe emulator", emulator.baseUrl());
         return emulator::stop;
     }

@@ -10,6 +10,7 @@ import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.tollgate.billing.invoice.InvoiceView;
 import io.tollgate.billing.subscription.SubscriptionView;
+import io.tollgate.platform.openapi.PagedAnswer;
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -44,12 +45,10 @@ final class EngineDocs {
 
     static void parked(Builder operation) {
         administrators(operation, "listParkedSubscriptions", "Subscriptions that cannot be billed (administrators)")
-                .description("The longest parked first. Nothing happens to them by themselves until they are unparked.")
+                .description("Nothing happens to them by themselves until they are unparked.")
                 .parameter(query("limit", "1 to 100; 20 when absent"))
                 .parameter(query("offset", "from 0"))
-                .response(responseBuilder()
-                        .responseCode("200")
-                        .description("`{data, total, limit, offset, has_next, next_offset, prev_offset}`"))
+                .response(PagedAnswer.of(ParkedView.class, "The longest parked first"))
                 .response(refusal("422", "`validation_failed`"));
     }
 

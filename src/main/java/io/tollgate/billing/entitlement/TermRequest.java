@@ -71,7 +71,9 @@ record TermRequest(
             return scalar.stringValue().indexOf('\0') < 0;
         }
         return !scalar.isNumber()
-                || (scalar.isIntegralNumber() ? scalar.canConvertToLong() : Double.isFinite(scalar.doubleValue()));
+                || (scalar.isIntegralNumber()
+                        ? scalar.canConvertToLong()
+                        : Double.isFinite(scalar.decimalValue().doubleValue()));
     }
 
     private void refuseValue(Feature feature) {

@@ -40,7 +40,11 @@ class FullQueueTest {
     @Autowired
     private HashingThreads threads;
 
+    @Autowired
+    private PasswordProperties properties;
+
     private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
 
@@ -72,11 +76,19 @@ class FullQueueTest {
         logins.login(user);
     }
 
+    /** A hash that somebody else still waits for would leave its thread, and so a place, to the first login. */
     private void fillTheQueue() {
+        fillWhatIsFree();
+        Awaiting.until("each thread is ours", () -> begun.get() == properties.threadCount());
+        fillWhatIsFree();
+    }
+
+    private void fillWhatIsFree() {
         AtomicInteger refused = new AtomicInteger();
         while (refused.get() == 0) {
             taken.incrementAndGet();
             threads.run(() -> {
+                        begun.incrementAndGet();
                         release.await();
                         return true;
                     })
