@@ -30,6 +30,9 @@ metered_customer() {
   call GET "$APP/billing/invoices" "" "$CUSTOMER"
   [ "$(number amount_due)" = 2900 ] || fail "the base fee is not billed in advance: $BODY"
   say "29.00 billed in advance"
+  # Else the customer would be blocked before the month is over, and the next month not be billed.
+  call POST "$APP/admin/invoices/$(first id)/mark-paid" '{"reference":"Bank transfer 0"}' "$ADMIN"
+  expect 200 "POST /admin/invoices/…/mark-paid"
 }
 
 # batch FROM TO: events of 2 calls each
@@ -65,7 +68,7 @@ metered_invoice() {
   foreseen=$(number total)
   # 1,000 at 0.10, 1,000 at 0.05, and the next month's fee.
   [ "$foreseen" = 17900 ] || fail "the preview is $foreseen instead of 17900: $BODY"
-  [ "$(count "$BODY" '"tier":')" = 2 ] || fail "the preview has no line for each tier: $BODY"
+  [ "$(count "$BODY" '"tier":[12]')" = 2 ] || fail "the preview has no line for each tier: $BODY"
   say "preview: 179.00, a line for each tier"
   call POST "$APP/admin/test-clocks/$CUSTOMER_ID" "{\"now\":\"$(date -u -d '+32 days' +%Y-%m-%dT%H:%M:%SZ)\"}" "$ADMIN"
   expect 200 "POST /admin/test-clocks/…: 32 days pass for this customer"
