@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -92,10 +94,15 @@ class InvoiceChunk {
         return next != null && !next.isAfter(now);
     }
 
-    /** Trying again would come to the same; a database that is away or busy would not. */
+    /**
+     * Trying again would come to the same; a database that is away, busy, of another version or not ours to write to is everybody's
+     * trouble, and nobody is parked for it.
+     */
     private static boolean isAboutData(Throwable fault) {
         return fault instanceof NonTransientDataAccessException
                         && !(fault instanceof NonTransientDataAccessResourceException)
+                        && !(fault instanceof InvalidDataAccessResourceUsageException)
+                        && !(fault instanceof PermissionDeniedDataAccessException)
                 || fault instanceof ApiException
                 || fault instanceof IllegalStateException
                 || fault instanceof IllegalArgumentException
