@@ -87,9 +87,12 @@ final class StripeStub implements AutoCloseable {
             seen.add(new Seen(request.method().name(), request.uri(), headers, body));
             mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
             Answer answer = next();
+            // Counted down before the answer is sent: the client may send its next call before a count after it is
+            // made.
             return Mono.delay(answer.delay())
-                    .then(Mono.defer(() -> send(response, answer)))
-                    .doFinally(_ -> running.decrementAndGet());
+                    .doOnTerminate(running::decrementAndGet)
+                    .doOnCancel(running::decrementAndGet)
+                    .then(Mono.defer(() -> send(response, answer)));
         });
     }
 
