@@ -1,9 +1,8 @@
 package io.tollgate.admin.audit;
 
+import static io.tollgate.platform.openapi.Parts.query;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
 
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** OpenAPI text of {@link AuditRoutes}. */
@@ -30,14 +29,5 @@ final class AuditDocs {
                 .response(responseBuilder().responseCode("401").description("not_authenticated"))
                 .response(responseBuilder().responseCode("403").description("admin_required"))
                 .response(responseBuilder().responseCode("422").description("validation_failed"));
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder query(String name, String text) {
-        return parameterBuilder()
-                .in(ParameterIn.QUERY)
-                .name(name)
-                .required(false)
-                .description(text)
-                .implementation(String.class);
     }
 }

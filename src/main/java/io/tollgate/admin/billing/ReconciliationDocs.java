@@ -1,5 +1,6 @@
 package io.tollgate.admin.billing;
 
+import static io.tollgate.platform.openapi.Parts.number;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
 
@@ -50,14 +51,5 @@ final class ReconciliationDocs {
                 .summary(summary)
                 .response(responseBuilder().responseCode("401").description("not_authenticated"))
                 .response(responseBuilder().responseCode("403").description("admin_required"));
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder number(String name, String text) {
-        return parameterBuilder()
-                .in(ParameterIn.QUERY)
-                .name(name)
-                .required(false)
-                .description(text)
-                .implementation(Integer.class);
     }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.admin.jobs;
 
+import static io.tollgate.platform.openapi.Parts.query;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
@@ -75,18 +77,5 @@ final class JobDocs {
                 .summary(summary)
                 .response(refusal("401", "not_authenticated"))
                 .response(refusal("403", "admin_required"));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String codes) {
-        return responseBuilder().responseCode(status).description(codes);
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder query(String name, String text) {
-        return parameterBuilder()
-                .in(ParameterIn.QUERY)
-                .name(name)
-                .required(false)
-                .description(text)
-                .implementation(String.class);
     }
 }

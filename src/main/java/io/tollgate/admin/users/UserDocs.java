@@ -1,11 +1,10 @@
 package io.tollgate.admin.users;
 
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.query;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
-import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
-import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.tollgate.auth.session.SessionView;
@@ -150,29 +149,7 @@ final class UserDocs {
                 .response(refusal("403", refusals));
     }
 
-    private static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType("application/json")
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().value(example)));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String codes) {
-        return responseBuilder().responseCode(status).description(codes);
-    }
-
     private static org.springdoc.core.fn.builders.parameter.Builder id(String name) {
         return parameterBuilder().in(ParameterIn.PATH).name(name).implementation(UUID.class);
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder query(String name, String text) {
-        return parameterBuilder()
-                .in(ParameterIn.QUERY)
-                .name(name)
-                .required(false)
-                .description(text)
-                .implementation(String.class);
     }
 }

@@ -2,7 +2,6 @@ package io.tollgate.auth.passkey;
 
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import org.springdoc.core.fn.builders.apiresponse.Builder;
@@ -19,15 +18,6 @@ final class DocParts {
 
     private DocParts() {}
 
-    static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType(JSON)
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().name("example").value(example)));
-    }
-
     static Builder answer(String status, String description, Class<?> type) {
         return Builder.responseBuilder()
                 .responseCode(status)
@@ -43,9 +33,5 @@ final class DocParts {
                         .mediaType(JSON)
                         .schema(schemaBuilder().implementation(type))
                         .example(exampleOjectBuilder().name("example").value(example)));
-    }
-
-    static Builder refusal(String status, String description) {
-        return Builder.responseBuilder().responseCode(status).description(description);
     }
 }

@@ -1,13 +1,11 @@
 package io.tollgate.auth.passkey;
 
 import static io.tollgate.auth.passkey.DocParts.answer;
-import static io.tollgate.auth.passkey.DocParts.body;
-import static io.tollgate.auth.passkey.DocParts.refusal;
-import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.id;
+import static io.tollgate.platform.openapi.Parts.refusal;
 
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.tollgate.platform.openapi.PagedAnswer;
-import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** OpenAPI text of {@code /passkeys}. */
@@ -109,9 +107,5 @@ final class PasskeyDocs {
                         + DocParts.NAMES.formatted("parseRequestOptionsFromJSON"))
                 .response(answer("200", "For `navigator.credentials.get()`", RequestOptions.class))
                 .response(refusal("403", NOT_ACTIVE));
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder id() {
-        return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
     }
 }

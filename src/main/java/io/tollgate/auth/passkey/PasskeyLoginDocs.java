@@ -1,8 +1,8 @@
 package io.tollgate.auth.passkey;
 
 import static io.tollgate.auth.passkey.DocParts.answer;
-import static io.tollgate.auth.passkey.DocParts.body;
-import static io.tollgate.auth.passkey.DocParts.refusal;
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.refusal;
 
 import io.tollgate.auth.token.TokenAnswer;
 import org.springdoc.core.fn.builders.operation.Builder;

@@ -1,15 +1,12 @@
 package io.tollgate.auth.serviceaccount;
 
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.id;
+import static io.tollgate.platform.openapi.Parts.number;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
-import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
-import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
-import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.tollgate.platform.openapi.PagedAnswer;
-import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** OpenAPI text of {@link ServiceAccountRoutes}. */
@@ -94,31 +91,5 @@ final class ServiceAccountDocs {
                 .summary(summary)
                 .response(refusal("401", "not_authenticated"))
                 .response(refusal("403", "admin_required, reauthentication_required"));
-    }
-
-    private static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType("application/json")
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().value(example)));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String codes) {
-        return responseBuilder().responseCode(status).description(codes);
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder id() {
-        return parameterBuilder().in(ParameterIn.PATH).name("id").implementation(UUID.class);
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder number(String name, String text) {
-        return parameterBuilder()
-                .in(ParameterIn.QUERY)
-                .name(name)
-                .required(false)
-                .description(text)
-                .implementation(Integer.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.auth.token;
 
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
@@ -74,9 +75,5 @@ final class SigningKeyDocs {
                                 .schema(schemaBuilder().implementation(SigningKeyView.class))
                                 .example(exampleOjectBuilder().value(LIST))))
                 .response(refusal("401", "not_authenticated"));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String codes) {
-        return responseBuilder().responseCode(status).description(codes);
     }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.billing.collection;
 
+import static io.tollgate.platform.openapi.Parts.id;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
@@ -8,7 +10,6 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** What the API description says of how invoices get paid. */
@@ -94,13 +95,5 @@ final class AdminCollectionDocs {
                 .response(refusal("403", NO_ADMIN))
                 .response(refusal("404", "`no_refund_waiting`"))
                 .response(refusal("422", "`validation_failed`"));
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder id() {
-        return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.billing.collection;
 
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
 
@@ -37,9 +38,5 @@ final class PayDocs {
                 .response(refusal("422", "`validation_failed`: the id is not a UUID"))
                 .response(refusal("502", "`payment_provider_error` with `reason`: the provider would not open a page"))
                 .response(refusal("503", "`payment_provider_unavailable`"));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

@@ -1,10 +1,11 @@
 package io.tollgate.billing.engine;
 
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -101,15 +102,6 @@ final class EngineDocs {
                 .response(refusal("403", "`admin_required`, `account_not_active`"));
     }
 
-    private static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType("application/json")
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().value(example)));
-    }
-
     private static org.springdoc.core.fn.builders.parameter.Builder path(String name) {
         return parameterBuilder().name(name).in(ParameterIn.PATH).implementation(UUID.class);
     }
@@ -120,9 +112,5 @@ final class EngineDocs {
                 .in(ParameterIn.QUERY)
                 .implementation(Integer.class)
                 .description(description);
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.billing.entitlement;
 
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
@@ -98,9 +99,5 @@ final class EntitlementDocs {
                                    "reset": "billing_period", "used": 40, "remaining": 960, "resets_at": "2026-12-21T08:00:00Z"},
                                   {"feature": "export", "name": "Export", "kind": "boolean", "enabled": true},
                                   {"feature": "seats", "name": "Seats", "kind": "static", "value": 5}]}""")));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

@@ -1,11 +1,10 @@
 package io.tollgate.billing.entitlement;
 
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.number;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
-import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
-import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.tollgate.platform.openapi.PagedAnswer;
@@ -116,29 +115,7 @@ final class FeatureDocs {
                         parameterBuilder().name("number").in(ParameterIn.PATH).implementation(Integer.class));
     }
 
-    private static org.springdoc.core.fn.builders.parameter.Builder number(String name, String description) {
-        return parameterBuilder()
-                .in(ParameterIn.QUERY)
-                .name(name)
-                .required(false)
-                .description(description)
-                .implementation(Integer.class);
-    }
-
     private static org.springdoc.core.fn.builders.parameter.Builder text(String name) {
         return parameterBuilder().name(name).in(ParameterIn.PATH).implementation(String.class);
-    }
-
-    private static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType("application/json")
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().name("example").value(example)));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

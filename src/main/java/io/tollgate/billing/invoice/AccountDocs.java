@@ -1,9 +1,9 @@
 package io.tollgate.billing.invoice;
 
 import static io.tollgate.billing.invoice.DocParts.answer;
-import static io.tollgate.billing.invoice.DocParts.body;
-import static io.tollgate.billing.invoice.DocParts.refusal;
 import static io.tollgate.billing.invoice.DocParts.user;
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.refusal;
 
 import org.springdoc.core.fn.builders.operation.Builder;
 

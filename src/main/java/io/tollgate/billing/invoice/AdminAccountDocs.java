@@ -2,10 +2,10 @@ package io.tollgate.billing.invoice;
 
 import static io.tollgate.billing.invoice.DocParts.admin;
 import static io.tollgate.billing.invoice.DocParts.answer;
-import static io.tollgate.billing.invoice.DocParts.body;
 import static io.tollgate.billing.invoice.DocParts.idempotent;
 import static io.tollgate.billing.invoice.DocParts.path;
-import static io.tollgate.billing.invoice.DocParts.refusal;
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.refusal;
 
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;

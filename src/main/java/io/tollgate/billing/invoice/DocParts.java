@@ -1,9 +1,8 @@
 package io.tollgate.billing.invoice;
 
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
-import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -13,7 +12,6 @@ import org.springdoc.core.fn.builders.apiresponse.Builder;
 /** What the OpenAPI texts of this package have in common. */
 final class DocParts {
 
-    private static final String JSON = "application/json";
     private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
 
     private DocParts() {}
@@ -58,15 +56,6 @@ final class DocParts {
                 .response(PagedAnswer.of(item, "A page of them"));
     }
 
-    static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType(JSON)
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().name("example").value(example)));
-    }
-
     static Builder answer(String status, Class<?> type) {
         return Builder.responseBuilder().responseCode(status).implementation(type);
     }
@@ -78,9 +67,5 @@ final class DocParts {
                 .content(contentBuilder()
                         .mediaType("application/pdf")
                         .schema(schemaBuilder().type("string").format("binary")));
-    }
-
-    static Builder refusal(String status, String description) {
-        return Builder.responseBuilder().responseCode(status).description(description);
     }
 }

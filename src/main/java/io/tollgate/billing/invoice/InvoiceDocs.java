@@ -3,8 +3,8 @@ package io.tollgate.billing.invoice;
 import static io.tollgate.billing.invoice.DocParts.answer;
 import static io.tollgate.billing.invoice.DocParts.path;
 import static io.tollgate.billing.invoice.DocParts.query;
-import static io.tollgate.billing.invoice.DocParts.refusal;
 import static io.tollgate.billing.invoice.DocParts.user;
+import static io.tollgate.platform.openapi.Parts.refusal;
 
 import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;

@@ -1,6 +1,8 @@
 package io.tollgate.billing.metric;
 
-import static io.tollgate.billing.metric.MetricDocs.refusal;
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.id;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 
 import org.springdoc.core.fn.builders.operation.Builder;
@@ -15,7 +17,7 @@ final class ChargeDocs {
                 .tag(MetricDocs.TAG)
                 .operationId("listPlanCharges")
                 .summary("What usage costs in the version of a plan that is sold now")
-                .parameter(MetricDocs.id())
+                .parameter(id())
                 .response(responseBuilder().responseCode("200").implementation(ChargesView.class))
                 .response(refusal("404", "`plan_not_found`"))
                 .response(refusal("422", "`validation_failed`: the id is not a UUID"));
@@ -34,8 +36,8 @@ final class ChargeDocs {
                                 + "free_amount, minimum, maximum. `block`: size, of (model and terms). `minimum_spend` "
                                 + "and `maximum_spend` are minor units. `filters` name values of the metric's filters, "
                                 + "\"\" standing for any other value and for none.")
-                .parameter(MetricDocs.id())
-                .requestBody(MetricDocs.body(ChargesRequest.class, """
+                .parameter(id())
+                .requestBody(body(ChargesRequest.class, """
                         {"charges": [{"metric": "traffic", "name": "Traffic in Europe", "model": "graduated",
                           "terms": {"tiers": [{"up_to": 100, "unit": "0"}, {"unit": "0.02"}]},
                           "filters": {"region": ["eu"]}}]}"""))

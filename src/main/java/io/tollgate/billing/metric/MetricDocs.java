@@ -1,15 +1,14 @@
 package io.tollgate.billing.metric;
 
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.id;
+import static io.tollgate.platform.openapi.Parts.number;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
-import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
-import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.tollgate.platform.openapi.PagedAnswer;
-import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** What the API description says of billable metrics. */
@@ -87,31 +86,5 @@ final class MetricDocs {
 
     static Builder administrators(Builder operation) {
         return operation.tag(TAG).response(refusal("401", NO_TOKEN)).response(refusal("403", NO_ADMIN));
-    }
-
-    static org.springdoc.core.fn.builders.parameter.Builder id() {
-        return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder number(String name, String description) {
-        return parameterBuilder()
-                .in(ParameterIn.QUERY)
-                .name(name)
-                .required(false)
-                .description(description)
-                .implementation(Integer.class);
-    }
-
-    static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType("application/json")
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().name("example").value(example)));
-    }
-
-    static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

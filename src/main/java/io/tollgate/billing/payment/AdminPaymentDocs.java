@@ -1,5 +1,7 @@
 package io.tollgate.billing.payment;
 
+import static io.tollgate.platform.openapi.Parts.id;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
@@ -83,10 +85,6 @@ final class AdminPaymentDocs {
                 .response(refusal("502", "`payment_provider_error` with `reason`: refused, nothing was given back"));
     }
 
-    private static org.springdoc.core.fn.builders.parameter.Builder id() {
-        return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
-    }
-
     private static org.springdoc.core.fn.builders.parameter.Builder query(
             String name, Class<?> type, String description) {
         return parameterBuilder()
@@ -94,9 +92,5 @@ final class AdminPaymentDocs {
                 .in(ParameterIn.QUERY)
                 .description(description)
                 .implementation(type);
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

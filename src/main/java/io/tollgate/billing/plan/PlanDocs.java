@@ -1,14 +1,11 @@
 package io.tollgate.billing.plan;
 
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.id;
+import static io.tollgate.platform.openapi.Parts.idempotencyKey;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
-import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
-import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
-import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** What the API description says of {@code /billing/plans}. */
@@ -102,29 +99,5 @@ final class PlanDocs {
                 .response(refusal("403", NO_ADMIN))
                 .response(refusal("404", "`plan_not_found`"))
                 .response(refusal("422", "`validation_failed`: the id is not a UUID"));
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder idempotencyKey() {
-        return parameterBuilder()
-                .in(ParameterIn.HEADER)
-                .name("Idempotency-Key")
-                .description("Makes a repeated request safe for 24 hours");
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder id() {
-        return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
-    }
-
-    private static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType("application/json")
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().name("example").value(example)));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

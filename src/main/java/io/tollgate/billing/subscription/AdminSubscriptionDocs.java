@@ -1,13 +1,11 @@
 package io.tollgate.billing.subscription;
 
-import static io.tollgate.billing.subscription.LifecycleDocs.body;
-import static io.tollgate.billing.subscription.LifecycleDocs.idempotencyKey;
-import static io.tollgate.billing.subscription.LifecycleDocs.refusal;
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.id;
+import static io.tollgate.platform.openapi.Parts.idempotencyKey;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
 
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import java.util.UUID;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** What the API description says of {@code /admin/subscriptions}. */
@@ -57,9 +55,5 @@ final class AdminSubscriptionDocs {
                 .summary(summary)
                 .response(refusal("401", "`not_authenticated`, `token_expired`, `token_invalid`"))
                 .response(refusal("403", "`admin_required`, `account_not_active`"));
-    }
-
-    private static org.springdoc.core.fn.builders.parameter.Builder id() {
-        return parameterBuilder().name("id").in(ParameterIn.PATH).implementation(UUID.class);
     }
 }

@@ -1,13 +1,10 @@
 package io.tollgate.billing.subscription;
 
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.idempotencyKey;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
-import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
-import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
-import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
-import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** What the API description says of changing and ending subscriptions. */
@@ -147,25 +144,5 @@ final class LifecycleDocs {
                 .summary(summary)
                 .response(refusal("401", "`not_authenticated`, `token_expired`, `token_invalid`"))
                 .response(refusal("403", "`account_not_active`"));
-    }
-
-    static org.springdoc.core.fn.builders.parameter.Builder idempotencyKey() {
-        return parameterBuilder()
-                .in(ParameterIn.HEADER)
-                .name("Idempotency-Key")
-                .description("Makes a repeated request safe for 24 hours");
-    }
-
-    static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType("application/json")
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().name("example").value(example)));
-    }
-
-    static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

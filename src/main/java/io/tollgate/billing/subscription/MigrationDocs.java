@@ -1,5 +1,7 @@
 package io.tollgate.billing.subscription;
 
+import static io.tollgate.platform.openapi.Parts.number;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
@@ -80,20 +82,7 @@ final class MigrationDocs {
                 .response(refusal("422", "`validation_failed`: an id is not a UUID"));
     }
 
-    private static org.springdoc.core.fn.builders.parameter.Builder number(String name, String description) {
-        return parameterBuilder()
-                .in(ParameterIn.QUERY)
-                .name(name)
-                .required(false)
-                .description(description)
-                .implementation(Integer.class);
-    }
-
     private static org.springdoc.core.fn.builders.parameter.Builder id(String name) {
         return parameterBuilder().name(name).in(ParameterIn.PATH).implementation(UUID.class);
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

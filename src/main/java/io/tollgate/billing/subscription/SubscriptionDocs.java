@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
@@ -73,9 +74,5 @@ final class SubscriptionDocs {
                         .schema(schemaBuilder().implementation(SubscribeResponse.class))
                         .example(exampleOjectBuilder()
                                 .value("{\"checkout_url\": \"https://checkout.stripe.com/c/pay/cs_test_a1b2c3\"}")));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }

@@ -1,10 +1,11 @@
 package io.tollgate.billing.usage;
 
+import static io.tollgate.platform.openapi.Parts.body;
+import static io.tollgate.platform.openapi.Parts.refusal;
 import static org.springdoc.core.fn.builders.apiresponse.Builder.responseBuilder;
 import static org.springdoc.core.fn.builders.content.Builder.contentBuilder;
 import static org.springdoc.core.fn.builders.exampleobject.Builder.exampleOjectBuilder;
 import static org.springdoc.core.fn.builders.parameter.Builder.parameterBuilder;
-import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuilder;
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -88,15 +89,6 @@ final class UsageDocs {
                 .response(refusal("503", "`unavailable`, `busy`: tell it again, under the same names"));
     }
 
-    private static org.springdoc.core.fn.builders.requestbody.Builder body(Class<?> type, String example) {
-        return requestBodyBuilder()
-                .required(true)
-                .content(contentBuilder()
-                        .mediaType("application/json")
-                        .schema(schemaBuilder().implementation(type))
-                        .example(exampleOjectBuilder().name("example").value(example)));
-    }
-
     private static org.springdoc.core.fn.builders.apiresponse.Builder answer(
             String status, String description, Class<?> type, String example) {
         return responseBuilder()
@@ -106,9 +98,5 @@ final class UsageDocs {
                         .mediaType("application/json")
                         .schema(schemaBuilder().implementation(type))
                         .example(exampleOjectBuilder().value(example)));
-    }
-
-    private static org.springdoc.core.fn.builders.apiresponse.Builder refusal(String status, String description) {
-        return responseBuilder().responseCode(status).description(description);
     }
 }
