@@ -11,11 +11,13 @@ sealed interface ChargeResult {
      * The money is there.
      *
      * @param providerPaymentId what it was taken with; unique at the provider
+     * @param returned minor units of it that have gone back since, as far as the provider says so here
      */
     record Paid(
             String providerPaymentId,
             Money amount,
-            @Nullable String receiptUrl) implements ChargeResult {}
+            @Nullable String receiptUrl,
+            long returned) implements ChargeResult {}
 
     /**
      * Nothing was taken and nothing will be.

@@ -61,12 +61,42 @@ class NoteRefundRepository {
                 .then();
     }
 
-    /** What of the payment has gone back or is on its way, in minor units. */
+    /** What of the payment has gone back or is on its way, with or without a note of ours, in minor units. */
     Mono<Long> returned(UUID attemptId) {
         return db.sql("""
-                        select coalesce(sum(amount_cents), 0)::bigint from note_refunds
-                        where attempt_id = :id and status <> 'failed'
+                        select ((select coalesce(sum(amount_cents), 0) from note_refunds
+                                 where attempt_id = :id and status <> 'failed')
+                              + (select coalesce(sum(r.amount), 0) from invoice_returns r join collection_attempts a
+                                     on r.provider = a.provider and r.provider_payment_id = a.provider_payment_id
+                                 where a.id = :id))::bigint
                         """).bind("id", attemptId).mapValue(Long.class).one();
+    }
+
+    /** What of it has gone back or is on its way for notes of ours. */
+    Mono<Long> byNotes(String provider, String providerPaymentId) {
+        return db.sql("""
+                        select coalesce(sum(n.amount_cents), 0)::bigint
+                        from note_refunds n join collection_attempts a on a.id = n.attempt_id
+                        where a.provider = :provider and a.provider_payment_id = :paymentId and n.status <> 'failed'
+                        """)
+                .bind("provider", provider)
+                .bind("paymentId", providerPaymentId)
+                .mapValue(Long.class)
+                .one();
+    }
+
+    /** The bank has sent it back. False unless it had succeeded. */
+    Mono<Boolean> sentBack(UUID noteId, String code) {
+        return db.sql("""
+                        update note_refunds set status = 'failed', code = :code, updated_at = :now
+                        where note_id = :id and status = 'succeeded'
+                        """)
+                .bind("id", noteId)
+                .bind("code", code)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     /** False when it was decided before. */
