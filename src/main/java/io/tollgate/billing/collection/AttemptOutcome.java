@@ -124,10 +124,11 @@ class AttemptOutcome {
     }
 
     private Mono<Void> declined(Situation is, Declined declined, Occasion occasion) {
-        boolean failed = is.attempt().kind() == Attempt.Kind.AUTOMATIC && occasion != Occasion.CLOSING;
+        boolean automatic = is.attempt().kind() == Attempt.Kind.AUTOMATIC;
+        boolean failed = automatic && occasion != Occasion.CLOSING && !declined.notOwed();
         AttemptStatus status = failed ? AttemptStatus.DECLINED : AttemptStatus.CLOSED;
         return attempts.failed(is.attempt().id(), status, declined.code(), is.now())
-                .then(failed ? failure.follow(is, declined) : Mono.empty());
+                .then(failed ? failure.follow(is, declined) : automatic ? failure.goOn(is) : Mono.empty());
     }
 
     private Mono<Void> waiting(Situation is, ActionRequired page, Occasion occasion) {

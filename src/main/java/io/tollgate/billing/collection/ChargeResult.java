@@ -25,7 +25,19 @@ sealed interface ChargeResult {
      * @param code why, in a word
      * @param retryable whether trying again by itself may help
      */
-    record Declined(String code, boolean retryable) implements ChargeResult {}
+    record Declined(String code, boolean retryable) implements ChargeResult {
+
+        private static final String NOT_OWED = "not_owed";
+
+        /** Nobody was asked: it was voided, credited or paid otherwise meanwhile. */
+        static Declined asNotOwed() {
+            return new Declined(NOT_OWED, true);
+        }
+
+        boolean notOwed() {
+            return code.equals(NOT_OWED);
+        }
+    }
 
     /**
      * The payer has to do something.

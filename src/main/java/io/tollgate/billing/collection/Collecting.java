@@ -83,7 +83,9 @@ class Collecting {
 
     private Mono<Attempt> carryOut(Attempt attempt) {
         return orders.of(attempt)
-                .flatMap(order -> gateways.of(attempt.provider()).charge(order))
+                .flatMap(order -> order.owed()
+                        ? gateways.of(attempt.provider()).charge(order)
+                        : Mono.just(ChargeResult.Declined.asNotOwed()))
                 .flatMap(result -> outcome.answered(attempt, result));
     }
 }

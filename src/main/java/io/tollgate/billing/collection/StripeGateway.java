@@ -168,8 +168,7 @@ class StripeGateway implements PaymentGateway {
 
     private Mono<ChargeResult> askAgain(ChargeOrder order) {
         if (!order.owed()) {
-            // Voided, credited or paid otherwise meanwhile: what had not arrived must not be asked for now.
-            return Mono.just(new Declined("not_owed", true));
+            return Mono.just(Declined.asNotOwed());
         }
         if (order.attempt().askedAt().plus(KEY_LASTS).isBefore(clock.instant())) {
             return Mono.just(new Declined("not_received", true));

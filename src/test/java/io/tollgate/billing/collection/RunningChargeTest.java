@@ -11,6 +11,7 @@ import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.CreditNotes;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
+import io.tollgate.billing.subscription.Provider;
 import io.tollgate.fakepaymob.FakePaymob;
 import io.tollgate.stripeemulator.Controls;
 import io.tollgate.stripeemulator.Fault;
@@ -44,6 +45,18 @@ class RunningChargeTest {
     @Autowired
     private CreditNotes notes;
 
+    @Autowired
+    private AttemptBeginning beginning;
+
+    @Autowired
+    private ChargeOrders orders;
+
+    @Autowired
+    private Gateways gateways;
+
+    @Autowired
+    private AttemptOutcome outcome;
+
     private final Controls stripe = TestStripe.controls();
     private final FakePaymob paymob = TestPaymob.paymob();
     private Debtors debtors;
@@ -72,7 +85,7 @@ class RunningChargeTest {
         debtors.moveTo(debtor, START.plus(Duration.ofHours(2)));
 
         assertThat(stripe.charges(customer)).isZero();
-        assertThat(debtors.attempts(invoice, "status")).containsExactly("declined");
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed");
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.VOID);
         assertThat(debtors.mails(debtor, "Invoice Payment Failed")).isZero();
         assertThat(debtors.faults(debtor)).isEmpty();
@@ -91,6 +104,7 @@ class RunningChargeTest {
         debtors.moveTo(debtor, START.plus(Duration.ofDays(2)));
 
         assertThat(debtors.attempts(invoice, "amount_cents")).containsExactly(1900L, 1500L);
+        assertThat(debtors.mails(debtor, "Invoice Payment Failed")).isZero();
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
         assertThat(stripe.charges(customer)).isEqualTo(1);
         assertThat(debtors.query("select credit from billing_accounts where user_id = '%s'".formatted(debtor.id())))
@@ -104,13 +118,29 @@ class RunningChargeTest {
         debtors.moveTo(debtor, START.plusSeconds(1));
         assertThat(debtors.attempts(invoice, "status")).containsExactly("waiting");
         credit(invoice, 400);
-        Awaiting.until("the page is closed", () -> debtors.attempts(invoice, "status")
-                .contains("closed"));
+        Awaiting.until(
+                "the page is closed", () -> debtors.attempts(invoice, "status").contains("closed"));
 
         debtors.moveTo(debtor, START.plus(Duration.ofHours(30)));
 
         assertThat(debtors.attempts(invoice, "amount_cents")).containsExactly(1900L, 1500L);
         assertThat(debtors.attempts(invoice, "status")).containsExactly("closed", "waiting");
+    }
+
+    /** The page was being made while its invoice was voided. */
+    @Test
+    void closesAPageThatComesTooLate() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        Attempt attempt = beginning.page(invoice.id()).block();
+        ChargeResult page =
+                orders.of(attempt).flatMap(gateways.of(Provider.STRIPE)::open).block();
+        admin("/admin/invoices/" + invoice.id() + "/void", "{}").expectStatus().isOk();
+
+        Attempt _ = outcome.answered(attempt, page).block();
+
+        Awaiting.until("it is closed", () -> debtors.attempts(invoice, "status").contains("closed"));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed");
     }
 
     @Test
@@ -179,10 +209,10 @@ class RunningChargeTest {
         Awaiting.until(
                 "it has gone back",
                 () -> "partially_refunded".equals(debtors.payment(invoice).get("status")));
-        String refund = (String) debtors.query("select provider_refund_id from refunds where payment_id = '%s'"
-                        .formatted(invoice.id()))
-                .getFirst()
-                .get("provider_refund_id");
+        String refund = (String)
+                debtors.query("select provider_refund_id from refunds where payment_id = '%s'".formatted(invoice.id()))
+                        .getFirst()
+                        .get("provider_refund_id");
 
         stripe.failRefund(refund);
 
