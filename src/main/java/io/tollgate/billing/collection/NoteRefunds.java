@@ -63,12 +63,23 @@ class NoteRefunds {
                         .find(noteId)
                         .map(List::of)
                         .defaultIfEmpty(List.of())
-                        .flatMap(known -> known.isEmpty() ? fresh(noteId, invoiceId, amount) : again(known.getFirst())))
+                        .flatMap(known -> known.isEmpty()
+                                ? repository
+                                        .pending(noteId)
+                                        .filter(pending -> pending)
+                                        .flatMap(_ -> fresh(noteId, invoiceId, amount))
+                                : again(known.getFirst())))
                 .as(tx::transactional);
     }
 
-    private static Mono<NoteRefund> again(NoteRefundRepository.Row row) {
-        return row.status().equals("requested") ? Mono.just(row.refund()) : Mono.empty();
+    private Mono<NoteRefund> again(NoteRefundRepository.Row row) {
+        if (!row.status().equals("requested")) {
+            return Mono.empty();
+        }
+        NoteRefund refund = row.refund();
+        return refund.asked() == NoteRefund.Asked.LONG_AGO
+                ? repository.asking(refund.noteId()).thenReturn(refund)
+                : Mono.just(refund);
     }
 
     private Mono<NoteRefund> fresh(UUID noteId, UUID invoiceId, Money amount) {
@@ -80,8 +91,8 @@ class NoteRefunds {
                                 .returned(payment.id())
                                 .filter(returned -> returned + amount.cents()
                                         <= payment.amount().cents())
-                                .map(returned ->
-                                        new NoteRefund(noteId, invoiceId, payment.id(), amount, returned, true)))
+                                .map(returned -> new NoteRefund(
+                                        noteId, invoiceId, payment.id(), amount, returned, NoteRefund.Asked.NEVER)))
                         .next()
                         .flatMap(refund -> repository.insert(refund).thenReturn(refund))
                         .switchIfEmpty(Mono.defer(() -> byHand(noteId, paid))));

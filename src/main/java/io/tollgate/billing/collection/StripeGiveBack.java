@@ -1,8 +1,8 @@
 package io.tollgate.billing.collection;
 
 import io.tollgate.billing.collection.PaymentGateway.RefundOutcome;
-import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.payment.ReturnOfOurs;
+import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.stripe.IdempotencyKey;
 import io.tollgate.billing.stripe.NewStripeRefund;
 import io.tollgate.billing.stripe.StripeFailure;
@@ -33,7 +33,7 @@ class StripeGiveBack {
     }
 
     private Mono<StripeRefund> found(NoteRefund refund, String paymentIntentId) {
-        return refund.fresh()
+        return refund.asked() == NoteRefund.Asked.NEVER
                 ? Mono.empty()
                 : refunds.list(paymentIntentId)
                         .filter(made -> refund.noteId()

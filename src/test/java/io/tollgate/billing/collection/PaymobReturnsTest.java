@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +97,9 @@ class PaymobReturnsTest {
 
         paymob.cancel(id(paid)).forEach(callback -> assertThat(status(callback)).isEqualTo(200));
 
-        Awaiting.until("it has gone back", () -> "refunded".equals(debtors.payment(invoice).get("status")));
+        Awaiting.until(
+                "it has gone back",
+                () -> "refunded".equals(debtors.payment(invoice).get("status")));
         Awaiting.until("a mail", () -> debtors.mails(debtor, "Refund Issued") == 1);
         assertThat(refunded()).isEqualTo(19000);
         assertThat(debtors.faults(debtor)).isEmpty();
@@ -111,16 +112,43 @@ class PaymobReturnsTest {
         Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
         notes.issue(invoice.id(), new CreditNotes.Wish(null, 3000L, "goodwill", true), null)
                 .block();
-        Awaiting.until("ours has gone back", () -> "partially_refunded".equals(debtors.payment(invoice).get("status")));
+        Awaiting.until(
+                "ours has gone back",
+                () -> "partially_refunded".equals(debtors.payment(invoice).get("status")));
 
         // Tells of ours as well: Paymob says only how much has gone back in all.
-        paymob.refund(id(paid), 2000).forEach(callback -> assertThat(status(callback)).isEqualTo(200));
+        paymob.refund(id(paid), 2000)
+                .forEach(callback -> assertThat(status(callback)).isEqualTo(200));
 
         Awaiting.until("both", () -> refunded() == 5000);
         settled();
         assertThat(sum("select sum(amount) from invoice_returns where invoice_id = '%s'"))
                 .isEqualTo(2000);
         assertThat(debtors.payment(invoice)).containsEntry("refunded_cents", 5000L);
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    /** Paymob refuses ours, because somebody was quicker on the dashboard: that is not to be given twice, as credit. */
+    @Test
+    void creditsNobodyWithWhatWasGivenBackBefore() {
+        Callback paid = paymob.pay(key());
+        assertThat(status(paid)).isEqualTo(200);
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        List<Callback> late = paymob.refund(id(paid), 19000);
+
+        notes.issue(invoice.id(), new CreditNotes.Wish(null, 3000L, "goodwill", true), null)
+                .block();
+
+        Awaiting.until(
+                "all has gone back",
+                () -> "refunded".equals(debtors.payment(invoice).get("status")));
+        late.forEach(callback -> assertThat(status(callback)).isEqualTo(200));
+        assertThat(credit()).isZero();
+        settled();
+        assertThat(sum("select sum(amount) from invoice_returns where invoice_id = '%s'"))
+                .isEqualTo(19000);
+        assertThat(sum("select sum(total) from credit_notes where invoice_id = '%s'"))
+                .isEqualTo(19000);
         assertThat(debtors.faults(debtor)).isEmpty();
     }
 
@@ -138,13 +166,16 @@ class PaymobReturnsTest {
         ObjectNode swapped = refund.deepCopy().put("parent_transaction", Long.parseLong(id(paid)));
         ObjectNode raised = paymob.transaction(paid).put("refunded_amount_cents", 19000);
 
-        assertThat(status(new Callback(paymob.callback(raised).body(), paid.hmac()))).isEqualTo(200);
+        assertThat(status(new Callback(paymob.callback(raised).body(), paid.hmac())))
+                .isEqualTo(200);
         assertThat(status(paymob.callback(swapped))).isEqualTo(200);
         assertThat(status(new Callback(
-                        paymob.callback(refund.deepCopy().put("amount_cents", 1)).body(),
+                        paymob.callback(refund.deepCopy().put("amount_cents", 1))
+                                .body(),
                         paymob.callback(refund).hmac())))
                 .isEqualTo(400);
-        assertThat(status(paymob.callback(refund.deepCopy().put("id", refund.path("id").asLong() + 500_000_000L))))
+        assertThat(status(paymob.callback(
+                        refund.deepCopy().put("id", refund.path("id").asLong() + 500_000_000L))))
                 .isEqualTo(200);
 
         Awaiting.until("theirs has gone back", () -> debtors.again(theirs).amountRefunded() == 700);
@@ -163,13 +194,14 @@ class PaymobReturnsTest {
         assertThat(status(second)).isEqualTo(200);
         Awaiting.until("both are booked", () -> debtors.booked(invoice).size() == 2);
         assertThat(credit()).isEqualTo(19000);
-        String excess = (String) debtors.query(
-                        "select provider_payment_id from invoice_payments where invoice_id = '%s' and excess > 0"
+        String excess = (String)
+                debtors.query("select provider_payment_id from invoice_payments where invoice_id = '%s' and excess > 0"
                                 .formatted(invoice.id()))
-                .getFirst()
-                .get("provider_payment_id");
+                        .getFirst()
+                        .get("provider_payment_id");
 
-        paymob.refund(excess, 19000).forEach(callback -> assertThat(status(callback)).isEqualTo(200));
+        paymob.refund(excess, 19000)
+                .forEach(callback -> assertThat(status(callback)).isEqualTo(200));
 
         Awaiting.until("the credit is gone", () -> credit() == 0);
         settled();
@@ -191,7 +223,8 @@ class PaymobReturnsTest {
     }
 
     private long credit() {
-        return sum("select credit as sum from billing_accounts where user_id = '%s'".replace("%s", debtor.id().toString()));
+        return sum("select credit as sum from billing_accounts where user_id = '%s'"
+                .replace("%s", debtor.id().toString()));
     }
 
     private long sum(String sql) {
