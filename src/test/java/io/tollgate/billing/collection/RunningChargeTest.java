@@ -11,6 +11,7 @@ import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.CreditNotes;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
+import io.tollgate.billing.stripe.StripeCharges;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.fakepaymob.FakePaymob;
 import io.tollgate.stripeemulator.Controls;
@@ -47,6 +48,12 @@ class RunningChargeTest {
 
     @Autowired
     private AttemptBeginning beginning;
+
+    @Autowired
+    private AttemptRepository attempts;
+
+    @Autowired
+    private StripeCharges charges;
 
     @Autowired
     private ChargeOrders orders;
@@ -196,6 +203,34 @@ class RunningChargeTest {
         assertThat(url(debtor, invoice)).startsWith(TestStripe.baseUrl());
 
         assertThat(debtors.attempts(invoice, "status")).containsExactly("declined", "waiting");
+    }
+
+    /** Noted by hand while nobody knew, charged after all, and given back at Stripe itself: the credit for it goes too. */
+    @Test
+    void takesTheCreditBackWithTheChargeThatWasOneTooMany() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        stripe.dropWebhooks(true);
+        stripe.fail(Fault.reset().performing().on("POST", INTENTS).times(3));
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        debtors.run("update collection_attempts set poll_at = null where invoice_id = '%s'".formatted(invoice.id()));
+        markPaid(invoice).expectStatus().isOk();
+        stripe.dropWebhooks(false);
+        Attempt attempt = attempts.find(new Attempt.Name(invoice.id(), 1)).block();
+        ChargeResult charged = orders.of(attempt)
+                .flatMap(gateways.of(Provider.STRIPE)::resolve)
+                .block();
+        Attempt _ = outcome.polled(attempt, charged).block();
+        assertThat(credit(debtor)).isEqualTo(1900);
+
+        String intent = ((ChargeResult.Paid) charged).providerPaymentId();
+        String _ = stripe.refund(charges.list(intent).blockFirst().id(), 1900L);
+
+        Awaiting.until("the credit is gone", () -> credit(debtor) == 0);
+        assertThat(stripe.charges(customer)).isEqualTo(1);
+        assertThat(debtors.again(invoice).amountRefunded()).isZero();
+        assertThat(debtors.faults(debtor)).isEmpty();
     }
 
     /** A bank may send back what seemed to have gone back; then the customer has it as credit, once. */
