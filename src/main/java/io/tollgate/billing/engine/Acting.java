@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.billing.subscription.Subscription;
 import io.tollgate.billing.subscription.SubscriptionRepository;
 import io.tollgate.platform.audit.AuditEntry;
@@ -24,6 +25,7 @@ class Acting {
     private final EngineRepository rows;
     private final DueBoundaries boundaries;
     private final Bookkeeping books;
+    private final Invoices invoices;
     private final CustomerClock clock;
     private final SubscriptionRepository subscriptions;
     private final EngineProperties properties;
@@ -34,6 +36,7 @@ class Acting {
             EngineRepository rows,
             DueBoundaries boundaries,
             Bookkeeping books,
+            Invoices invoices,
             CustomerClock clock,
             SubscriptionRepository subscriptions,
             EngineProperties properties,
@@ -42,6 +45,7 @@ class Acting {
         this.rows = rows;
         this.boundaries = boundaries;
         this.books = books;
+        this.invoices = invoices;
         this.clock = clock;
         this.subscriptions = subscriptions;
         this.properties = properties;
@@ -59,11 +63,17 @@ class Acting {
     Mono<Subscription> act(Subscription live, Deed deed, AuditEntry entry) {
         return clock.now(live.userId())
                 .flatMap(now -> upToDate(live.id(), now)
+                        .delayUntil(this::holdMoney)
                         .flatMap(of -> deed.of(of, moment(of, now), now))
                         .flatMap(step -> books.write(List.of(step))))
                 .then(audit.record(entry.on("subscription", live.id())))
                 .then(Mono.defer(() -> subscriptions.findById(live.id())))
                 .as(tx::transactional);
+    }
+
+    /** What its base fee was billed on is neither voided nor credited between being looked at and being given back. */
+    private Mono<Void> holdMoney(EngineSubscription of) {
+        return Mono.justOrEmpty(of.course().baseInvoiceId()).flatMap(invoices::lock).then();
     }
 
     /** Locked, past all its boundaries. Wants a transaction round it. */

@@ -18,10 +18,12 @@ class Deeds {
 
     private final Knowing knowing;
     private final Offers offers;
+    private final BilledBases bases;
 
-    Deeds(Knowing knowing, Offers offers) {
+    Deeds(Knowing knowing, Offers offers, BilledBases bases) {
         this.knowing = knowing;
         this.offers = offers;
+        this.bases = bases;
     }
 
     /** What is worth less a month waits for the period's end, for what was paid; everything else is now. */
@@ -128,7 +130,8 @@ class Deeds {
 
     /** What it comes to, by the same rules whether it is done or only asked about. */
     Mono<Step> worked(Move move, CancelPolicy policy) {
-        return knowing.of(List.of(move))
+        return bases.really(move)
+                .flatMap(known -> knowing.of(List.of(known)))
                 .map(List::getFirst)
                 .map(pair -> Changing.step(pair.move(), pair.known(), policy));
     }

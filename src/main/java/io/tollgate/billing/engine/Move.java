@@ -37,6 +37,11 @@ record Move(
         return new Move(due, What.BOUNDARY, at, due.course().nextVersionId(), now);
     }
 
+    /** The same, of the subscription as it is better known. */
+    Move with(EngineSubscription known) {
+        return new Move(known, what, at, toVersion, now);
+    }
+
     /** The version in force afterwards. */
     UUID nextVersionId() {
         return toVersion == null ? of.versionId() : toVersion;
