@@ -53,7 +53,7 @@ class Acting {
         this.tx = tx;
     }
 
-    /** What is to be done; fails with what stands against it. */
+    /** What is to be done; fails with what stands against it. Empty when there is nothing to do. */
     interface Deed {
 
         /** @param at when it takes effect: the customer's now, but after everything that happened before */
@@ -65,8 +65,8 @@ class Acting {
                 .flatMap(now -> upToDate(live.id(), now)
                         .delayUntil(this::holdMoney)
                         .flatMap(of -> deed.of(of, moment(of, now), now))
-                        .flatMap(step -> books.write(List.of(step))))
-                .then(audit.record(entry.on("subscription", live.id())))
+                        .flatMap(step -> books.write(List.of(step))
+                                .then(audit.record(entry.on("subscription", live.id())))))
                 .then(Mono.defer(() -> subscriptions.findById(live.id())))
                 .as(tx::transactional);
     }

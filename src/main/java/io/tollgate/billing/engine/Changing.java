@@ -27,6 +27,7 @@ final class Changing {
             case CANCEL -> Stepping.ended(move, known, unused(move, policy), policy == CancelPolicy.REFUND);
             case PAUSE -> pause(move, known);
             case RESUME -> resume(move, known);
+            case BILL_REST -> billRest(move, known);
         };
     }
 
@@ -105,5 +106,14 @@ final class Changing {
         Course course = Course.into(before.calendar(), period.index(), move.at(), known.sequence());
         long rest = new Proration(MODE, period).charge(known.next().price(), move.at());
         return Stepping.into(move, known, course, InvoiceKind.CHANGE, rest, List.of(), Arrears.late(known));
+    }
+
+    /** The period has begun unpaid and closed, and is open again. */
+    private static Step billRest(Move move, Known known) {
+        Course before = move.of().course();
+        Course course = Course.into(before.calendar(), before.index(), move.at(), known.sequence())
+                .followedBy(before.nextVersionId());
+        long rest = new Proration(MODE, before.period()).charge(known.present().price(), move.at());
+        return Stepping.into(move, known, course, InvoiceKind.CHANGE, rest, List.of(), Arrears.of(move, known));
     }
 }

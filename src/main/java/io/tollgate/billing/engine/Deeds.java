@@ -119,6 +119,14 @@ class Deeds {
         };
     }
 
+    /** Nothing where all that is open is billed. */
+    Deed billRest() {
+        return (live, at, now) -> offers.of(live.versionId())
+                .filter(offer -> live.openUnbilled() && offer.price() > 0)
+                .flatMap(_ -> worked(new Move(live, Move.What.BILL_REST, at, null, now), CancelPolicy.NONE))
+                .filter(step -> step.base() > 0);
+    }
+
     private Deed quietly(UnaryOperator<EngineSubscription> change) {
         return (live, at, now) -> quiet(live, at, now, change.apply(live));
     }

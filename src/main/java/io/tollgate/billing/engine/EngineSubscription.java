@@ -44,6 +44,12 @@ record EngineSubscription(
         return status == SubscriptionStatus.PAST_DUE || status == SubscriptionStatus.UNPAID;
     }
 
+    /** Open, although nothing was asked for ahead: the period began while it was closed. */
+    boolean openUnbilled() {
+        boolean open = status == SubscriptionStatus.ACTIVE || status == SubscriptionStatus.PAST_DUE;
+        return open && course.nextRunAt() != null && course.baseInvoiceId() == null;
+    }
+
     /** Somebody has looked at what it has missed. */
     boolean mayCatchUp() {
         Instant next = course.nextRunAt();

@@ -25,7 +25,9 @@ record Move(
         CHANGE,
         CANCEL,
         PAUSE,
-        RESUME
+        RESUME,
+        /** What of a period was not asked for while nothing was paid. */
+        BILL_REST
     }
 
     /** What comes by itself. */
