@@ -103,7 +103,8 @@ final class Changing {
             return Stepping.begin(move, known);
         }
         Period period = before.calendar().containing(move.at());
-        Course course = Course.into(before.calendar(), period.index(), move.at(), known.sequence());
+        Course course = Course.into(before.calendar(), period.index(), move.at(), known.sequence())
+                .migratedTo(move.toVersion() == null ? before.followVersionId() : null);
         long rest = new Proration(MODE, period).charge(known.next().price(), move.at());
         return Stepping.into(move, known, course, InvoiceKind.CHANGE, rest, List.of(), Arrears.late(known));
     }
@@ -112,7 +113,8 @@ final class Changing {
     private static Step billRest(Move move, Known known) {
         Course before = move.of().course();
         Course course = Course.into(before.calendar(), before.index(), move.at(), known.sequence())
-                .followedBy(before.nextVersionId());
+                .followedBy(before.nextVersionId())
+                .migratedTo(before.followVersionId());
         long rest = new Proration(MODE, before.period()).charge(known.present().price(), move.at());
         return Stepping.into(move, known, course, InvoiceKind.CHANGE, rest, List.of(), Arrears.of(move, known));
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param index of the period it is in; -1 during a trial, whose end the calendar begins with
  * @param since when what is in force now has been: the period's start, a change of plan, a resumption
  * @param nextRunAt the next boundary; null when nothing comes by itself
- * @param nextVersionId the plan that follows at the boundary; null for the present one
+ * @param nextVersionId the plan that its user wants at the boundary; null for the present one
+ * @param followVersionId the version of the present plan that a migration takes it to at the boundary; null for none
  * @param sequence up to which accepted event usage has been billed
  * @param baseBilled for the base fee from {@code since} to the period's end, after discounts, in minor units
  * @param baseInvoiceId on which; null when nothing was
@@ -25,12 +26,25 @@ record Course(
         Instant since,
         @Nullable Instant nextRunAt,
         @Nullable UUID nextVersionId,
+        @Nullable UUID followVersionId,
         long sequence,
         long baseBilled,
         @Nullable UUID baseInvoiceId) {
 
     /** Before the first period. */
     static final long TRIAL = -1;
+
+    Course(
+            BillingCalendar calendar,
+            long index,
+            Instant since,
+            @Nullable Instant nextRunAt,
+            @Nullable UUID nextVersionId,
+            long sequence,
+            long baseBilled,
+            @Nullable UUID baseInvoiceId) {
+        this(calendar, index, since, nextRunAt, nextVersionId, null, sequence, baseBilled, baseInvoiceId);
+    }
 
     Period period() {
         return calendar.period(index);
@@ -40,6 +54,11 @@ record Course(
         return new Billed(baseBilled, since);
     }
 
+    /** What is in force with the next period; null for what is now. Who has chosen another plan has chosen it. */
+    @Nullable UUID ahead() {
+        return nextVersionId == null ? followVersionId : nextVersionId;
+    }
+
     /** Into a period: the next boundary is its end, and nothing has been billed for it yet. */
     static Course into(BillingCalendar calendar, long index, Instant since, long sequence) {
         return new Course(calendar, index, since, calendar.period(index).end(), null, sequence, 0, null);
@@ -47,7 +66,7 @@ record Course(
 
     /** Nothing comes by itself any more. */
     Course stopped() {
-        return new Course(calendar, index, since, null, null, sequence, 0, null);
+        return new Course(calendar, index, since, null, null, followVersionId, sequence, 0, null);
     }
 
     /** Once more, for what was told late. */
@@ -56,18 +75,32 @@ record Course(
     }
 
     Course since(Instant moment) {
-        return new Course(calendar, index, moment, nextRunAt, nextVersionId, sequence, baseBilled, baseInvoiceId);
+        return with(moment, nextVersionId, followVersionId, sequence, baseBilled, baseInvoiceId);
     }
 
     Course followedBy(@Nullable UUID versionId) {
-        return new Course(calendar, index, since, nextRunAt, versionId, sequence, baseBilled, baseInvoiceId);
+        return with(since, versionId, followVersionId, sequence, baseBilled, baseInvoiceId);
+    }
+
+    Course migratedTo(@Nullable UUID versionId) {
+        return with(since, nextVersionId, versionId, sequence, baseBilled, baseInvoiceId);
     }
 
     Course countedTo(long upTo) {
-        return new Course(calendar, index, since, nextRunAt, nextVersionId, upTo, baseBilled, baseInvoiceId);
+        return with(since, nextVersionId, followVersionId, upTo, baseBilled, baseInvoiceId);
     }
 
     Course having(long billed, UUID invoiceId) {
-        return new Course(calendar, index, since, nextRunAt, nextVersionId, sequence, billed, invoiceId);
+        return with(since, nextVersionId, followVersionId, sequence, billed, invoiceId);
+    }
+
+    private Course with(
+            Instant from,
+            @Nullable UUID next,
+            @Nullable UUID follow,
+            long upTo,
+            long billed,
+            @Nullable UUID invoiceId) {
+        return new Course(calendar, index, from, nextRunAt, next, follow, upTo, billed, invoiceId);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -66,15 +67,33 @@ class Deeds {
         refuse(live.ending(), ErrorCode.SUBSCRIPTION_ENDING);
     }
 
-    /** Another version of the same plan, from the next period on. */
+    /**
+     * Another version of a plan, from the next period on: where that is the present plan, whatever its user plans or takes back
+     * until then, and where it is the planned one.
+     */
     Deed follow(UUID versionId) {
         return (live, at, now) -> offers.of(live.versionId())
-                .map(from -> Step.quiet(
-                        new Move(live, Move.What.CHANGE, at, versionId, now),
-                        live.course().nextVersionId() == null
-                                ? live.on(live.course().followedBy(versionId))
-                                : live,
-                        from.currency()));
+                .zipWith(offers.of(versionId))
+                .flatMap(found -> planned(live)
+                        .map(planned -> samePlan(planned, found.getT2()))
+                        .defaultIfEmpty(false)
+                        .map(isPlanned -> Step.quiet(
+                                new Move(live, Move.What.CHANGE, at, versionId, now),
+                                live.on(followed(live.course(), versionId, samePlan(found.getT1(), found.getT2()), isPlanned)),
+                                found.getT1().currency())));
+    }
+
+    private Mono<Offer> planned(EngineSubscription live) {
+        return Mono.justOrEmpty(live.course().nextVersionId()).flatMap(offers::of);
+    }
+
+    private static boolean samePlan(Offer one, Offer other) {
+        return one.plan().id().equals(other.plan().id());
+    }
+
+    private static Course followed(Course course, UUID versionId, boolean isPresent, boolean isPlanned) {
+        Course planned = isPlanned ? course.followedBy(versionId) : course;
+        return isPresent ? planned.migratedTo(versionId) : planned;
     }
 
     Deed keep() {
@@ -115,8 +134,15 @@ class Deeds {
                 return quiet(live, at, now, live.notEnding());
             }
             refuse(!live.paused(), ErrorCode.NOTHING_TO_RESUME);
-            return worked(new Move(live, Move.What.RESUME, at, null, now), CancelPolicy.NONE);
+            return worked(new Move(live, Move.What.RESUME, at, resumedOn(live.course(), at), now), CancelPolicy.NONE);
         };
+    }
+
+    /** A period that a migration has reached during the pause is of its version. */
+    private static @Nullable UUID resumedOn(Course course, Instant at) {
+        boolean anotherPeriod = course.index() == Course.TRIAL
+                || course.calendar().containing(at).index() != course.index();
+        return anotherPeriod ? course.followVersionId() : null;
     }
 
     /** Nothing where all that is open is billed. */

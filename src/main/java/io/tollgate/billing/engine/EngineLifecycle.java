@@ -91,7 +91,7 @@ class EngineLifecycle implements SubscriptionEngine {
             Instant at = of.course().nextRunAt();
             return at == null
                     ? Mono.empty()
-                    : Mono.justOrEmpty(of.course().nextVersionId())
+                    : Mono.justOrEmpty(of.course().ahead())
                             .flatMap(plans::findByVersion)
                             .map(plan -> new Planned(plan, at));
         });

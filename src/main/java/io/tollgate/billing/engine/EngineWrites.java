@@ -37,11 +37,12 @@ class EngineWrites {
                         update engine_subscriptions e
                         set anchor = n.anchor, interval_unit = n.unit, interval_count = n.count, period_index = n.index,
                             segment_start = n.since, next_run_at = n.next_run, next_plan_version_id = n.next_version,
-                            billed_sequence = n.sequence, base_billed = n.billed, base_invoice_id = n.invoice
+                            follow_version_id = n.follow_version, billed_sequence = n.sequence, base_billed = n.billed, base_invoice_id = n.invoice
                         from unnest(:ids::uuid[], :anchors::timestamp[], :units::text[], :counts::int[], :indexes::bigint[],
                                     :sinces::timestamptz[], :nextRuns::timestamptz[], :nextVersions::uuid[],
-                                    :sequences::bigint[], :billed::bigint[], :invoices::uuid[])
-                            as n (id, anchor, unit, count, index, since, next_run, next_version, sequence, billed, invoice)
+                                    :followVersions::uuid[], :sequences::bigint[], :billed::bigint[], :invoices::uuid[])
+                            as n (id, anchor, unit, count, index, since, next_run, next_version, follow_version, sequence,
+                                  billed, invoice)
                         where e.subscription_id = n.id
                         """)
                 .bind("ids", array(changed, EngineSubscription::id, UUID[]::new))
@@ -52,6 +53,7 @@ class EngineWrites {
                 .bind("sinces", courses(changed, Course::since, Instant[]::new))
                 .bind("nextRuns", courses(changed, Course::nextRunAt, Instant[]::new))
                 .bind("nextVersions", courses(changed, Course::nextVersionId, UUID[]::new))
+                .bind("followVersions", courses(changed, Course::followVersionId, UUID[]::new))
                 .bind("sequences", courses(changed, Course::sequence, Long[]::new))
                 .bind("billed", courses(changed, Course::baseBilled, Long[]::new))
                 .bind("invoices", courses(changed, Course::baseInvoiceId, UUID[]::new));

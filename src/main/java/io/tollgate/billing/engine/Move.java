@@ -36,7 +36,7 @@ record Move(
         if (at == null) {
             throw new IllegalStateException("Nothing is due of " + due.id());
         }
-        return new Move(due, What.BOUNDARY, at, due.course().nextVersionId(), now);
+        return new Move(due, What.BOUNDARY, at, due.course().ahead(), now);
     }
 
     /** The same, of the subscription as it is better known. */

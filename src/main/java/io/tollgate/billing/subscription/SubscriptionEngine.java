@@ -36,7 +36,10 @@ public interface SubscriptionEngine {
     /** The present plan after all. Fails with {@code no_change_planned}. */
     Mono<Subscription> keep(Subscription live, AuditEntry entry);
 
-    /** Another version of its plan, when its period ends; what was planned instead stays. */
+    /**
+     * Another version of its plan, when its period ends, or of the plan that is planned for then; whatever its user plans or takes
+     * back until then. Fails with {@code subscription_parked}.
+     */
     Mono<Void> migrate(Subscription live, Plan to);
 
     /** What comes of it by itself at the end of its period; empty when it goes on as it is. */
