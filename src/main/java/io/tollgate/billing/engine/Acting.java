@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -61,8 +62,21 @@ class Acting {
     }
 
     Mono<Subscription> act(Subscription live, Deed deed, AuditEntry entry) {
+        return act(live, this::upToDate, deed, entry);
+    }
+
+    /** The same, but one that is left alone is taken as it stands; its boundaries stay where they are. */
+    Mono<Subscription> actEvenIfParked(Subscription live, Deed deed, AuditEntry entry) {
+        return act(live, this::asItStands, deed, entry);
+    }
+
+    private Mono<Subscription> act(
+            Subscription live,
+            BiFunction<UUID, Instant, Mono<EngineSubscription>> locked,
+            Deed deed,
+            AuditEntry entry) {
         return clock.now(live.userId())
-                .flatMap(now -> upToDate(live.id(), now)
+                .flatMap(now -> locked.apply(live.id(), now)
                         .delayUntil(this::holdMoney)
                         .flatMap(of -> deed.of(of, moment(of, now), now))
                         .flatMap(step -> books.write(List.of(step))
@@ -86,8 +100,18 @@ class Acting {
                 .switchIfEmpty(Mono.error(Acting::none));
     }
 
+    private Mono<EngineSubscription> asItStands(UUID id, Instant now) {
+        return rows.lock(id)
+                .switchIfEmpty(Mono.error(Acting::none))
+                .flatMap(of -> of.parked() != null || missedTooMuch(of, now) ? Mono.just(of) : upToDate(id, now));
+    }
+
+    private boolean missedTooMuch(EngineSubscription of, Instant now) {
+        return boundaries.missed(of, now) > properties.mostMissed();
+    }
+
     private Mono<EngineSubscription> pass(EngineSubscription of, Instant now) {
-        if (boundaries.missed(of, now) > properties.mostMissed()) {
+        if (missedTooMuch(of, now)) {
             return Mono.error(Acting::parked);
         }
         return boundaries.pass(List.of(of), now).then(Mono.defer(() -> upToDate(of.id(), now)));

@@ -134,6 +134,7 @@ class Deeds {
                 return quiet(live, at, now, live.notEnding());
             }
             refuse(!live.paused(), ErrorCode.NOTHING_TO_RESUME);
+            refuse(live.parked() != null, ErrorCode.SUBSCRIPTION_PARKED);
             return worked(new Move(live, Move.What.RESUME, at, resumedOn(live.course(), at), now), CancelPolicy.NONE);
         };
     }

@@ -46,7 +46,7 @@ class EngineLifecycle implements SubscriptionEngine {
 
     @Override
     public Mono<Subscription> cancelAtPeriodEnd(Subscription live, AuditEntry entry) {
-        return acting.act(live, deeds.cancelAtPeriodEnd(), entry);
+        return acting.actEvenIfParked(live, deeds.cancelAtPeriodEnd(), entry);
     }
 
     @Override
@@ -56,7 +56,7 @@ class EngineLifecycle implements SubscriptionEngine {
 
     @Override
     public Mono<Subscription> resume(Subscription live, AuditEntry entry) {
-        return acting.act(live, deeds.resume(), entry);
+        return acting.actEvenIfParked(live, deeds.resume(), entry);
     }
 
     @Override

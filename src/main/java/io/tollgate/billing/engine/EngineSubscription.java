@@ -50,6 +50,11 @@ record EngineSubscription(
         return open && course.nextRunAt() != null && course.baseInvoiceId() == null;
     }
 
+    /** With the period in which that was asked for: what was missed before, because it was parked, is billed first. */
+    boolean endsWith(Instant boundary) {
+        return ending && (canceledAt == null || !canceledAt.isAfter(boundary));
+    }
+
     /** Somebody has looked at what it has missed. */
     boolean mayCatchUp() {
         Instant next = course.nextRunAt();

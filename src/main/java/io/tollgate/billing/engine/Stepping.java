@@ -21,7 +21,7 @@ final class Stepping {
         if (of.trialing()) {
             return trialEnd(move, known);
         }
-        return of.ending() || known.next().free() ? end(move, known) : renewal(move, known);
+        return of.endsWith(move.at()) || known.next().free() ? end(move, known) : renewal(move, known);
     }
 
     private static Step afterTheEnd(Move move, Known known) {
