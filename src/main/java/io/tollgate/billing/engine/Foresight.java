@@ -15,11 +15,12 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
  * Tells what the next invoice will be, and what a change would cost: by the very steps that would be taken, and the document that
- * would be made of them, without writing anything.
+ * would be made of them; nothing is kept.
  */
 @Component
 class Foresight {
@@ -29,13 +30,24 @@ class Foresight {
     private final Offers offers;
     private final Invoices invoices;
     private final CustomerClock clock;
+    private final Acting acting;
+    private final TransactionalOperator tx;
 
-    Foresight(EngineRepository rows, Deeds deeds, Offers offers, Invoices invoices, CustomerClock clock) {
+    Foresight(
+            EngineRepository rows,
+            Deeds deeds,
+            Offers offers,
+            Invoices invoices,
+            CustomerClock clock,
+            Acting acting,
+            TransactionalOperator tx) {
         this.rows = rows;
         this.deeds = deeds;
         this.offers = offers;
         this.invoices = invoices;
         this.clock = clock;
+        this.acting = acting;
+        this.tx = tx;
     }
 
     /** The invoice that the user's next boundary makes, with the usage so far. Empty when none is to come. */
@@ -53,27 +65,24 @@ class Foresight {
     Mono<ChangePreview> change(Subscription live, Plan to) {
         return clock.now(live.userId())
                 .flatMap(now -> rows.find(live.id())
-                        .flatMap(of -> upToDate(of, now))
-                        .flatMap(of -> deeds.change(to.version().id())
-                                .of(of, Acting.moment(of, now), now)
-                                .flatMap(step -> preview(step, to))));
+                        .flatMap(of -> Acting.due(of, now) || of.parked() != null
+                                ? afterBoundaries(of, to, now)
+                                : change(of, to, now)));
     }
 
-    /** As it will be once the boundaries that have passed are run. */
-    private Mono<EngineSubscription> upToDate(EngineSubscription of, Instant now) {
-        return Acting.due(of, now)
-                ? deeds.worked(Move.boundary(of, now), CancelPolicy.NONE)
-                        .map(step -> step.after()
-                                .on(
-                                        step.base() == 0
-                                                ? step.after().course()
-                                                : step.after()
-                                                        .course()
-                                                        .having(
-                                                                step.base(),
-                                                                step.after().id())))
-                        .flatMap(after -> upToDate(after, now))
-                : Mono.just(of);
+    private Mono<ChangePreview> change(EngineSubscription of, Plan to, Instant now) {
+        return deeds.change(to.version().id())
+                .of(of, Acting.moment(of, now), now)
+                .flatMap(step -> preview(step, to));
+    }
+
+    /** What a change would run first is run, so that balances and coupons are as they will be, and then rolled back. */
+    private Mono<ChangePreview> afterBoundaries(EngineSubscription of, Plan to, Instant now) {
+        return tx.execute(run -> {
+                    run.setRollbackOnly();
+                    return acting.upToDate(of.id(), now).flatMap(then -> change(then, to, now));
+                })
+                .single();
     }
 
     private Mono<ChangePreview> preview(Step step, Plan to) {

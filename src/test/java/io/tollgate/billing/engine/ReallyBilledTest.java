@@ -11,6 +11,7 @@ import io.tollgate.billing.engine.Subscribers.Customer;
 import io.tollgate.billing.engine.Subscribers.Sold;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,54 @@ class ReallyBilledTest {
                 .extracting(line -> line.get("kind") + " " + line.get("amount"))
                 .containsExactly("proration -548");
         balances(customer);
+    }
+
+    /**
+     * The boundary has passed and nothing has run it: 31.00 at half price, of which the coupon's first use was for the first month
+     * and its second is for this one. From the 11th day on that is 21 of 31 days of 15.50 for 21 of 31 of 62.00.
+     */
+    @Test
+    void previewsAfterABoundaryThatNobodyHasRunWhatTheChangeThenCosts() {
+        TestUser user = subscribers.user("UTC");
+        subscribers.travel(user, Subscribers.noon(first.plusDays(10)));
+        coupon(user);
+        Customer customer = subscribers.start(user, subscribers.plan(3100, "monthly", null));
+        Sold large = subscribers.plan(6200, "monthly", null);
+        subscribers.longAgo(customer, "1 month 10 days");
+
+        Answer preview = preview(customer, large);
+        assertThat(subscribers.invoices(customer)).hasSize(1);
+        assertThat(subscribers.change(customer, large).status()).isEqualTo(200);
+
+        List<Map<String, Object>> invoices = subscribers.invoices(customer);
+        assertThat(invoices).hasSize(3);
+        assertThat(invoices.get(1)).containsEntry("discount", 1550L);
+        assertThat(subscribers.lines(invoices.getLast()))
+                .extracting(line -> line.get("amount"))
+                .containsExactly(-1050L, 4200L);
+        assertThat(preview.body().path("lines").valueStream().map(line -> line.path("amount_cents")
+                        .asLong()))
+                .containsExactly(-1050L, 4200L);
+        assertThat(preview.body().path("due_now_cents").asLong())
+                .isEqualTo(invoices.getLast().get("amount_due"));
+    }
+
+    @Test
+    void previewsNothingThatTheChangeThenRefuses() {
+        Customer customer = onFirst(subscribers.plan(3100, "monthly", null));
+        subscribers.run("update engine_subscriptions set parked_at = now(), parked_reason = 'x' where subscription_id = '%s'"
+                .formatted(customer.subscription()));
+        Sold large = subscribers.plan(6200, "monthly", null);
+
+        assertThat(preview(customer, large).code()).isEqualTo("subscription_parked");
+        assertThat(subscribers.change(customer, large).code()).isEqualTo("subscription_parked");
+    }
+
+    private void coupon(TestUser user) {
+        String code = "HALF" + user.id().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        subscribers.admin("/admin/coupons", Map.of("code", code, "name", "Half", "percent", 50, "uses", 2));
+        Answer applied = subscribers.admin("/admin/billing-accounts/" + user.id() + "/coupons", Map.of("code", code));
+        assertThat(applied.status()).as(applied.toString()).isLessThan(300);
     }
 
     private Answer drop(Map<String, Object> invoice, String how) {
