@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextVersionId the plan that its user wants at the boundary; null for the present one
  * @param followVersionId the version of the present plan that a migration takes it to at the boundary; null for none
  * @param sequence up to which accepted event usage has been billed
- * @param baseBilled for the base fee from {@code since} to the period's end, after discounts, in minor units
+ * @param baseBilled for the base fee from {@code since} to the period's end, after discounts, in minor units; what became of
+ *     its invoice since is for {@link BilledBases#really} to say
  * @param baseInvoiceId on which; null when nothing was
  */
 record Course(
