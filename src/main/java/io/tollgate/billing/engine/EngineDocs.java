@@ -90,6 +90,7 @@ final class EngineDocs {
                                 .schema(schemaBuilder().implementation(TestClockRequest.class))
                                 .example(exampleOjectBuilder().value("{\"now\": \"2027-02-28T12:00:00Z\"}"))))
                 .response(refusal("404", "`user_not_found`"))
+                .response(refusal("409", "`test_clock_moving`: another request moves this customer"))
                 .response(refusal("422", "`validation_failed`: not back, and not more than 800 days at once"));
     }
 

@@ -130,6 +130,7 @@ public enum ErrorCode {
     SUBSCRIPTION_NOT_PARKED(HttpStatus.CONFLICT, "The subscription is not parked"),
     NOTHING_TO_PAUSE(HttpStatus.CONFLICT, "In a trial there is nothing to pause"),
     NOTHING_UPCOMING(HttpStatus.NOT_FOUND, "No invoice is to come"),
+    TEST_CLOCK_MOVING(HttpStatus.CONFLICT, "Another request moves this customer through time"),
     NO_BILLING_ACCOUNT(HttpStatus.NOT_FOUND, "Nothing has been bought yet"),
     WEBHOOK_SIGNATURE_INVALID(HttpStatus.BAD_REQUEST, "The signature is not valid"),
     WEBHOOK_INVALID(HttpStatus.BAD_REQUEST, "This is not an event"),
