@@ -1,6 +1,7 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.billing.engine.Acting.Deed;
+import io.tollgate.billing.plan.BillingRules;
 import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.billing.pricing.ChangeDirection;
 import io.tollgate.platform.web.ApiException;
@@ -27,7 +28,7 @@ class Deeds {
         this.bases = bases;
     }
 
-    /** What is worth less a month waits for the period's end, for what was paid; everything else is now. */
+    /** What is worth less a month waits for the period's end, for what was paid, unless the plan allows it now; all else is now. */
     Deed change(UUID versionId) {
         return (live, at, now) -> offers.of(live.versionId())
                 .zipWith(offers.of(versionId))
@@ -44,6 +45,7 @@ class Deeds {
     private static boolean waits(EngineSubscription live, Offer from, Offer to) {
         return to.free()
                 || !live.trialing()
+                        && from.rules().downgrade() == BillingRules.Downgrade.PERIOD_END
                         && ChangeDirection.of(from.recurring(), to.recurring()) == ChangeDirection.DOWNGRADE;
     }
 
@@ -75,20 +77,16 @@ class Deeds {
         return (live, at, now) -> offers.of(live.versionId())
                 .zipWith(offers.of(versionId))
                 .flatMap(found -> planned(live)
-                        .map(planned -> samePlan(planned, found.getT2()))
+                        .map(planned -> planned.samePlan(found.getT2()))
                         .defaultIfEmpty(false)
                         .map(isPlanned -> Step.quiet(
                                 new Move(live, Move.What.CHANGE, at, versionId, now),
-                                live.on(followed(live.course(), versionId, samePlan(found.getT1(), found.getT2()), isPlanned)),
+                                live.on(followed(live.course(), versionId, found.getT1().samePlan(found.getT2()), isPlanned)),
                                 found.getT1().currency())));
     }
 
     private Mono<Offer> planned(EngineSubscription live) {
         return Mono.justOrEmpty(live.course().nextVersionId()).flatMap(offers::of);
-    }
-
-    private static boolean samePlan(Offer one, Offer other) {
-        return one.plan().id().equals(other.plan().id());
     }
 
     private static Course followed(Course course, UUID versionId, boolean isPresent, boolean isPlanned) {

@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.time.Instant;
@@ -69,7 +70,13 @@ record EngineSubscription(
     /** Goes on under the version and calendar of the course, from its {@code since}; what was in arrears stays so. */
     EngineSubscription runningOn(UUID version, Course next) {
         SubscriptionStatus now = trialing() || paused() ? SubscriptionStatus.ACTIVE : status;
-        return with(version, now, next.period().start(), next.period().end(), ending, canceledAt, null, next);
+        return with(version, now, begin(next.period()), next.period().end(), ending, canceledAt, null, next);
+    }
+
+    /** A period of the calendar may have begun before the subscription did. */
+    private Instant begin(Period period) {
+        Instant first = trialEnd == null ? startedAt : trialEnd;
+        return period.start().isBefore(first) && first.isBefore(period.end()) ? first : period.start();
     }
 
     EngineSubscription ended(Instant at) {

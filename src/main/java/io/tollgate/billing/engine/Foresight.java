@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -31,6 +32,7 @@ class Foresight {
     private final Invoices invoices;
     private final CustomerClock clock;
     private final Acting acting;
+    private final GivingBack givingBack;
     private final TransactionalOperator tx;
 
     Foresight(
@@ -40,6 +42,7 @@ class Foresight {
             Invoices invoices,
             CustomerClock clock,
             Acting acting,
+            GivingBack givingBack,
             TransactionalOperator tx) {
         this.rows = rows;
         this.deeds = deeds;
@@ -47,6 +50,7 @@ class Foresight {
         this.invoices = invoices;
         this.clock = clock;
         this.acting = acting;
+        this.givingBack = givingBack;
         this.tx = tx;
     }
 
@@ -89,11 +93,42 @@ class Foresight {
         EngineSubscription of = step.move().of();
         return offers.of(of.versionId()).zipWith(offers.of(to.version().id())).flatMap(found -> {
             String direction = direction(found.getT1(), found.getT2());
+            if (step.giveBack() > 0) {
+                return withNote(step, to, direction, found.getT1());
+            }
             boolean later = step.after().versionId().equals(of.versionId());
             return step.asks()
-                    ? invoices.preview(step.draft()).map(document -> view(step, to, direction, document))
-                    : Mono.just(quiet(to, direction, later ? of.course().nextRunAt() : null));
+                    ? invoices.preview(step.draft()).map(document -> view(step, to, direction, document, List.of()))
+                    : Mono.just(quiet(to, direction, later ? of.course().nextRunAt() : null, List.of()));
         });
+    }
+
+    /** What a credit note gives back pays for the new plan; so it is issued, and rolled back. */
+    private Mono<ChangePreview> withNote(Step step, Plan to, String direction, Offer from) {
+        return tx.execute(run -> {
+                    run.setRollbackOnly();
+                    return givingBack.of(step).flatMap(given -> {
+                        List<ChangePreview.Line> note = note(step, given, from);
+                        return given.asks()
+                                ? invoices.preview(given.draft())
+                                        .map(document -> view(given, to, direction, document, note))
+                                : Mono.just(quiet(to, direction, null, note));
+                    });
+                })
+                .single();
+    }
+
+    /** Without what could only be made a line of the invoice. */
+    private static List<ChangePreview.Line> note(Step step, Step given, Offer from) {
+        long noted = step.giveBack() + given.asked() - step.asked();
+        Instant end = step.move().of().course().period().end();
+        return noted == 0
+                ? List.of()
+                : List.of(new ChangePreview.Line(
+                        "Credit note: unused time on " + from.plan().name(),
+                        -noted,
+                        step.move().at(),
+                        end));
     }
 
     private static String direction(Offer from, Offer to) {
@@ -103,7 +138,8 @@ class Foresight {
                 : direction.name().toLowerCase(Locale.ROOT);
     }
 
-    private static ChangePreview quiet(Plan to, String direction, @Nullable Instant effectiveAt) {
+    private static ChangePreview quiet(
+            Plan to, String direction, @Nullable Instant effectiveAt, List<ChangePreview.Line> lines) {
         return new ChangePreview(
                 direction,
                 PlanView.of(to),
@@ -113,10 +149,11 @@ class Foresight {
                 to.price().cents(),
                 to.price().currency(),
                 null,
-                List.of());
+                lines);
     }
 
-    private static ChangePreview view(Step step, Plan to, String direction, InvoiceDocument document) {
+    private static ChangePreview view(
+            Step step, Plan to, String direction, InvoiceDocument document, List<ChangePreview.Line> note) {
         Invoice invoice = document.invoice();
         return new ChangePreview(
                 direction,
@@ -127,9 +164,14 @@ class Foresight {
                 to.price().cents(),
                 invoice.currency(),
                 step.move().at(),
-                document.lines().stream()
-                        .map(line -> new ChangePreview.Line(
-                                line.description(), line.amount(), line.periodStart(), line.periodEnd()))
+                Stream.concat(
+                                note.stream(),
+                                document.lines().stream()
+                                        .map(line -> new ChangePreview.Line(
+                                                line.description(),
+                                                line.amount(),
+                                                line.periodStart(),
+                                                line.periodEnd())))
                         .toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.billing.plan;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.billing.pricing.ProrationMode;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
@@ -11,7 +12,7 @@ final class PlanRows {
 
     private static final String COLUMNS = """
             select p.id, p.code, p.name, p.tier, p.trial_days, p.trial_requires_card, p.trial_end_without_card,
-                   p.is_active, p.deleted_at, p.revision, v.id as version_id, v.number, v.price_cents, v.currency,
+                   p.billing_anchor, p.proration, p.change_anchor, p.downgrade, p.is_active, p.deleted_at, p.revision, v.id as version_id, v.number, v.price_cents, v.currency,
                    v.billing_period, v.interval_count, v.stripe_price_id
             from plans p join plan_versions v on v.plan_id = p.id
             """;
@@ -34,7 +35,16 @@ final class PlanRows {
                 required(row, "is_active", Boolean.class),
                 deletedAt == null ? null : deletedAt.toInstant(),
                 required(row, "revision", Long.class),
-                toVersion(row));
+                toVersion(row),
+                toRules(row));
+    }
+
+    private static BillingRules toRules(Readable row) {
+        return new BillingRules(
+                BillingRules.choice(BillingRules.Anchor.class, required(row, "billing_anchor", String.class)),
+                BillingRules.choice(ProrationMode.class, required(row, "proration", String.class)),
+                BillingRules.choice(BillingRules.AfterChange.class, required(row, "change_anchor", String.class)),
+                BillingRules.choice(BillingRules.Downgrade.class, required(row, "downgrade", String.class)));
     }
 
     private static Trial toTrial(Readable row) {
