@@ -82,16 +82,20 @@ class BilledBases {
                 .one();
     }
 
-    /** The move with no more billed before it than is still asked for. */
+    /** The move with no more billed before it than is still asked for. Boundaries but an end at a date give nothing back. */
     Mono<Move> really(Move move) {
         Course course = move.of().course();
         UUID invoiceId = course.baseInvoiceId();
-        return invoiceId == null || course.baseBilled() == 0 || move.what() == Move.What.BOUNDARY
+        return invoiceId == null || course.baseBilled() == 0 || givesNothing(move)
                 ? Mono.just(move)
                 : line(invoiceId)
                         .map(line -> move.with(move.of().on(course.having(
                                 Math.min(course.baseBilled(), line.left()), invoiceId))))
                         .defaultIfEmpty(move);
+    }
+
+    private static boolean givesNothing(Move move) {
+        return move.what() == Move.What.BOUNDARY && !move.of().course().endsBy(move.at());
     }
 
     private Mono<Map<UUID, Long>> nets(UUID[] invoiceIds) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextRunAt the next boundary; null when nothing comes by itself
  * @param nextVersionId the plan that its user wants at the boundary; null for the present one
  * @param followVersionId the version of the present plan that a migration takes it to at the boundary; null for none
+ * @param end at a date; null for none. The next boundary is no later
  * @param sequence up to which accepted event usage has been billed
  * @param baseBilled for the base fee from {@code since} to the period's end, after discounts, in minor units; what became of
  *     its invoice since is for {@link BilledBases#really} to say
@@ -28,6 +29,7 @@ record Course(
         @Nullable Instant nextRunAt,
         @Nullable UUID nextVersionId,
         @Nullable UUID followVersionId,
+        @Nullable PlannedEnd end,
         long sequence,
         long baseBilled,
         @Nullable UUID baseInvoiceId) {
@@ -44,7 +46,7 @@ record Course(
             long sequence,
             long baseBilled,
             @Nullable UUID baseInvoiceId) {
-        this(calendar, index, since, nextRunAt, nextVersionId, null, sequence, baseBilled, baseInvoiceId);
+        this(calendar, index, since, nextRunAt, nextVersionId, null, null, sequence, baseBilled, baseInvoiceId);
     }
 
     Period period() {
@@ -67,7 +69,7 @@ record Course(
 
     /** Nothing comes by itself any more. */
     Course stopped() {
-        return new Course(calendar, index, since, null, null, followVersionId, sequence, 0, null);
+        return new Course(calendar, index, since, null, null, followVersionId, null, sequence, 0, null);
     }
 
     /** Once more, for what was told late. */
@@ -95,6 +97,22 @@ record Course(
         return with(since, nextVersionId, followVersionId, sequence, billed, invoiceId);
     }
 
+    /**
+     * With another end at a date, or with none.
+     *
+     * @param boundary the end of the period or trial
+     */
+    Course ending(@Nullable PlannedEnd other, Instant boundary) {
+        Instant next = other != null && other.at().isBefore(boundary) ? other.at() : boundary;
+        return new Course(
+                calendar, index, since, next, nextVersionId, followVersionId, other, sequence, baseBilled, baseInvoiceId);
+    }
+
+    /** Ends now, whatever its period. */
+    boolean endsBy(Instant moment) {
+        return end != null && !end.at().isAfter(moment);
+    }
+
     private Course with(
             Instant from,
             @Nullable UUID next,
@@ -102,6 +120,6 @@ record Course(
             long upTo,
             long billed,
             @Nullable UUID invoiceId) {
-        return new Course(calendar, index, from, nextRunAt, next, follow, upTo, billed, invoiceId);
+        return new Course(calendar, index, from, nextRunAt, next, follow, end, upTo, billed, invoiceId);
     }
 }

@@ -7,6 +7,7 @@ import io.tollgate.billing.pricing.ChangeDirection;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -111,6 +112,17 @@ class Deeds {
         };
     }
 
+    /** At a date to come, whatever its period; instead of an earlier wish. */
+    Deed cancelAt(Instant date, CancelPolicy policy) {
+        return (live, at, now) -> {
+            if (!date.isAfter(now)) {
+                throw ApiException.invalid("at", "Must lie ahead");
+            }
+            refuse(live.paused(), ErrorCode.SUBSCRIPTION_PAUSED);
+            return quiet(live, at, now, live.ending(new PlannedEnd(date.truncatedTo(ChronoUnit.MICROS), policy)));
+        };
+    }
+
     Deed cancelNow(CancelPolicy policy) {
         return (live, at, now) -> worked(new Move(live, Move.What.CANCEL, at, null, now), policy);
     }
@@ -119,7 +131,7 @@ class Deeds {
         return (live, at, now) -> {
             refuse(live.paused(), ErrorCode.SUBSCRIPTION_PAUSED);
             refuse(live.overdue(), ErrorCode.PAYMENT_OVERDUE);
-            refuse(live.ending(), ErrorCode.SUBSCRIPTION_ENDING);
+            refuse(live.willEnd(), ErrorCode.SUBSCRIPTION_ENDING);
             refuse(live.course().nextVersionId() != null, ErrorCode.CHANGE_WAITING);
             refuse(live.trialing(), ErrorCode.NOTHING_TO_PAUSE);
             return worked(new Move(live, Move.What.PAUSE, at, null, now), CancelPolicy.CREDIT);
@@ -128,8 +140,8 @@ class Deeds {
 
     Deed resume() {
         return (live, at, now) -> {
-            if (live.ending()) {
-                return quiet(live, at, now, live.notEnding());
+            if (live.willEnd()) {
+                return quiet(live, at, now, live.ending() ? live.notEnding() : live.ending(null));
             }
             refuse(!live.paused(), ErrorCode.NOTHING_TO_RESUME);
             refuse(live.parked() != null, ErrorCode.SUBSCRIPTION_PARKED);

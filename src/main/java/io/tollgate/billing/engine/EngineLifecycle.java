@@ -55,6 +55,11 @@ class EngineLifecycle implements SubscriptionEngine {
     }
 
     @Override
+    public Mono<Subscription> cancelAt(Subscription live, Instant date, CancelPolicy policy, AuditEntry entry) {
+        return acting.act(live, deeds.cancelAt(date, policy), entry);
+    }
+
+    @Override
     public Mono<Subscription> resume(Subscription live, AuditEntry entry) {
         return acting.actEvenIfParked(live, deeds.resume(), entry);
     }
@@ -88,7 +93,11 @@ class EngineLifecycle implements SubscriptionEngine {
     @Override
     public Mono<Planned> planned(Subscription live) {
         return rows.find(live.id()).flatMap(of -> {
+            PlannedEnd end = of.course().end();
             Instant at = of.course().nextRunAt();
+            if (end != null) {
+                return Mono.just(new Planned(null, end.at()));
+            }
             return at == null
                     ? Mono.empty()
                     : Mono.justOrEmpty(of.course().ahead())

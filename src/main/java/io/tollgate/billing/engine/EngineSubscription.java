@@ -41,6 +41,11 @@ record EngineSubscription(
         return status == SubscriptionStatus.PAUSED;
     }
 
+    /** With its period, or at a date. */
+    boolean willEnd() {
+        return ending || course.end() != null;
+    }
+
     boolean overdue() {
         return status == SubscriptionStatus.PAST_DUE || status == SubscriptionStatus.UNPAID;
     }
@@ -70,7 +75,8 @@ record EngineSubscription(
     /** Goes on under the version and calendar of the course, from its {@code since}; what was in arrears stays so. */
     EngineSubscription runningOn(UUID version, Course next) {
         SubscriptionStatus now = trialing() || paused() ? SubscriptionStatus.ACTIVE : status;
-        return with(version, now, begin(next.period()), next.period().end(), ending, canceledAt, null, next);
+        Course to = next.ending(course.end(), next.period().end());
+        return with(version, now, begin(next.period()), next.period().end(), ending, canceledAt, null, to);
     }
 
     /** A period of the calendar may have begun before the subscription did. */
@@ -106,11 +112,17 @@ record EngineSubscription(
                 endedAt,
                 parked,
                 catchUpTo,
-                next);
+                next.ending(course.end(), end));
     }
 
     EngineSubscription endingAt(Instant asked) {
-        return with(versionId, status, periodStart, periodEnd, true, asked, null, course.followedBy(null));
+        Course to = course.followedBy(null).ending(null, periodEnd);
+        return with(versionId, status, periodStart, periodEnd, true, asked, null, to);
+    }
+
+    /** With an end at a date, or with none any more. */
+    EngineSubscription ending(@Nullable PlannedEnd end) {
+        return with(versionId, status, periodStart, periodEnd, false, null, null, course.ending(end, periodEnd));
     }
 
     EngineSubscription notEnding() {

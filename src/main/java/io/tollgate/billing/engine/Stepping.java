@@ -4,6 +4,7 @@ import io.tollgate.billing.invoice.DraftFee;
 import io.tollgate.billing.invoice.InvoiceKind;
 import io.tollgate.billing.plan.Trial;
 import io.tollgate.billing.pricing.BillingCalendar;
+import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ final class Stepping {
         EngineSubscription of = move.of();
         if (!of.live()) {
             return afterTheEnd(move, known);
+        }
+        PlannedEnd end = of.course().end();
+        if (end != null && of.course().endsBy(move.at())) {
+            return ended(
+                    move, known, Changing.unused(move, known, end.policy()), end.policy() == CancelPolicy.REFUND);
         }
         if (of.trialing()) {
             return trialEnd(move, known);

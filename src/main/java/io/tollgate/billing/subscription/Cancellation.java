@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import java.time.Instant;
 import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.platform.audit.AuditEntry;
@@ -99,6 +100,13 @@ class Cancellation {
                         .switchIfEmpty(Mono.error(Cancellation::none))
                         .flatMap(changed -> note(changed, entry))
                         .as(tx::transactional);
+    }
+
+    /** At a date to come. Of what Stripe runs only its dates are known here. */
+    Mono<Subscription> at(Subscription live, Instant date, CancelPolicy policy, AuditEntry entry) {
+        return live.engine()
+                ? engine.cancelAt(live, date, policy, entry)
+                : Mono.error(() -> ApiException.invalid("at", "Only what is billed here can be ended at a date"));
     }
 
     /** The user's live one. */

@@ -104,6 +104,12 @@ final class Subscribers {
                 """.formatted(UUID.randomUUID(), metric, UUID.randomUUID(), version, unit));
     }
 
+    /** With rules of its own, such as {@code downgrade = 'now'}. */
+    Sold with(Sold plan, String rules) {
+        run("update plans set %s where code = '%s'".formatted(rules, plan.code()));
+        return plan;
+    }
+
     /** Asks another price for the plan from now on; who has it keeps theirs. */
     Sold reprice(Sold plan, long cents) {
         UUID version = UUID.randomUUID();
