@@ -67,7 +67,7 @@ class StandingGauges implements SmartLifecycle {
                         left join subscriptions s on s.plan_version_id = v.id and s.status in ('active', 'past_due')
                                                   and s.duplicate_of is null and s.replaced_by is null
                                                   and not exists (select from customer_clocks t where t.user_id = s.user_id)
-                        left join (select distinct user_id from applied_coupons) c on c.user_id = s.user_id
+                        left join (select distinct user_id from applied_coupons) c on c.user_id = s.user_id and s.engine
                         group by v.currency
                         """).bind("now", clock.instant())))
                 .doOnNext(rows -> show(mrr, "currency", rows))

@@ -23,7 +23,7 @@ class StatsRepository {
                 from (select cast(:start as timestamptz) at time zone 'UTC' + n * interval '1 month' as starts
                       from generate_series(0, :count - 1) n) s
             ), history as not materialized (
-                select h.*, s.user_id
+                select h.*, case when s.engine then s.user_id end as payer
                 from subscription_history h join subscriptions s on s.id = h.subscription_id
                 where h.counts and not exists (select from customer_clocks t where t.user_id = s.user_id)
             ), holders as (
@@ -37,7 +37,7 @@ class StatsRepository {
                 join history h on h.since < least(m.ends, :now) and (h.until is null or h.until >= least(m.ends, :now))
                 join plan_versions v on v.id = h.plan_version_id
                 join plans p on p.id = v.plan_id
-                left join holders c on c.user_id = h.user_id
+                left join holders c on c.user_id = h.payer
                 where h.status in ('active', 'past_due', 'trialing')
                 group by 1, 2, 3
             ), news as (
@@ -45,7 +45,7 @@ class StatsRepository {
                        case when h.status = 'trialing' then 'trials'
                             when h.status = 'canceled' then 'churned' else 'started' end as name,
                        case when h.status = 'canceled' then monthly_cents(
-                           after_coupons(v.price_cents, h.user_id, p.code, v.currency, h.since),
+                           after_coupons(v.price_cents, h.payer, p.code, v.currency, h.since),
                            v.billing_period, v.interval_count) end as lost
                 from months m
                 join history h on h.since >= m.begins and h.since < m.ends

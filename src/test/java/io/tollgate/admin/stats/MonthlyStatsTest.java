@@ -56,7 +56,7 @@ class MonthlyStatsTest {
         // One live subscription each.
         List<String> five =
                 Stream.generate(() -> users.signUp().id().toString()).limit(5).toList();
-        String story = plans() + subscriptions(five) + money(five.getFirst()) + coupons(five.get(3));
+        String story = plans() + subscriptions(five) + money(five.getFirst()) + coupons(five.get(3), five.get(4));
 
         List<MonthStats> months = tx.execute(transaction -> {
                     transaction.setRollbackOnly();
@@ -210,14 +210,17 @@ class MonthlyStatsTest {
                 """.formatted(user, "00000000-0000-0000-0000-0000000000c1");
     }
 
-    /** Half of everything from March to May. */
-    private static String coupons(String user) {
+    /** Half of everything from March to May; none of it is known to Stripe. */
+    private static String coupons(String user, String ofStripe) {
         return """
                 insert into coupons (id, code, name, percent, scope, created_at)
                 values ('00000000-0000-0000-0000-0000000000a9', '%1$s', 'Half', 50, 'general', '2020-01-01');
                 insert into applied_coupons (id, coupon_id, user_id, applied_at, ended_at)
-                values ('%2$s', '00000000-0000-0000-0000-0000000000a9', '%3$s', '2020-03-15', '2020-06-02');
-                """.formatted("QX" + user.toUpperCase(Locale.ROOT), UUID.randomUUID(), user);
+                values ('%2$s', '00000000-0000-0000-0000-0000000000a9', '%3$s', '2020-03-15', '2020-06-02'),
+                       ('%4$s', '00000000-0000-0000-0000-0000000000a9', '%5$s', '2020-03-15', null);
+                update subscriptions set engine = true where user_id = '%3$s';
+                """.formatted(
+                "QX" + user.toUpperCase(Locale.ROOT), UUID.randomUUID(), user, UUID.randomUUID(), ofStripe);
     }
 
     private static String begun(String id, String user, String version, String status, String day) {
