@@ -79,15 +79,17 @@ class Acting {
                 .flatMap(now -> locked.apply(live.id(), now)
                         .delayUntil(this::holdMoney)
                         .flatMap(of -> deed.of(of, moment(of, now), now))
-                        .flatMap(step -> books.write(List.of(step))
-                                .then(audit.record(entry.on("subscription", live.id())))))
+                        .flatMap(step ->
+                                books.write(List.of(step)).then(audit.record(entry.on("subscription", live.id())))))
                 .then(Mono.defer(() -> subscriptions.findById(live.id())))
                 .as(tx::transactional);
     }
 
     /** What its base fee was billed on is neither voided nor credited between being looked at and being given back. */
     private Mono<Void> holdMoney(EngineSubscription of) {
-        return Mono.justOrEmpty(of.course().baseInvoiceId()).flatMap(invoices::lock).then();
+        return Mono.justOrEmpty(of.course().baseInvoiceId())
+                .flatMap(invoices::lock)
+                .then();
     }
 
     /** Locked, past all its boundaries. Wants a transaction round it. */

@@ -89,8 +89,8 @@ class BilledBases {
         return invoiceId == null || course.baseBilled() == 0 || givesNothing(move)
                 ? Mono.just(move)
                 : line(invoiceId)
-                        .map(line -> move.with(move.of().on(course.having(
-                                Math.min(course.baseBilled(), line.left()), invoiceId))))
+                        .map(line -> move.with(
+                                move.of().on(course.having(Math.min(course.baseBilled(), line.left()), invoiceId))))
                         .defaultIfEmpty(move);
     }
 

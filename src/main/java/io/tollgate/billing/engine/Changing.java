@@ -77,7 +77,9 @@ final class Changing {
         return of.trialing() || of.paused()
                 ? 0
                 : policy.amount(
-                        known.present().prorated(of.course().period()), of.course().billed(), move.at());
+                        known.present().prorated(of.course().period()),
+                        of.course().billed(),
+                        move.at());
     }
 
     private static Step pause(Move move, Known known) {

@@ -105,7 +105,16 @@ record Course(
     Course ending(@Nullable PlannedEnd other, Instant boundary) {
         Instant next = other != null && other.at().isBefore(boundary) ? other.at() : boundary;
         return new Course(
-                calendar, index, since, next, nextVersionId, followVersionId, other, sequence, baseBilled, baseInvoiceId);
+                calendar,
+                index,
+                since,
+                next,
+                nextVersionId,
+                followVersionId,
+                other,
+                sequence,
+                baseBilled,
+                baseInvoiceId);
     }
 
     /** Ends now, whatever its period. */

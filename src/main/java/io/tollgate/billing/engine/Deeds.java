@@ -82,7 +82,8 @@ class Deeds {
                         .defaultIfEmpty(false)
                         .map(isPlanned -> Step.quiet(
                                 new Move(live, Move.What.CHANGE, at, versionId, now),
-                                live.on(followed(live.course(), versionId, found.getT1().samePlan(found.getT2()), isPlanned)),
+                                live.on(followed(
+                                        live.course(), versionId, found.getT1().samePlan(found.getT2()), isPlanned)),
                                 found.getT1().currency())));
     }
 

@@ -22,11 +22,7 @@ class DueBoundaries {
     private final EngineProperties properties;
 
     DueBoundaries(
-            Knowing knowing,
-            BilledBases bases,
-            Bookkeeping books,
-            EngineRepository rows,
-            EngineProperties properties) {
+            Knowing knowing, BilledBases bases, Bookkeeping books, EngineRepository rows, EngineProperties properties) {
         this.knowing = knowing;
         this.bases = bases;
         this.books = books;

@@ -42,8 +42,7 @@ class GivingBack {
         CreditNotes.Wish wish = new CreditNotes.Wish(line, amount, "Unused time", refund);
         return notes.issue(invoice, wish, null).flatMap(result -> switch (result) {
             case CreditNoteResult.Issued _ -> Mono.just(amount);
-            case CreditNoteResult.TooHigh(long left) ->
-                left == 0 ? Mono.just(0L) : noted(invoice, line, left, refund);
+            case CreditNoteResult.TooHigh(long left) -> left == 0 ? Mono.just(0L) : noted(invoice, line, left, refund);
             case CreditNoteResult.NotCreditable _, CreditNoteResult.NoInvoice _, CreditNoteResult.NoSuchLine _ ->
                 Mono.just(0L);
         });

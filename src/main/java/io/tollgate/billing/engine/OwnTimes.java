@@ -1,7 +1,7 @@
 package io.tollgate.billing.engine;
 
-import io.tollgate.billing.usage.CustomerClock;
 import io.r2dbc.spi.Readable;
+import io.tollgate.billing.usage.CustomerClock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;

@@ -22,8 +22,7 @@ final class Stepping {
         }
         PlannedEnd end = of.course().end();
         if (end != null && of.course().endsBy(move.at())) {
-            return ended(
-                    move, known, Changing.unused(move, known, end.policy()), end.policy() == CancelPolicy.REFUND);
+            return ended(move, known, Changing.unused(move, known, end.policy()), end.policy() == CancelPolicy.REFUND);
         }
         if (of.trialing()) {
             return trialEnd(move, known);

@@ -74,8 +74,7 @@ class TimeTravel {
 
     /** Somebody else may have taken over, if this took very long. */
     private Mono<Void> set(UUID userId, UUID mover, Instant now) {
-        return clock.set(userId, mover, now)
-                .flatMap(still -> still ? Mono.empty() : Mono.error(TimeTravel::moving));
+        return clock.set(userId, mover, now).flatMap(still -> still ? Mono.empty() : Mono.error(TimeTravel::moving));
     }
 
     private static ApiException moving() {

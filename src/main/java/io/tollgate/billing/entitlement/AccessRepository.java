@@ -69,9 +69,7 @@ class AccessRepository {
     private static Row toRow(Readable row) {
         UUID id = row.get("id", UUID.class);
         return new Row(
-                required(row, "may_act", Boolean.class),
-                instant(row, "now_at"),
-                id == null ? null : toHeld(row, id));
+                required(row, "may_act", Boolean.class), instant(row, "now_at"), id == null ? null : toHeld(row, id));
     }
 
     private static Access.Held toHeld(Readable row, UUID id) {

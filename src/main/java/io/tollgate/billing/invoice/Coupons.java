@@ -59,7 +59,8 @@ class Coupons {
 
     private static void requireKnown(CouponView coupon, List<String> unknown) {
         if (!unknown.isEmpty()) {
-            throw ApiException.invalid("codes", "There is no %s %s".formatted(coupon.scope(), String.join(", ", unknown)));
+            throw ApiException.invalid(
+                    "codes", "There is no %s %s".formatted(coupon.scope(), String.join(", ", unknown)));
         }
     }
 

@@ -16,8 +16,7 @@ import java.util.Locale;
  * @param afterChange from what the periods are counted after a change to the plan
  * @param downgrade when a change from the plan to a cheaper one takes effect
  */
-public record BillingRules(
-        Anchor anchor, ProrationMode proration, AfterChange afterChange, Downgrade downgrade) {
+public record BillingRules(Anchor anchor, ProrationMode proration, AfterChange afterChange, Downgrade downgrade) {
 
     public static final BillingRules DEFAULT =
             new BillingRules(Anchor.ANNIVERSARY, ProrationMode.DAY, AfterChange.BY_INTERVAL, Downgrade.PERIOD_END);

@@ -15,8 +15,7 @@ final class PlanDocs {
     private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
     private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
 
-    private static final String RULES =
-            """
+    private static final String RULES = """
             For what is billed here and not by Stripe: `billing_anchor` `calendar` counts periods from the 1st (weeks from Monday) and \
             charges a part of the first; `proration` measures parts of a period by `day`, `second` or months of 30 days \
             (`fixed_30`); `change_anchor` says whether a change to the plan keeps the old period or begins a new one, which is \
@@ -50,7 +49,8 @@ final class PlanDocs {
                 .tag(TAG)
                 .operationId("createPlan")
                 .summary("Add a plan (administrators)")
-                .description("The plan is there at once; Stripe is told by a job, also when it is down just now. " + RULES)
+                .description(
+                        "The plan is there at once; Stripe is told by a job, also when it is down just now. " + RULES)
                 .parameter(idempotencyKey())
                 .requestBody(body(CreatePlan.class, """
                         {"name": "Pro", "code": "pro", "price_cents": 1900, "currency": "USD",

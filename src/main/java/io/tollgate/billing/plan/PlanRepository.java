@@ -91,7 +91,15 @@ public class PlanRepository {
     Mono<Plan> insert(PlanDraft draft) {
         PlanVersion version = new PlanVersion(ids.next(), 1, draft.price(), null);
         Plan plan = new Plan(
-                ids.next(), draft.code(), draft.name(), draft.tier(), draft.trial(), draft.active(), null, 1, version,
+                ids.next(),
+                draft.code(),
+                draft.name(),
+                draft.tier(),
+                draft.trial(),
+                draft.active(),
+                null,
+                1,
+                version,
                 draft.billing());
         return insertPlan(plan)
                 .filter(rows -> rows == 1)
@@ -107,7 +115,8 @@ public class PlanRepository {
                         values (:id, :code, :name, :tier, :trialDays, :trialCard, :trialEnd, :anchor, :proration,
                                 :changeAnchor, :downgrade, :active, :version, :now, :now)
                         on conflict (code) do nothing
-                        """).bind("code", plan.code())
+                        """)
+                .bind("code", plan.code())
                 .bind("now", clock.instant())
                 .fetch()
                 .rowsUpdated();

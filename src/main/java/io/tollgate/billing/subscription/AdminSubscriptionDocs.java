@@ -32,7 +32,8 @@ final class AdminSubscriptionDocs {
                 .response(refusal("400", "`cancellation_pending`"))
                 .response(refusal("404", "`subscription_not_found`"))
                 .response(refusal("409", "`subscription_parked`; `subscription_paused` for a date"))
-                .response(refusal("422", "`validation_failed`: also a date that does not lie ahead, or of what Stripe runs"))
+                .response(refusal(
+                        "422", "`validation_failed`: also a date that does not lie ahead, or of what Stripe runs"))
                 .response(refusal("502", REFUSED))
                 .response(refusal("503", AWAY));
     }

@@ -1,11 +1,11 @@
 package io.tollgate.billing.subscription;
 
-import java.time.Instant;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.user.CurrentUser;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;

@@ -1,8 +1,8 @@
 package io.tollgate.billing.subscription;
 
-import java.time.Instant;
-import io.tollgate.platform.web.ApiException;
 import io.tollgate.billing.pricing.CancelPolicy;
+import io.tollgate.platform.web.ApiException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.tollgate.billing.subscription;
 
-import java.time.Instant;
 import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.platform.audit.AuditEntry;
@@ -8,6 +7,7 @@ import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.UserRepository;
+import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;

@@ -34,8 +34,7 @@ public class SubscriptionViews {
 
     private Mono<UpcomingView> upcoming(Subscription subscription) {
         if (subscription.engine()) {
-            return engine.planned(subscription)
-                    .map(SubscriptionViews::view);
+            return engine.planned(subscription).map(SubscriptionViews::view);
         }
         return operations
                 .ahead(subscription.id())

@@ -73,7 +73,8 @@ class MonthlyStatsTest {
                         // 30 + 30 + 7.00 a week, which is 30.4375 a month; in euros 9.00 every other month.
                         new MonthStats("2020-02", "QXA", 9_044, 3, 0, 2, 0, 0, 0, 3_000, 3_000, 0, 0),
                         new MonthStats("2020-02", "QXB", 450, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0),
-                        // Ann pays 120.00 a year, Cat moved to 30.00: nobody has left. In euros a coupon takes half off.
+                        // Ann pays 120.00 a year, Cat moved to 30.00: nobody has left. In euros a coupon takes half
+                        // off.
                         new MonthStats("2020-03", "QXA", 7_000, 3, 0, 1, 0, 0, 0, 3_000, 3_000, 500, 0),
                         new MonthStats("2020-03", "QXB", 225, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                         // Ben's payment failed; an invoice over 80.00 is due of which 30.00 are paid.

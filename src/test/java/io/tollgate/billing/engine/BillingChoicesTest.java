@@ -91,8 +91,10 @@ class BillingChoicesTest {
                 .extracting(note -> note.get("net"))
                 .containsExactly(5484L);
         assertThat(invoices.getLast()).containsEntry("kind", "change").containsEntry("total", 1645L);
-        assertThat(preview.body().path("lines").valueStream().map(line -> line.path("amount_cents")
-                        .asLong()))
+        assertThat(preview.body()
+                        .path("lines")
+                        .valueStream()
+                        .map(line -> line.path("amount_cents").asLong()))
                 .containsExactly(-5484L, 1645L);
         assertThat(preview.body().path("due_now_cents").asLong())
                 .isEqualTo(invoices.getLast().get("amount_due"));

@@ -109,8 +109,7 @@ class BillingRulesTest {
         Step step = change(month, reset, "2027-03-01T00:00:00", "2027-03-15T00:00:00");
         assertThat(amounts(step)).containsExactly(-548L, 2000L);
         assertThat(step.after().course().nextRunAt()).isEqualTo(at("2027-04-15T00:00:00"));
-        Step renewed = Stepping.boundary(
-                Move.boundary(step.after(), at("2027-04-15T00:00:00")), known(reset, reset));
+        Step renewed = Stepping.boundary(Move.boundary(step.after(), at("2027-04-15T00:00:00")), known(reset, reset));
         assertThat(renewed.after().course().nextRunAt()).isEqualTo(at("2027-05-15T00:00:00"));
     }
 

@@ -156,14 +156,22 @@ class CustomerTimeTest {
         subscribers.travel(user, Subscribers.noon(january));
         Customer customer = subscribers.start(user, subscribers.plan(1900, "monthly", null));
         assertThat(subscribers.act(customer, "cancel").status()).isEqualTo(200);
-        assertThat(subscribers.get(user, "/billing/entitlements/me").body().at("/subscription/id").asString(""))
+        assertThat(subscribers
+                        .get(user, "/billing/entitlements/me")
+                        .body()
+                        .at("/subscription/id")
+                        .asString(""))
                 .isEqualTo(customer.subscription().toString());
         assertThat(subscribers.get(user, "/billing/usage/me").status()).isEqualTo(200);
 
         subscribers.travel(user, Subscribers.noon(january.plusDays(40)));
 
         assertThat(subscribers.row(customer)).containsEntry("status", "canceled");
-        assertThat(subscribers.get(user, "/billing/entitlements/me").body().path("subscription").isObject())
+        assertThat(subscribers
+                        .get(user, "/billing/entitlements/me")
+                        .body()
+                        .path("subscription")
+                        .isObject())
                 .isFalse();
         assertThat(subscribers.get(user, "/billing/usage/me").code()).isEqualTo("subscription_not_found");
     }
@@ -175,7 +183,9 @@ class CustomerTimeTest {
         Customer customer = subscribers.start(user, subscribers.plan(1900, "monthly", null));
 
         List<Answer> answers = AtOnce.times(
-                4, n -> subscribers.tryTravel(user, Subscribers.noon(january.plusMonths(3).plusDays(n))));
+                4,
+                n -> subscribers.tryTravel(
+                        user, Subscribers.noon(january.plusMonths(3).plusDays(n))));
 
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 200)
@@ -190,8 +200,12 @@ class CustomerTimeTest {
     }
 
     private Answer moved(TestUser user, String lastMove) {
-        subscribers.run("update customer_clocks set mover = user_id, updated_at = greatest(%s, timestamptz '%s') where user_id = '%s'"
-                .formatted(lastMove, lastMove.equals("now()") ? MutableClock.shared().instant() : "2000-01-01", user.id()));
+        subscribers.run(
+                "update customer_clocks set mover = user_id, updated_at = greatest(%s, timestamptz '%s') where user_id = '%s'"
+                        .formatted(
+                                lastMove,
+                                lastMove.equals("now()") ? MutableClock.shared().instant() : "2000-01-01",
+                                user.id()));
         return subscribers.tryTravel(user, Subscribers.noon(january.plusMonths(4)));
     }
 
@@ -200,13 +214,11 @@ class CustomerTimeTest {
         TestUser user = subscribers.user("UTC");
         subscribers.travel(user, Subscribers.noon(january));
         Sold plan = subscribers.plan(1900, "monthly", null);
-        List<UUID> many = subscribers
-                .query("""
+        List<UUID> many = subscribers.query("""
                         insert into subscriptions (id, user_id, plan_version_id, provider, status, started_at, created_at, updated_at)
                         select gen_random_uuid(), '%s', '%s', 'manual', 'canceled', now(), now(), now()
                         from generate_series(1, 300) returning id
-                        """.formatted(user.id(), plan.versionId()))
-                .stream()
+                        """.formatted(user.id(), plan.versionId())).stream()
                 .map(row -> (UUID) row.get("id"))
                 .toList();
 

@@ -88,10 +88,12 @@ class EngineMigrationTest {
         JsonNode migration = subscribers.migrate(subscribers.reprice(old, 2500));
 
         assertThat(migration.path("migrated").asLong()).isOne();
-        assertThat(migration.path("problems").valueStream().map(problem -> problem.path("subscription_id")
-                        .asString()
-                + " " + problem.path("status").asString() + " "
-                + problem.path("reason").asString()))
+        assertThat(migration
+                        .path("problems")
+                        .valueStream()
+                        .map(problem -> problem.path("subscription_id").asString()
+                                + " " + problem.path("status").asString() + " "
+                                + problem.path("reason").asString()))
                 .containsExactly(parked.subscription() + " skipped parked");
         subscribers.travel(other.user(), Subscribers.noon(first.plusMonths(1).plusDays(1)));
         assertThat(subscribers.invoices(other).getLast()).containsEntry("total", 2500L);

@@ -105,7 +105,9 @@ class ReallyBilledTest {
         subscribers.use(customer, plan, Subscribers.noon(first.plusDays(2)), 500);
         subscribers.travel(customer.user(), Subscribers.noon(first.plusMonths(1)));
         Map<String, Object> second = subscribers.invoices(customer).getLast();
-        assertThat(subscribers.lines(second)).extracting(line -> line.get("amount")).containsExactly(3000L, 5000L);
+        assertThat(subscribers.lines(second))
+                .extracting(line -> line.get("amount"))
+                .containsExactly(3000L, 5000L);
         credit(second, 1, 2000);
         subscribers.travel(customer.user(), Subscribers.noon(first.plusMonths(1).plusDays(15)));
 
@@ -159,8 +161,10 @@ class ReallyBilledTest {
         assertThat(subscribers.lines(invoices.getLast()))
                 .extracting(line -> line.get("amount"))
                 .containsExactly(-1050L, 4200L);
-        assertThat(preview.body().path("lines").valueStream().map(line -> line.path("amount_cents")
-                        .asLong()))
+        assertThat(preview.body()
+                        .path("lines")
+                        .valueStream()
+                        .map(line -> line.path("amount_cents").asLong()))
                 .containsExactly(-1050L, 4200L);
         assertThat(preview.body().path("due_now_cents").asLong())
                 .isEqualTo(invoices.getLast().get("amount_due"));
@@ -169,8 +173,9 @@ class ReallyBilledTest {
     @Test
     void previewsNothingThatTheChangeThenRefuses() {
         Customer customer = onFirst(subscribers.plan(3100, "monthly", null));
-        subscribers.run("update engine_subscriptions set parked_at = now(), parked_reason = 'x' where subscription_id = '%s'"
-                .formatted(customer.subscription()));
+        subscribers.run(
+                "update engine_subscriptions set parked_at = now(), parked_reason = 'x' where subscription_id = '%s'"
+                        .formatted(customer.subscription()));
         Sold large = subscribers.plan(6200, "monthly", null);
 
         assertThat(preview(customer, large).code()).isEqualTo("subscription_parked");

@@ -126,14 +126,19 @@ final class Subscribers {
     /** Moves who has an older version to the one that is sold; the migration as it is once it is finished. */
     JsonNode migrate(Sold plan) {
         String path = "/billing/plans/"
-                + query("select id from plans where code = '%s'".formatted(plan.code())).getFirst().get("id");
+                + query("select id from plans where code = '%s'".formatted(plan.code()))
+                        .getFirst()
+                        .get("id");
         Answer started = admin(path + "/migrate", Map.of());
         if (started.status() != 202) {
             throw new AssertionError(started);
         }
         return Awaiting.value(
                 "the end of the migration",
-                () -> get(admin, path + "/migrations/" + started.body().path("id").asString())
+                () -> get(
+                                admin,
+                                path + "/migrations/"
+                                        + started.body().path("id").asString())
                         .body(),
                 migration -> migration.path("status").asString("").equals("finished"));
     }

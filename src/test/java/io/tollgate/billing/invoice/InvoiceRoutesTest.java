@@ -294,7 +294,9 @@ class InvoiceRoutesTest {
                     "{\"code\": \"NONE\", \"name\": \"None\", \"percent\": 10, \"scope\": \"%s\", \"codes\": [\"pro\", \"none-such\"]}"
                             .formatted(scope));
             assertThat(refused.status()).isEqualTo(422);
-            assertThat(refused.body().at("/errors/codes").asString()).startsWith("There is no " + scope).contains("none-such");
+            assertThat(refused.body().at("/errors/codes").asString())
+                    .startsWith("There is no " + scope)
+                    .contains("none-such");
         }
     }
 

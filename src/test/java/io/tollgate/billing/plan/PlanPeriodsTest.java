@@ -159,7 +159,15 @@ class PlanPeriodsTest {
     /** None of it is Stripe's, nor makes another version. */
     @Test
     void keepsHowPeriodsAreCountedUntilThatIsChanged() {
-        create(Map.of("billing_anchor", "calendar", "proration", "fixed_30", "change_anchor", "keep", "downgrade", "now"))
+        create(Map.of(
+                        "billing_anchor",
+                        "calendar",
+                        "proration",
+                        "fixed_30",
+                        "change_anchor",
+                        "keep",
+                        "downgrade",
+                        "now"))
                 .expectStatus()
                 .isCreated();
 
