@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -108,35 +107,18 @@ public class PlanRepository {
     }
 
     private Mono<Long> insertPlan(Plan plan) {
-        return terms(plan, """
+        return PlanRows.bind(plan, db.sql("""
                         insert into plans (id, code, name, tier, trial_days, trial_requires_card, trial_end_without_card,
                                            billing_anchor, proration, change_anchor, downgrade, is_active, version,
                                            created_at, updated_at)
                         values (:id, :code, :name, :tier, :trialDays, :trialCard, :trialEnd, :anchor, :proration,
                                 :changeAnchor, :downgrade, :active, :version, :now, :now)
                         on conflict (code) do nothing
-                        """)
+                        """))
                 .bind("code", plan.code())
                 .bind("now", clock.instant())
                 .fetch()
                 .rowsUpdated();
-    }
-
-    /** A statement about all that a plan says of itself. */
-    private GenericExecuteSpec terms(Plan plan, String sql) {
-        return db.sql(sql)
-                .bind("id", plan.id())
-                .bind("name", plan.name())
-                .bind("tier", plan.tier().name())
-                .bind("trialDays", plan.trial().days())
-                .bind("trialCard", plan.trial().cardRequired())
-                .bind("trialEnd", plan.trial().withoutCard().value())
-                .bind("anchor", BillingRules.word(plan.billing().anchor()))
-                .bind("proration", BillingRules.word(plan.billing().proration()))
-                .bind("changeAnchor", BillingRules.word(plan.billing().afterChange()))
-                .bind("downgrade", BillingRules.word(plan.billing().downgrade()))
-                .bind("active", plan.active())
-                .bind("version", plan.version().number());
     }
 
     private Mono<Long> insertVersion(Plan plan) {
@@ -172,7 +154,7 @@ public class PlanRepository {
     }
 
     private Mono<Long> update(Plan plan) {
-        return terms(plan, """
+        return PlanRows.bind(plan, db.sql("""
                         update plans
                         set name = :name, tier = :tier, trial_days = :trialDays, trial_requires_card = :trialCard,
                             trial_end_without_card = :trialEnd, billing_anchor = :anchor, proration = :proration,
@@ -180,7 +162,7 @@ public class PlanRepository {
                             revision = :revision, updated_at = :now,
                             deleted_at = case when :active then null else deleted_at end
                         where id = :id
-                        """)
+                        """))
                 .bind("revision", plan.revision())
                 .bind("now", clock.instant())
                 .fetch()

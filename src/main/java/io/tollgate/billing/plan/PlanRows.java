@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /** How a plan is read from a row. */
 final class PlanRows {
@@ -37,6 +38,23 @@ final class PlanRows {
                 required(row, "revision", Long.class),
                 toVersion(row),
                 toRules(row));
+    }
+
+    /** Of a statement, all that a plan says of itself. */
+    static GenericExecuteSpec bind(Plan plan, GenericExecuteSpec statement) {
+        return statement
+                .bind("id", plan.id())
+                .bind("name", plan.name())
+                .bind("tier", plan.tier().name())
+                .bind("trialDays", plan.trial().days())
+                .bind("trialCard", plan.trial().cardRequired())
+                .bind("trialEnd", plan.trial().withoutCard().value())
+                .bind("anchor", BillingRules.word(plan.billing().anchor()))
+                .bind("proration", BillingRules.word(plan.billing().proration()))
+                .bind("changeAnchor", BillingRules.word(plan.billing().afterChange()))
+                .bind("downgrade", BillingRules.word(plan.billing().downgrade()))
+                .bind("active", plan.active())
+                .bind("version", plan.version().number());
     }
 
     private static BillingRules toRules(Readable row) {

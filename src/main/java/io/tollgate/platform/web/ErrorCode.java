@@ -150,8 +150,7 @@ public enum ErrorCode {
     BALANCE_TOO_LOW(HttpStatus.CONFLICT, "The balance is too low"),
     CURRENCY_SETTLED(HttpStatus.CONFLICT, "The account is billed in another currency"),
     NO_REFUND_WAITING(HttpStatus.NOT_FOUND, "No refund of this credit note waits to be made by hand"),
-    INVOICE_PAID_BY_HAND(
-            HttpStatus.CONFLICT, "This invoice is paid by bank transfer or the like: there is no page for it"),
+    INVOICE_PAID_BY_HAND(HttpStatus.CONFLICT, "This invoice is paid by transfer or the like, on no page"),
     PAYMENT_IN_PROGRESS(HttpStatus.CONFLICT, "A payment is on its way; ask again later"),
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
     PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),
