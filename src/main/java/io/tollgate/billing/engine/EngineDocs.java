@@ -29,7 +29,7 @@ final class EngineDocs {
                         "Subscribe a user to a plan that is billed here (administrators)")
                 .description(
                         "Begins with the plan's trial, unless the user has had one, or with the first period and its "
-                                + "invoice. With a `start_at` in the past, what has been due since is invoiced as well. `provider` "
+                                + "invoice, which of a plan on the calendar is a part of one. With a `start_at` in the past, what has been due since is invoiced as well. `provider` "
                                 + "says who collects: `manual` by hand, `paymob`, or `stripe` from the user's saved card.")
                 .parameter(path("id"))
                 .parameter(parameterBuilder()
