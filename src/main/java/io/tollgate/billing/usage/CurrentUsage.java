@@ -8,57 +8,98 @@ import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Scale;
 import io.tollgate.billing.pricing.Usage;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Tells what a subscription has used in its period, and what that costs so far. */
+/** Tells what a subscription has used and what that costs so far: what the next invoice would ask if nothing else were used. */
 @Component
 class CurrentUsage {
 
     private final Charges charges;
     private final PlanRepository plans;
     private final MeteredUsage usage;
+    private final List<RunningUsage> running;
     private final Clock clock;
 
-    CurrentUsage(Charges charges, PlanRepository plans, MeteredUsage usage, Clock clock) {
+    CurrentUsage(
+            Charges charges,
+            PlanRepository plans,
+            MeteredUsage usage,
+            ObjectProvider<RunningUsage> running,
+            Clock clock) {
         this.charges = charges;
         this.plans = plans;
         this.usage = usage;
+        this.running = running.stream().toList();
         this.clock = clock;
+    }
+
+    /** What has been used of each charge, and what it comes to; null amounts are not known. */
+    private record Counted(Plan plan, List<PlanCharge> charged, List<Usage> usages) {
+
+        /** Where no invoice will be made: what one would ask. */
+        Map<UUID, Long> amounts() {
+            Scale scale = Scale.of(plan.price().currency());
+            Map<UUID, Long> amounts = new HashMap<>();
+            for (int i = 0; i < charged.size(); i++) {
+                try {
+                    amounts.put(
+                            charged.get(i).id(),
+                            charged.get(i).charge().rate(usages.get(i), scale).amount());
+                } catch (ArithmeticException _) {
+                    amounts.put(charged.get(i).id(), null);
+                }
+            }
+            return amounts;
+        }
     }
 
     Mono<CurrentUsageView> of(Metered subscription) {
         Period period = subscription.period(clock.instant());
-        return Mono.zip(plans.findByVersion(subscription.planVersionId()), charges.of(subscription.planVersionId()))
-                .flatMap(found -> count(subscription, period, found.getT2())
-                        .map(usages -> view(subscription, period, found.getT1(), found.getT2(), usages)));
+        return Flux.fromIterable(running)
+                .concatMap(each -> each.of(subscription.id()))
+                .next()
+                .flatMap(known -> count(subscription, period, known.since())
+                        .map(counted -> view(subscription, period, known.since(), counted, known.amounts())))
+                .switchIfEmpty(Mono.defer(() -> count(subscription, period, period.start())
+                        .map(counted -> view(subscription, period, period.start(), counted, counted.amounts()))));
     }
 
-    private Mono<List<Usage>> count(Metered subscription, Period period, List<PlanCharge> charged) {
-        return usage.of(charged.stream()
-                .map(charge -> new UsageQuestion(subscription.id(), charge, period))
-                .toList());
+    private Mono<Counted> count(Metered subscription, Period period, Instant since) {
+        // Of what is over, nothing can have been used since.
+        Instant end = since.isBefore(period.end()) ? period.end() : since.plusSeconds(1);
+        Period counted = new Period(period.index(), since, end, period.zone(), period.interval());
+        return Mono.zip(plans.findByVersion(subscription.planVersionId()), charges.of(subscription.planVersionId()))
+                .flatMap(found -> usage.of(found.getT2().stream()
+                                .map(charge -> new UsageQuestion(subscription.id(), charge, counted))
+                                .toList())
+                        .map(usages -> new Counted(found.getT1(), found.getT2(), usages)));
     }
 
     private static CurrentUsageView view(
-            Metered subscription, Period period, Plan plan, List<PlanCharge> charged, List<Usage> usages) {
-        String currency = plan.price().currency();
-        Scale scale = Scale.of(currency);
-        List<CurrentUsageView.Line> lines = IntStream.range(0, charged.size())
+            Metered subscription,
+            Period period,
+            Instant since,
+            Counted counted,
+            @Nullable Map<UUID, @Nullable Long> amounts) {
+        List<CurrentUsageView.Line> lines = IntStream.range(0, counted.charged().size())
                 .mapToObj(i -> CurrentUsageView.Line.of(
-                        charged.get(i), usages.get(i), amount(charged.get(i), usages.get(i), scale)))
+                        counted.charged().get(i),
+                        counted.usages().get(i),
+                        amounts == null
+                                ? null
+                                : amounts.getOrDefault(counted.charged().get(i).id(), 0L)))
                 .toList();
-        return CurrentUsageView.of(subscription, period, currency, lines);
-    }
-
-    private static @Nullable Long amount(PlanCharge charge, Usage usage, Scale scale) {
-        try {
-            return charge.charge().rate(usage, scale).amount();
-        } catch (ArithmeticException _) {
-            return null;
-        }
+        return CurrentUsageView.of(
+                subscription, period, since, counted.plan().price().currency(), lines);
     }
 }
