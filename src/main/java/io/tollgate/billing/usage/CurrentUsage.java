@@ -9,10 +9,8 @@ import io.tollgate.billing.pricing.Scale;
 import io.tollgate.billing.pricing.Usage;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,23 +41,17 @@ class CurrentUsage {
         this.clock = clock;
     }
 
-    /** What has been used of each charge, and what it comes to; null amounts are not known. */
+    /** What has been used of each charge. */
     private record Counted(Plan plan, List<PlanCharge> charged, List<Usage> usages) {
 
-        /** Where no invoice will be made: what one would ask. */
-        Map<UUID, Long> amounts() {
+        /** What an invoice would ask for it; null when it is more than can be billed. */
+        @Nullable Long amount(int place) {
             Scale scale = Scale.of(plan.price().currency());
-            Map<UUID, Long> amounts = new HashMap<>();
-            for (int i = 0; i < charged.size(); i++) {
-                try {
-                    amounts.put(
-                            charged.get(i).id(),
-                            charged.get(i).charge().rate(usages.get(i), scale).amount());
-                } catch (ArithmeticException _) {
-                    amounts.put(charged.get(i).id(), null);
-                }
+            try {
+                return charged.get(place).charge().rate(usages.get(place), scale).amount();
+            } catch (ArithmeticException _) {
+                return null;
             }
-            return amounts;
         }
     }
 
@@ -69,9 +61,14 @@ class CurrentUsage {
                 .concatMap(each -> each.of(subscription.id()))
                 .next()
                 .flatMap(known -> count(subscription, period, known.since())
-                        .map(counted -> view(subscription, period, known.since(), counted, known.amounts())))
+                        .map(counted -> view(
+                                subscription,
+                                period,
+                                known.since(),
+                                counted,
+                                place -> known.amount(counted.charged().get(place).id()))))
                 .switchIfEmpty(Mono.defer(() -> count(subscription, period, period.start())
-                        .map(counted -> view(subscription, period, period.start(), counted, counted.amounts()))));
+                        .map(counted -> view(subscription, period, period.start(), counted, counted::amount))));
     }
 
     private Mono<Counted> count(Metered subscription, Period period, Instant since) {
@@ -90,14 +87,10 @@ class CurrentUsage {
             Period period,
             Instant since,
             Counted counted,
-            @Nullable Map<UUID, @Nullable Long> amounts) {
+            IntFunction<@Nullable Long> amount) {
         List<CurrentUsageView.Line> lines = IntStream.range(0, counted.charged().size())
-                .mapToObj(i -> CurrentUsageView.Line.of(
-                        counted.charged().get(i),
-                        counted.usages().get(i),
-                        amounts == null
-                                ? null
-                                : amounts.getOrDefault(counted.charged().get(i).id(), 0L)))
+                .mapToObj(place -> CurrentUsageView.Line.of(
+                        counted.charged().get(place), counted.usages().get(place), amount.apply(place)))
                 .toList();
         return CurrentUsageView.of(
                 subscription, period, since, counted.plan().price().currency(), lines);

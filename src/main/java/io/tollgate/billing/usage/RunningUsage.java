@@ -18,5 +18,11 @@ public interface RunningUsage {
      * @param since the beginning of the period, or of what is in force within it: usage before has been billed
      * @param amounts in minor units by charge; without those of nothing; null when it cannot be told
      */
-    record Running(Instant since, @Nullable Map<UUID, Long> amounts) {}
+    record Running(Instant since, @Nullable Map<UUID, Long> amounts) {
+
+        /** Null when it cannot be told. */
+        @Nullable Long amount(UUID chargeId) {
+            return amounts == null ? null : amounts.getOrDefault(chargeId, 0L);
+        }
+    }
 }
