@@ -97,12 +97,14 @@ class Registration {
 
     private Mono<RegistrationResult> emailTaken(User owner, User wanted, RequestFacts facts) {
         AuditEntry entry = entry(wanted, facts).on("user", owner.id()).failed("email_taken");
-        return (reveal ? Mono.<Void>empty() : tell(owner))
+        return verification
+                .registeredAgain(owner)
+                .then(reveal ? Mono.empty() : tell(owner))
                 .then(audit.record(entry))
                 .thenReturn(new EmailTaken());
     }
 
-    /** Never touches the account: nobody knows yet whether it is its owner who asks. */
+    /** Never touches password or name: nobody knows yet whether it is its owner who asks. */
     private Mono<Void> tell(User owner) {
         return owner.verified()
                 ? mailer.queue(new Mail(

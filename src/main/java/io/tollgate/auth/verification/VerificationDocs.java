@@ -24,8 +24,9 @@ final class VerificationDocs {
                 .tag(TAG)
                 .summary("Where the link of the verification mail leads")
                 .description("""
-                        Browsers get a page with a button and nothing changes: mail scanners open links, too. A request whose \
-                        `Accept` names `application/json` confirms at once, as clients of the original system expect.""")
+                    Browsers get a page with a button and nothing changes: mail scanners open links, too. A request whose \
+                    `Accept` names `application/json` confirms at once, as clients of the original system expect.\
+                    """)
                 .parameter(parameterBuilder()
                         .in(ParameterIn.QUERY)
                         .name("token")
@@ -41,7 +42,11 @@ final class VerificationDocs {
                 .operationId("verifyEmail")
                 .tag(TAG)
                 .summary("Confirm an e-mail address")
-                .description("JSON or form. May be repeated: the second answer says `Email is already Verified`.")
+                .description("""
+                    JSON or form. May be repeated: the second answer says `Email is already Verified`. All sessions from \
+                    before end. Where the address was registered more than once before it was proven, every password \
+                    is void, and the answer's `choose_password_url` leads to where one is chosen.\
+                    """)
                 .requestBody(requestBodyBuilder()
                         .required(true)
                         .content(contentBuilder()
