@@ -18,6 +18,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The rows of {@code service_accounts} as administrators see and change them. */
@@ -41,7 +42,8 @@ class ServiceAccountRepository {
                         insert into service_accounts (id, name, owner_id, scopes, secret_hash, created_at, expires_at)
                         values (:id, :name, :ownerId, :scopes, :secretHash, :createdAt, :expiresAt)
                         on conflict do nothing
-                        returning\s""" + COLUMNS)
+                        returning\s\
+                        """ + COLUMNS)
                 .bind("id", account.id())
                 .bind("name", account.name())
                 .bind("ownerId", Objects.requireNonNull(account.ownerId()))
@@ -103,7 +105,8 @@ class ServiceAccountRepository {
                         update service_accounts
                         set name = :name, owner_id = :ownerId, scopes = :scopes, expires_at = :expiresAt
                         where id = :id
-                        returning\s""" + COLUMNS)
+                        returning\s\
+                        """ + COLUMNS)
                 .bind("id", account.id())
                 .bind("name", account.name())
                 .bind("ownerId", Parameter.fromOrEmpty(account.ownerId(), UUID.class))
@@ -123,7 +126,8 @@ class ServiceAccountRepository {
                             previous_until = case when :until::timestamptz > :now then :until end,
                             secret_hash = :secretHash, rotated_at = :now
                         where id = :id and revoked_at is null
-                        returning\s""" + COLUMNS)
+                        returning\s\
+                        """ + COLUMNS)
                 .bind("id", id)
                 .bind("secretHash", secretHash)
                 .bind("now", now)
@@ -135,14 +139,27 @@ class ServiceAccountRepository {
     /** False when it was revoked before. */
     Mono<Boolean> revoke(UUID id) {
         return db.sql("""
-                        update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
-                        where id = :id and revoked_at is null
-                        """)
+            update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
+            where id = :id and revoked_at is null
+            """)
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
+    }
+
+    /** Those that were not revoked before. */
+    Flux<UUID> revokeOwned(UUID ownerId) {
+        return Flux.defer(() -> db.sql("""
+            update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
+            where owner_id = :ownerId and revoked_at is null
+            returning id
+            """)
+                .bind("ownerId", ownerId)
+                .bind("now", clock.instant())
+                .mapValue(UUID.class)
+                .all());
     }
 
     private ServiceAccount toAccount(Readable row) {
