@@ -81,6 +81,9 @@ final class Api {
         if (account.email() != null) {
             info.put("email", account.email());
             info.put("email_verified", account.emailVerified());
+            if (!mischief.contains(Mischief.PERSONAL_ACCOUNT)) {
+                info.put("hd", account.email().substring(account.email().indexOf('@') + 1));
+            }
         }
         return Reply.json(200, info.toString());
     }
@@ -90,8 +93,9 @@ final class Api {
             return Reply.json(200, "[]");
         }
         return Reply.json(200, """
-                [{"email":"second-%1$s","primary":false,"verified":true,"visibility":null},
-                 {"email":"%1$s","primary":true,"verified":%2$s,"visibility":"private"}]""".formatted(account.email(), account.emailVerified()));
+            [{"email":"second-%1$s","primary":false,"verified":true,"visibility":null},
+             {"email":"%1$s","primary":true,"verified":%2$s,"visibility":"private"}]\
+            """.formatted(account.email(), account.emailVerified()));
     }
 
     private static Reply unauthorized() {

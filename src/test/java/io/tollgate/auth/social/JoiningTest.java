@@ -11,6 +11,7 @@ import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.fakeprovider.FakeAccount;
 import io.tollgate.fakeprovider.FakeProvider;
+import io.tollgate.fakeprovider.Mischief;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,9 +72,9 @@ class JoiningTest {
     void takesAwayWhatSomebodySetUpBeforeTheMailboxWasProven() {
         TestUser squatter = withPassword(testUsers.unverified());
         db.sql("""
-                        insert into one_time_tokens (user_id, purpose, token_hash, email, created_at, expires_at)
-                        values (:id, 'verify_email', decode(md5(:id::text), 'hex'), 'x', now(), now() + interval '9 days')
-                        """).bind("id", squatter.id()).then().block();
+            insert into one_time_tokens (user_id, purpose, token_hash, email, created_at, expires_at)
+            values (:id, 'verify_email', decode(md5(:id::text), 'hex'), 'x', now(), now() + interval '9 days')
+            """).bind("id", squatter.id()).then().block();
         provider.signIn(account.email(squatter.user().email()));
         Answer owner = client.signIn("google").expect(200);
         assertThat(owner.userId()).isEqualTo(squatter.id().toString());
@@ -102,6 +103,36 @@ class JoiningTest {
         assertThat(accounts.identities(account)).isZero();
         provider.signIn(account.email("squatter" + account.id() + "@example.test"));
         assertThat(client.signIn("github").expect(200).userId()).isNotEqualTo(squatter);
+    }
+
+    /** Google checked that address once; the mailbox is another company's, and may be another person's by now. */
+    @Test
+    void joinsNoAccountWhoseMailboxGoogleDoesNotRun() {
+        TestUser owner = withPassword(testUsers.signUp());
+        provider.misbehave(Mischief.PERSONAL_ACCOUNT);
+        provider.signIn(account.email(owner.user().email()));
+        assertThat(client.signIn("google").expect(409).code()).isEqualTo("social_link_required");
+        assertThat(accounts.identities(account)).isZero();
+        String gmail = "g" + account.id() + "@gmail.com";
+        accounts.run(
+                "update users set email = '" + gmail + "' where id = :id::uuid",
+                owner.id().toString());
+        provider.signIn(account.email(gmail));
+        assertThat(client.signIn("google").expect(200).userId())
+                .isEqualTo(owner.id().toString());
+    }
+
+    /** The original system kept no identities: whoever came by Google there has no other way in here. */
+    @Test
+    void joinsAnImportedAccountThatCameByGoogle() {
+        TestUser imported = testUsers.signUp();
+        accounts.run(
+                "update users set provider = 'google' where id = :id::uuid",
+                imported.id().toString());
+        provider.misbehave(Mischief.PERSONAL_ACCOUNT);
+        provider.signIn(account.email(imported.user().email()));
+        assertThat(client.signIn("google").expect(200).userId())
+                .isEqualTo(imported.id().toString());
     }
 
     @Test
