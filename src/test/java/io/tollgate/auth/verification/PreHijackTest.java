@@ -110,6 +110,8 @@ class PreHijackTest {
         assertThat(Mailbox.of(email).awaitOne().text())
                 .startsWith("Hello,")
                 .contains("chose a password", "do not confirm");
+        calls.post("/forget-password", Map.of("email", email), 202);
+        assertThat(Mailbox.of(email).await(2).getLast().text()).startsWith("Hello there,");
     }
 
     private JsonNode register(String password) {
