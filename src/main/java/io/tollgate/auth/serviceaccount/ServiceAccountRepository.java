@@ -26,7 +26,8 @@ import reactor.core.publisher.Mono;
 class ServiceAccountRepository {
 
     private static final String COLUMNS =
-            "id, name, owner_id, scopes, created_at, rotated_at, previous_until, expires_at, last_used_at, revoked_at";
+            "id, name, owner_id, scopes, audience, created_at, rotated_at, previous_until, expires_at, last_used_at,"
+                    + " revoked_at";
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -39,15 +40,17 @@ class ServiceAccountRepository {
     /** Empty when another account that is not revoked has the name. */
     Mono<ServiceAccount> insert(ServiceAccount account, byte[] secretHash) {
         return db.sql("""
-                        insert into service_accounts (id, name, owner_id, scopes, secret_hash, created_at, expires_at)
-                        values (:id, :name, :ownerId, :scopes, :secretHash, :createdAt, :expiresAt)
-                        on conflict do nothing
-                        returning\s\
-                        """ + COLUMNS)
+            insert into service_accounts (id, name, owner_id, scopes, audience, secret_hash, created_at,
+                                          expires_at)
+            values (:id, :name, :ownerId, :scopes, :audience, :secretHash, :createdAt, :expiresAt)
+            on conflict do nothing
+            returning\s\
+            """ + COLUMNS)
                 .bind("id", account.id())
                 .bind("name", account.name())
                 .bind("ownerId", Objects.requireNonNull(account.ownerId()))
                 .bind("scopes", words(account.scopes()))
+                .bind("audience", Parameter.fromOrEmpty(account.audience(), String.class))
                 .bind("secretHash", secretHash)
                 .bind("createdAt", account.createdAt())
                 .bind("expiresAt", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, account.expiresAt()))
@@ -102,11 +105,11 @@ class ServiceAccountRepository {
     /** Empty when another account that is not revoked has the name. */
     Mono<ServiceAccount> update(ServiceAccount account) {
         return db.sql("""
-                        update service_accounts
-                        set name = :name, owner_id = :ownerId, scopes = :scopes, expires_at = :expiresAt
-                        where id = :id
-                        returning\s\
-                        """ + COLUMNS)
+            update service_accounts
+            set name = :name, owner_id = :ownerId, scopes = :scopes, expires_at = :expiresAt
+            where id = :id
+            returning\s\
+            """ + COLUMNS)
                 .bind("id", account.id())
                 .bind("name", account.name())
                 .bind("ownerId", Parameter.fromOrEmpty(account.ownerId(), UUID.class))
@@ -121,13 +124,13 @@ class ServiceAccountRepository {
     Mono<ServiceAccount> rotate(UUID id, byte[] secretHash, Duration overlap) {
         Instant now = clock.instant();
         return db.sql("""
-                        update service_accounts
-                        set previous_hash = case when :until::timestamptz > :now then secret_hash end,
-                            previous_until = case when :until::timestamptz > :now then :until end,
-                            secret_hash = :secretHash, rotated_at = :now
-                        where id = :id and revoked_at is null
-                        returning\s\
-                        """ + COLUMNS)
+            update service_accounts
+            set previous_hash = case when :until::timestamptz > :now then secret_hash end,
+                previous_until = case when :until::timestamptz > :now then :until end,
+                secret_hash = :secretHash, rotated_at = :now
+            where id = :id and revoked_at is null
+            returning\s\
+            """ + COLUMNS)
                 .bind("id", id)
                 .bind("secretHash", secretHash)
                 .bind("now", now)
@@ -169,6 +172,7 @@ class ServiceAccountRepository {
                 required(row, "name", String.class),
                 row.get("owner_id", UUID.class),
                 ServiceScope.known(List.of(required(row, "scopes", String[].class))),
+                row.get("audience", String.class),
                 Objects.requireNonNull(instant(row, "created_at")),
                 instant(row, "rotated_at"),
                 previousUntil != null && previousUntil.isAfter(clock.instant()) ? previousUntil : null,

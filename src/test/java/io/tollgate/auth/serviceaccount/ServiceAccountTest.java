@@ -2,16 +2,11 @@ package io.tollgate.auth.serviceaccount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
-import io.tollgate.auth.deactivation.Deactivation;
-import io.tollgate.auth.deactivation.DeactivationOrder;
 import io.tollgate.auth.serviceaccount.Producer.Made;
 import io.tollgate.platform.time.Secrets;
-import io.tollgate.platform.web.RequestFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +41,6 @@ class ServiceAccountTest {
 
     @Autowired
     private Secrets secrets;
-
-    @Autowired
-    private Deactivation deactivation;
-
-    @Autowired
-    private KnownAccounts known;
 
     private Producer producer;
 
@@ -160,30 +149,6 @@ class ServiceAccountTest {
         assertThat(Producer.call(http, expiring.token(), WRITE)).isEqualTo(200);
         clock.advance(Duration.ofMinutes(11));
         refused(Producer.respond(http, expiring.token(), WRITE), 401, "token_invalid");
-    }
-
-    @Test
-    void diesWithItsOwnerAndDoesNotComeBackWithThem() {
-        TestUser owner = users.signUp();
-        Made made = producer.create(Map.of("owner_id", owner.id()), WRITE);
-        assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(200);
-        UUID administrator = users.admin().id();
-        deactivation
-                .deactivate(DeactivationOrder.forGood(owner.id(), administrator, "fraud"), RequestFacts.NONE)
-                .block();
-        Awaiting.until(
-                "refused within a second or so",
-                Duration.ofSeconds(3),
-                () -> Producer.call(http, made.token(), WRITE) == 401);
-        assertThat(producer.show(made.id()).get("revoked_at").isNull()).isFalse();
-        deactivation
-                .reactivate(owner.id(), administrator, "a mistake", RequestFacts.NONE)
-                .block();
-        known.catchUp().block();
-        assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(401);
-        db.sql("delete from users where id = :id").bind("id", owner.id()).then().block();
-        assertThat(producer.show(made.id()).get("owner_id").isNull()).isTrue();
-        assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(401);
     }
 
     @Test
