@@ -86,6 +86,7 @@ public class Erasure {
         return sessions.endAll(id, EndReason.USER_ERASED)
                 .then(serviceAccounts.revoke(id, by, "owner_erased", facts))
                 .then(erasures.deleteOwned(id))
+                .then(erasures.deleteDeadLetters(user))
                 .then(outbox.enqueue(AccountErased.TYPE, id.toString(), new AccountErased(id)))
                 .then(mailer.queue(farewell(user)));
     }
