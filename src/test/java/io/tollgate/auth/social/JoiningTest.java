@@ -11,7 +11,6 @@ import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.fakeprovider.FakeAccount;
 import io.tollgate.fakeprovider.FakeProvider;
-import io.tollgate.fakeprovider.Mischief;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,36 +102,6 @@ class JoiningTest {
         assertThat(accounts.identities(account)).isZero();
         provider.signIn(account.email("squatter" + account.id() + "@example.test"));
         assertThat(client.signIn("github").expect(200).userId()).isNotEqualTo(squatter);
-    }
-
-    /** Google checked that address once; the mailbox is another company's, and may be another person's by now. */
-    @Test
-    void joinsNoAccountWhoseMailboxGoogleDoesNotRun() {
-        TestUser owner = withPassword(testUsers.signUp());
-        provider.misbehave(Mischief.PERSONAL_ACCOUNT);
-        provider.signIn(account.email(owner.user().email()));
-        assertThat(client.signIn("google").expect(409).code()).isEqualTo("social_link_required");
-        assertThat(accounts.identities(account)).isZero();
-        String gmail = "g" + account.id() + "@gmail.com";
-        accounts.run(
-                "update users set email = '" + gmail + "' where id = :id::uuid",
-                owner.id().toString());
-        provider.signIn(account.email(gmail));
-        assertThat(client.signIn("google").expect(200).userId())
-                .isEqualTo(owner.id().toString());
-    }
-
-    /** The original system kept no identities: whoever came by Google there has no other way in here. */
-    @Test
-    void joinsAnImportedAccountThatCameByGoogle() {
-        TestUser imported = testUsers.signUp();
-        accounts.run(
-                "update users set provider = 'google' where id = :id::uuid",
-                imported.id().toString());
-        provider.misbehave(Mischief.PERSONAL_ACCOUNT);
-        provider.signIn(account.email(imported.user().email()));
-        assertThat(client.signIn("google").expect(200).userId())
-                .isEqualTo(imported.id().toString());
     }
 
     @Test
