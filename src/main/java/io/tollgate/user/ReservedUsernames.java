@@ -27,8 +27,8 @@ public class ReservedUsernames {
     /** Asking for it again does not make it longer. */
     public Mono<Void> reserve(String username) {
         return Mono.defer(() -> db.sql("""
-            insert into reserved_usernames (name, until) values (lower(:name), :until) on conflict do nothing
-            """)
+                        insert into reserved_usernames (name, until) values (lower(:name), :until) on conflict do nothing
+                        """)
                 .bind("name", username)
                 .bind("until", clock.instant().plus(RESERVED))
                 .then());
@@ -37,9 +37,9 @@ public class ReservedUsernames {
     /** Also true when somebody has the name. */
     public Mono<Boolean> taken(String username) {
         return Mono.defer(() -> db.sql("""
-            select exists (select from users where lower(username) = lower(:name))
-                or exists (select from reserved_usernames where name = lower(:name) and until > :now) as taken
-            """)
+                        select exists (select from users where lower(username) = lower(:name))
+                            or exists (select from reserved_usernames where name = lower(:name) and until > :now) as taken
+                        """)
                 .bind("name", username)
                 .bind("now", clock.instant())
                 .map(row -> Objects.requireNonNull(row.get("taken", Boolean.class)))

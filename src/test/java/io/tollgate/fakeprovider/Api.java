@@ -93,9 +93,8 @@ final class Api {
             return Reply.json(200, "[]");
         }
         return Reply.json(200, """
-            [{"email":"second-%1$s","primary":false,"verified":true,"visibility":null},
-             {"email":"%1$s","primary":true,"verified":%2$s,"visibility":"private"}]\
-            """.formatted(account.email(), account.emailVerified()));
+                [{"email":"second-%1$s","primary":false,"verified":true,"visibility":null},
+                 {"email":"%1$s","primary":true,"verified":%2$s,"visibility":"private"}]""".formatted(account.email(), account.emailVerified()));
     }
 
     private static Reply unauthorized() {

@@ -21,9 +21,9 @@ class ImportRepository {
 
     Mono<Void> fillProfile(OriginalUser original) {
         return db.sql("""
-            update profiles set first_name = left(:firstName, 100), last_name = left(:lastName, 100)
-            where user_id = :userId
-            """)
+                        update profiles set first_name = left(:firstName, 100), last_name = left(:lastName, 100)
+                        where user_id = :userId
+                        """)
                 .bind("userId", original.id())
                 .bind("firstName", Parameters.in(R2dbcType.VARCHAR, original.firstName()))
                 .bind("lastName", Parameters.in(R2dbcType.VARCHAR, original.lastName()))
@@ -34,10 +34,10 @@ class ImportRepository {
     Mono<Void> insertCustomer(OriginalUser original) {
         return Mono.justOrEmpty(original.stripeCustomerId())
                 .flatMap(customer -> db.sql("""
-                    insert into stripe_customers (user_id, email, customer_id, created_at)
-                    values (:userId, :email, :customerId, :now)
-                    on conflict do nothing
-                    """)
+                                insert into stripe_customers (user_id, email, customer_id, created_at)
+                                values (:userId, :email, :customerId, :now)
+                                on conflict do nothing
+                                """)
                         .bind("userId", original.id())
                         .bind("email", original.email())
                         .bind("customerId", customer)

@@ -17,11 +17,11 @@ class OriginalUsers {
 
     /** Rows as JSON, since its versions differ in their columns; times in UTC. */
     private static final String ROWS = """
-        select (to_jsonb(u) || jsonb_build_object('profile', %s))::text as doc,
-               row_number() over (partition by lower(btrim(u.email)) order by u.created_at, u.id) = 1 as first_of_email,
-               row_number() over (partition by lower(btrim(u.username)) order by u.created_at, u.id) = 1 as first_of_name
-        from users u %s order by u.created_at, u.id
-        """;
+            select (to_jsonb(u) || jsonb_build_object('profile', %s))::text as doc,
+                   row_number() over (partition by lower(btrim(u.email)) order by u.created_at, u.id) = 1 as first_of_email,
+                   row_number() over (partition by lower(btrim(u.username)) order by u.created_at, u.id) = 1 as first_of_name
+            from users u %s order by u.created_at, u.id
+            """;
 
     private static final String WITH_PROFILES =
             ROWS.formatted("to_jsonb(p)", "left join profiles p on p.user_id = u.id");

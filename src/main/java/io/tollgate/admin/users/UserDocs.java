@@ -23,9 +23,8 @@ final class UserDocs {
     static void list(Builder operation) {
         operation(operation, "adminListUsers", "Find users", "admin_required")
                 .description("""
-                    All filters are optional and combine. `search` is the beginning of an e-mail address, a username or an id. \
-                    `total` is counted up to 2,000 (`total_is_exact`); beyond an offset of 10,000, go on with `next_cursor`.\
-                    """)
+                        All filters are optional and combine. `search` is the beginning of an e-mail address, a username or an id. \
+                        `total` is counted up to 2,000 (`total_is_exact`); beyond an offset of 10,000, go on with `next_cursor`.""")
                 .parameter(query("search", "Beginning of e-mail address, username or id"))
                 .parameter(query("active", "true or false"))
                 .parameter(query("verified", "true or false"))
@@ -68,9 +67,8 @@ final class UserDocs {
     static void changeRole(Builder operation) {
         detailed(operation, "adminChangeRole", "Make an administrator, or take the role away", SENSITIVE)
                 .description("""
-                    Taking it away ends the user's sessions on every node within a second. Nobody takes it from themselves, \
-                    and one administrator always remains.\
-                    """)
+                        Taking it away ends the user's sessions on every node within a second. Nobody takes it from themselves, \
+                        and one administrator always remains.""")
                 .requestBody(body(UserBodies.Role.class, "{\"role\": \"user\"}"))
                 .response(refusal("409", "own_account, last_administrator"))
                 .response(refusal("422", "validation_failed"));
@@ -79,9 +77,8 @@ final class UserDocs {
     static void verify(Builder operation) {
         detailed(operation, "adminVerifyUser", "Take the e-mail address for proven", SENSITIVE)
                 .description("""
-                    As support does when mails do not arrive; the user gets one all the same. May be repeated. Where the \
-                    address was registered more than once, passwords and sessions from before go.\
-                    """);
+                        As support does when mails do not arrive; the user gets one all the same. May be repeated. Where the \
+                        address was registered more than once, passwords and sessions from before go.""");
     }
 
     static void resetPassword(Builder operation) {
@@ -99,10 +96,9 @@ final class UserDocs {
     static void impersonate(Builder operation) {
         sensitive(operation, "adminImpersonate", "An access token to see what a user sees")
                 .description("""
-                    At most 15 minutes, cannot be refreshed, reads only: every request that changes something is refused. It \
-                    carries the administrator's id as `act` and ends with the administrator's session. Not for \
-                    administrators.\
-                    """)
+                        At most 15 minutes, cannot be refreshed, reads only: every request that changes something is refused. It \
+                        carries the administrator's id as `act` and ends with the administrator's session. Not for \
+                        administrators.""")
                 .requestBody(body(UserBodies.Reason.class, REASON))
                 .response(responseBuilder().responseCode("200").implementation(ImpersonationAnswer.class))
                 .response(refusal("409", "not_impersonated"))

@@ -20,8 +20,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends all access of a user in one transaction: the flag, every session and its tokens, links and codes under way, service accounts of
- * theirs; and billing is told (ASVS 7.4.2). Reactivation gives none of that back: the user logs in anew. May run inside the caller's transaction.
+ * Ends all access of a user in one transaction: the flag, every session and its tokens, links and codes under way, service accounts
+ * of theirs; and billing is told (ASVS 7.4.2). Reactivation gives none of that back: the user logs in anew. May run inside the
+ * caller's transaction.
  */
 @Component
 public class Deactivation {

@@ -25,14 +25,14 @@ class DeactivationRepository {
     /** False when there is no such user or they are not active. Waits for logins that are under way. */
     Mono<Boolean> deactivate(DeactivationOrder order) {
         return Mono.defer(() -> db.sql("""
-            with off as (
-                update users set is_active = false, updated_at = :now where id = :userId and is_active
-                returning id)
-            insert into deactivations (user_id, at, by_user, reason, until)
-            select id, :now, :by, :reason, :until from off
-            on conflict (user_id) do update set
-                at = excluded.at, by_user = excluded.by_user, reason = excluded.reason, until = excluded.until
-            """)
+                        with off as (
+                            update users set is_active = false, updated_at = :now where id = :userId and is_active
+                            returning id)
+                        insert into deactivations (user_id, at, by_user, reason, until)
+                        select id, :now, :by, :reason, :until from off
+                        on conflict (user_id) do update set
+                            at = excluded.at, by_user = excluded.by_user, reason = excluded.reason, until = excluded.until
+                        """)
                 .bind("userId", order.userId())
                 .bind("by", order.by())
                 .bind("reason", order.reason())
@@ -46,10 +46,10 @@ class DeactivationRepository {
     /** False when there is no such user, or they are active or erased. */
     Mono<Boolean> reactivate(UUID userId) {
         return Mono.defer(() -> db.sql("""
-            with deleted as (delete from deactivations where user_id = :userId)
-            update users set is_active = true, updated_at = :now
-            where id = :userId and not is_active and erased_at is null
-            """)
+                        with deleted as (delete from deactivations where user_id = :userId)
+                        update users set is_active = true, updated_at = :now
+                        where id = :userId and not is_active and erased_at is null
+                        """)
                 .bind("userId", userId)
                 .bind("now", clock.instant())
                 .fetch()
@@ -69,11 +69,11 @@ class DeactivationRepository {
     /** False when the user's ban is not over, be it because another came since. */
     Mono<Boolean> reactivateAfterBan(UUID userId) {
         return Mono.defer(() -> db.sql("""
-            with over as (
-                delete from deactivations where user_id = :userId and until <= :now returning user_id)
-            update users set is_active = true, updated_at = :now
-            from over where id = over.user_id and not is_active and erased_at is null
-            """)
+                        with over as (
+                            delete from deactivations where user_id = :userId and until <= :now returning user_id)
+                        update users set is_active = true, updated_at = :now
+                        from over where id = over.user_id and not is_active and erased_at is null
+                        """)
                 .bind("userId", userId)
                 .bind("now", clock.instant())
                 .fetch()

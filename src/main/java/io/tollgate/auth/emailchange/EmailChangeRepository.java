@@ -33,17 +33,17 @@ class EmailChangeRepository implements OneTimeSecret {
         return Mono.defer(() -> {
             Instant now = clock.instant();
             return db.sql("""
-                insert into email_changes (user_id, session_id, old_email, new_email, new_display, old_hash,
-                                           new_hash, old_confirmed_at, created_at, expires_at)
-                values (:userId, :sessionId, :oldEmail, :newEmail, :newDisplay, :oldHash, :newHash,
-                        case when :oldConfirmed then :now::timestamptz end, :now, :expiresAt)
-                on conflict (user_id) do update set
-                    session_id = excluded.session_id, old_email = excluded.old_email,
-                    new_email = excluded.new_email, new_display = excluded.new_display,
-                    old_hash = excluded.old_hash, new_hash = excluded.new_hash, old_confirmed_at = excluded.old_confirmed_at,
-                    new_confirmed_at = null, created_at = excluded.created_at,
-                    expires_at = excluded.expires_at
-                """)
+                            insert into email_changes (user_id, session_id, old_email, new_email, new_display, old_hash,
+                                                       new_hash, old_confirmed_at, created_at, expires_at)
+                            values (:userId, :sessionId, :oldEmail, :newEmail, :newDisplay, :oldHash, :newHash,
+                                    case when :oldConfirmed then :now::timestamptz end, :now, :expiresAt)
+                            on conflict (user_id) do update set
+                                session_id = excluded.session_id, old_email = excluded.old_email,
+                                new_email = excluded.new_email, new_display = excluded.new_display,
+                                old_hash = excluded.old_hash, new_hash = excluded.new_hash,
+                                old_confirmed_at = excluded.old_confirmed_at, new_confirmed_at = null, created_at = excluded.created_at,
+                                expires_at = excluded.expires_at
+                            """)
                     .bind("userId", change.userId())
                     .bind("sessionId", change.sessionId())
                     .bind("oldEmail", change.oldEmail())
@@ -61,14 +61,13 @@ class EmailChangeRepository implements OneTimeSecret {
     /** Takes a link, once: of parallel callers one gets the row, as it is then. Empty for an unknown, used or expired one. */
     Mono<PendingChange> confirm(String token) {
         return Mono.defer(() -> db.sql("""
-            update email_changes set
-                old_confirmed_at = case when old_hash = :hash then :now else old_confirmed_at end,
-                new_confirmed_at = case when new_hash = :hash then :now else new_confirmed_at end
-            where expires_at > :now and (
-                old_hash = :hash and old_confirmed_at is null
-                or new_hash = :hash and new_confirmed_at is null)
-            returning\s\
-            """ + COLUMNS)
+                        update email_changes set
+                            old_confirmed_at = case when old_hash = :hash then :now else old_confirmed_at end,
+                            new_confirmed_at = case when new_hash = :hash then :now else new_confirmed_at end
+                        where expires_at > :now and (
+                            old_hash = :hash and old_confirmed_at is null
+                            or new_hash = :hash and new_confirmed_at is null)
+                        returning\s""" + COLUMNS)
                 .bind("hash", Secrets.sha256(token))
                 .bind("now", clock.instant())
                 .map(EmailChangeRepository::toChange)
@@ -78,10 +77,9 @@ class EmailChangeRepository implements OneTimeSecret {
     /** By either link, used or not, as long as the change is pending. */
     Mono<PendingChange> cancel(String token) {
         return Mono.defer(() -> db.sql("""
-            delete from email_changes
-            where expires_at > :now and (old_hash = :hash or new_hash = :hash)
-            returning\s\
-            """ + COLUMNS)
+                        delete from email_changes
+                        where expires_at > :now and (old_hash = :hash or new_hash = :hash)
+                        returning\s""" + COLUMNS)
                 .bind("hash", Secrets.sha256(token))
                 .bind("now", clock.instant())
                 .map(EmailChangeRepository::toChange)
@@ -91,10 +89,10 @@ class EmailChangeRepository implements OneTimeSecret {
     /** False when the user has another address by now or may not act. A unique index refuses an address that is taken. */
     Mono<Boolean> apply(PendingChange change) {
         return Mono.defer(() -> db.sql("""
-            update users set email = :newEmail, email_display = :newDisplay, is_verified = true,
-                             updated_at = :now
-            where id = :userId and email = :oldEmail and is_active
-            """)
+                        update users set email = :newEmail, email_display = :newDisplay, is_verified = true,
+                                         updated_at = :now
+                        where id = :userId and email = :oldEmail and is_active
+                        """)
                 .bind("userId", change.userId())
                 .bind("oldEmail", change.oldEmail())
                 .bind("newEmail", change.newEmail())

@@ -29,12 +29,12 @@ class ErasureRepository {
      */
     Mono<Boolean> anonymise(UUID userId) {
         return Mono.defer(() -> db.sql("""
-            update users set
-                email = 'erased:' || id, email_display = 'erased:' || id, username = 'erased:' || id,
-                provider = 'local', is_admin = false, is_active = false, is_verified = false,
-                erased_at = :now, updated_at = :now
-            where id = :userId and erased_at is null
-            """)
+                        update users set
+                            email = 'erased:' || id, email_display = 'erased:' || id, username = 'erased:' || id,
+                            provider = 'local', is_admin = false, is_active = false, is_verified = false,
+                            erased_at = :now, updated_at = :now
+                        where id = :userId and erased_at is null
+                        """)
                 .bind("userId", userId)
                 .bind("now", clock.instant())
                 .fetch()
@@ -55,11 +55,11 @@ class ErasureRepository {
     Mono<Void> forgetDeadLetters() {
         return Mono.defer(
                 () -> db.sql("""
-                    delete from dead_letters d
-                    where d.died_at < :before
-                      and (d.key like '%@%' and not exists (select from users u where u.email = lower(btrim(d.key)))
-                           or exists (select from users u where u.id::text = d.key and u.erased_at is not null))
-                    """).bind("before", clock.instant().minus(KEPT)).then());
+                        delete from dead_letters d
+                        where d.died_at < :before
+                          and (d.key like '%@%' and not exists (select from users u where u.email = lower(btrim(d.key)))
+                               or exists (select from users u where u.id::text = d.key and u.erased_at is not null))
+                        """).bind("before", clock.instant().minus(KEPT)).then());
     }
 
     Mono<Void> deleteOwned(UUID userId) {

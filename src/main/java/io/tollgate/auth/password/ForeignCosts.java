@@ -25,15 +25,15 @@ class ForeignCosts {
     /** The dearest there is; empty without passwords. Hops from one cost to the next in the index, however many hashes have it. */
     Mono<Cost> dearest() {
         return db.sql("""
-            with recursive costs (cost) as (
-                (select split_part(hash, '$', 4) from passwords order by split_part(hash, '$', 4) limit 1)
-                union all
-                select (select split_part(p.hash, '$', 4) from passwords p
-                        where split_part(p.hash, '$', 4) > costs.cost
-                        order by split_part(p.hash, '$', 4) limit 1)
-                from costs where costs.cost is not null)
-            select cost from costs where cost is not null
-            """)
+                        with recursive costs (cost) as (
+                            (select split_part(hash, '$', 4) from passwords order by split_part(hash, '$', 4) limit 1)
+                            union all
+                            select (select split_part(p.hash, '$', 4) from passwords p
+                                    where split_part(p.hash, '$', 4) > costs.cost
+                                    order by split_part(p.hash, '$', 4) limit 1)
+                            from costs where costs.cost is not null)
+                        select cost from costs where cost is not null
+                        """)
                 .map(row -> cost(Objects.requireNonNull(row.get("cost", String.class))))
                 .all()
                 .<Cost>handle((cost, sink) -> cost.ifPresent(sink::next))

@@ -107,8 +107,9 @@ class Registration {
 
     private Mono<RegistrationResult> emailTaken(User owner, User wanted, RequestFacts facts) {
         AuditEntry entry = entry(wanted, facts).on("user", owner.id()).failed("email_taken");
-        return reserved.reserve(wanted.username())
-                .then(verification.registeredAgain(owner))
+        return verification
+                .registeredAgain(owner)
+                .then(reveal ? Mono.empty() : reserved.reserve(wanted.username()))
                 .then(reveal ? Mono.empty() : tell(owner))
                 .then(audit.record(entry))
                 .thenReturn(new EmailTaken());

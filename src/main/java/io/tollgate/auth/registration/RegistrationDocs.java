@@ -23,10 +23,9 @@ final class RegistrationDocs {
                 .tag("Registration")
                 .summary("Make an account")
                 .description("""
-                    Makes the user and an empty profile, and sends a mail with a link that proves the address. An address \
-                    that has an account gets the same answer, and its owner a mail. A password has 8 to 128 characters of \
-                    any kind; well-known ones and those made from the account's names are refused.\
-                    """)
+                        Makes the user and an empty profile, and sends a mail with a link that proves the address. An address \
+                        that has an account gets the same answer, and its owner a mail. A password has 8 to 128 characters of \
+                        any kind; well-known ones and those made from the account's names are refused.""")
                 .parameter(parameterBuilder()
                         .in(ParameterIn.HEADER)
                         .name("Idempotency-Key")

@@ -40,12 +40,12 @@ class KnownAccountRepository {
 
     Mono<KnownAccount> find(UUID id) {
         return db.sql("""
-            select a.id, a.scopes, a.secret_hash, a.previous_hash, a.previous_until, a.expires_at,
-                   a.revoked_at is null and coalesce(u.is_active, false)
-                       and coalesce(a.audience = :audience, true) as live
-            from service_accounts a left join users u on u.id = a.owner_id
-            where a.id = :id
-            """)
+                        select a.id, a.scopes, a.secret_hash, a.previous_hash, a.previous_until, a.expires_at,
+                               a.revoked_at is null and coalesce(u.is_active, false)
+                                   and coalesce(a.audience = :audience, true) as live
+                        from service_accounts a left join users u on u.id = a.owner_id
+                        where a.id = :id
+                        """)
                 .bind("id", id)
                 .bind("audience", audience)
                 .map(this::toKnownAccount)
@@ -55,9 +55,9 @@ class KnownAccountRepository {
     /** Of this transaction and later ones. One row, however many accounts. */
     Mono<Changes> since(long tx) {
         return db.sql("""
-            select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest,
-                   array(select id from service_accounts where tx >= :tx) as ids
-            """)
+                        select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest,
+                               array(select id from service_accounts where tx >= :tx) as ids
+                        """)
                 .bind("tx", tx)
                 .map(row ->
                         new Changes(required(row, "oldest", Long.class), List.of(required(row, "ids", UUID[].class))))
@@ -69,11 +69,11 @@ class KnownAccountRepository {
         UUID[] ids = uses.keySet().toArray(UUID[]::new);
         Long[] millis = uses.values().stream().map(Instant::toEpochMilli).toArray(Long[]::new);
         return db.sql("""
-            update service_accounts a
-            set last_used_at = greatest(a.last_used_at, to_timestamp(used.millis / 1000.0))
-            from unnest(:ids, :millis) as used (id, millis)
-            where a.id = used.id
-            """).bind("ids", ids).bind("millis", millis).then();
+                        update service_accounts a
+                        set last_used_at = greatest(a.last_used_at, to_timestamp(used.millis / 1000.0))
+                        from unnest(:ids, :millis) as used (id, millis)
+                        where a.id = used.id
+                        """).bind("ids", ids).bind("millis", millis).then();
     }
 
     private KnownAccount toKnownAccount(Readable row) {

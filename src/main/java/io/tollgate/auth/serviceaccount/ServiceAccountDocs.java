@@ -33,13 +33,12 @@ final class ServiceAccountDocs {
     static void create(Builder operation) {
         sensitive(operation, "createServiceAccount", "Make a service account and its first token")
                 .description("""
-                    The token (`tgs_…`) stands in this answer and nowhere else. It is a bearer token for the endpoints of \
-                    its scopes: `usage:write`, `entitlements:consume`. It opens no user's endpoint. It dies with its \
-                    account, and that with its owner's deactivation: for ever, also when they are let in again.\
-                    """)
+                        The token (`tgs_…`) stands in this answer and nowhere else. It is a bearer token for the endpoints of \
+                        its scopes: `usage:write`, `entitlements:consume`. It opens no user's endpoint. It dies with its \
+                        account, and that with its owner's deactivation: for ever, also when they are let in again. It \
+                        is good where `JWT_AUDIENCE` is the `audience` of the account.""")
                 .requestBody(body(CreateServiceAccount.class, """
-                    {"name": "meter of the video API", "scopes": ["usage:write"], "expires_at": "2027-12-31T00:00:00Z"}\
-                    """))
+                        {"name": "meter of the video API", "scopes": ["usage:write"], "expires_at": "2027-12-31T00:00:00Z"}"""))
                 .response(responseBuilder().responseCode("201").implementation(IssuedToken.class))
                 .response(refusal("409", "service_account_name_taken"))
                 .response(refusal("422", "validation_failed: unknown scope, unknown owner, expiry in the past"));
@@ -47,11 +46,10 @@ final class ServiceAccountDocs {
 
     static void change(Builder operation) {
         sensitive(operation, "changeServiceAccount", "Change name, scopes, owner or expiry; what is absent stays")
-                .description("Counts on every node within a second.")
+                .description("Counts on every node within a second. `never_expires` takes an expiry away.")
                 .parameter(id())
                 .requestBody(body(ChangeServiceAccount.class, """
-                    {"scopes": ["usage:write", "entitlements:consume"]}\
-                    """))
+                        {"scopes": ["usage:write", "entitlements:consume"]}"""))
                 .response(responseBuilder().responseCode("200").implementation(ServiceAccount.class))
                 .response(refusal("404", "service_account_not_found"))
                 .response(refusal("409", "service_account_revoked, service_account_name_taken"))
@@ -61,9 +59,8 @@ final class ServiceAccountDocs {
     static void rotate(Builder operation) {
         sensitive(operation, "rotateServiceAccount", "A new token, while the old one stays good for a while")
                 .description("""
-                    At most two secrets are good at once: rotating again ends the older one. With `overlap_seconds: 0` \
-                    the old token is refused on every node within a second.\
-                    """)
+                        At most two secrets are good at once: rotating again ends the older one. With `overlap_seconds: 0` \
+                        the old token is refused on every node within a second.""")
                 .parameter(id())
                 .requestBody(body(RotateSecret.class, "{\"overlap_seconds\": 86400}"))
                 .response(responseBuilder().responseCode("200").implementation(IssuedToken.class))

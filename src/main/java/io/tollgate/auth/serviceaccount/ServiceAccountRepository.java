@@ -40,12 +40,11 @@ class ServiceAccountRepository {
     /** Empty when another account that is not revoked has the name. */
     Mono<ServiceAccount> insert(ServiceAccount account, byte[] secretHash) {
         return db.sql("""
-            insert into service_accounts (id, name, owner_id, scopes, audience, secret_hash, created_at,
-                                          expires_at)
-            values (:id, :name, :ownerId, :scopes, :audience, :secretHash, :createdAt, :expiresAt)
-            on conflict do nothing
-            returning\s\
-            """ + COLUMNS)
+                insert into service_accounts (id, name, owner_id, scopes, audience, secret_hash, created_at,
+                                              expires_at)
+                values (:id, :name, :ownerId, :scopes, :audience, :secretHash, :createdAt, :expiresAt)
+                on conflict do nothing
+                returning\s""" + COLUMNS)
                 .bind("id", account.id())
                 .bind("name", account.name())
                 .bind("ownerId", Objects.requireNonNull(account.ownerId()))
@@ -105,11 +104,10 @@ class ServiceAccountRepository {
     /** Empty when another account that is not revoked has the name. */
     Mono<ServiceAccount> update(ServiceAccount account) {
         return db.sql("""
-            update service_accounts
-            set name = :name, owner_id = :ownerId, scopes = :scopes, expires_at = :expiresAt
-            where id = :id
-            returning\s\
-            """ + COLUMNS)
+                        update service_accounts
+                        set name = :name, owner_id = :ownerId, scopes = :scopes, expires_at = :expiresAt
+                        where id = :id
+                        returning\s""" + COLUMNS)
                 .bind("id", account.id())
                 .bind("name", account.name())
                 .bind("ownerId", Parameter.fromOrEmpty(account.ownerId(), UUID.class))
@@ -124,13 +122,12 @@ class ServiceAccountRepository {
     Mono<ServiceAccount> rotate(UUID id, byte[] secretHash, Duration overlap) {
         Instant now = clock.instant();
         return db.sql("""
-            update service_accounts
-            set previous_hash = case when :until::timestamptz > :now then secret_hash end,
-                previous_until = case when :until::timestamptz > :now then :until end,
-                secret_hash = :secretHash, rotated_at = :now
-            where id = :id and revoked_at is null
-            returning\s\
-            """ + COLUMNS)
+                        update service_accounts
+                        set previous_hash = case when :until::timestamptz > :now then secret_hash end,
+                            previous_until = case when :until::timestamptz > :now then :until end,
+                            secret_hash = :secretHash, rotated_at = :now
+                        where id = :id and revoked_at is null
+                        returning\s""" + COLUMNS)
                 .bind("id", id)
                 .bind("secretHash", secretHash)
                 .bind("now", now)
@@ -142,9 +139,9 @@ class ServiceAccountRepository {
     /** False when it was revoked before. */
     Mono<Boolean> revoke(UUID id) {
         return db.sql("""
-            update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
-            where id = :id and revoked_at is null
-            """)
+                        update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
+                        where id = :id and revoked_at is null
+                        """)
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .fetch()
@@ -155,10 +152,10 @@ class ServiceAccountRepository {
     /** Those that were not revoked before. */
     Flux<UUID> revokeOwned(UUID ownerId) {
         return Flux.defer(() -> db.sql("""
-            update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
-            where owner_id = :ownerId and revoked_at is null
-            returning id
-            """)
+                        update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
+                        where owner_id = :ownerId and revoked_at is null
+                        returning id
+                        """)
                 .bind("ownerId", ownerId)
                 .bind("now", clock.instant())
                 .mapValue(UUID.class)

@@ -47,10 +47,10 @@ class AccountRepository {
     /** The user, if active and if the session that wants the link has not ended. */
     Mono<User> lockForLinking(Linking linking) {
         return db.sql("""
-            select u.* from users u join sessions s on s.user_id = u.id
-            where u.id = :userId and u.is_active and s.id = :sessionId and s.ended_at is null
-            for update of u
-            """)
+                        select u.* from users u join sessions s on s.user_id = u.id
+                        where u.id = :userId and u.is_active and s.id = :sessionId and s.ended_at is null
+                        for update of u
+                        """)
                 .bind("userId", linking.userId())
                 .bind("sessionId", linking.sessionId())
                 .map(UserRepository::toUser)
@@ -60,9 +60,9 @@ class AccountRepository {
     /** True without a password and without any identity. */
     Mono<Boolean> hasNoWayIn(UUID userId) {
         return db.sql("""
-            select not exists (select from passwords where user_id = :userId)
-               and not exists (select from identities where user_id = :userId) as none
-            """)
+                        select not exists (select from passwords where user_id = :userId)
+                           and not exists (select from identities where user_id = :userId) as none
+                        """)
                 .bind("userId", userId)
                 .map(row -> Objects.requireNonNull(row.get("none", Boolean.class)))
                 .one();
@@ -71,11 +71,11 @@ class AccountRepository {
     /** Fills what the user has not filled. */
     Mono<Void> fillProfile(UUID userId, Person person) {
         return Mono.defer(() -> db.sql("""
-            update profiles set first_name = coalesce(first_name, :firstName),
-                last_name = coalesce(last_name, :lastName),
-                picture_url = coalesce(picture_url, :pictureUrl), updated_at = :now
-            where user_id = :userId
-            """)
+                        update profiles set first_name = coalesce(first_name, :firstName),
+                            last_name = coalesce(last_name, :lastName),
+                            picture_url = coalesce(picture_url, :pictureUrl), updated_at = :now
+                        where user_id = :userId
+                        """)
                 .bind("userId", userId)
                 .bind("firstName", Parameters.in(R2dbcType.VARCHAR, name(person.firstName())))
                 .bind("lastName", Parameters.in(R2dbcType.VARCHAR, name(person.lastName())))

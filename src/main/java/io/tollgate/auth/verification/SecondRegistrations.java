@@ -32,9 +32,9 @@ class SecondRegistrations {
     /** The user, while it is unknown which of several made the account they are to have. */
     Mono<User> find(UUID userId, String email) {
         return db.sql("""
-            select * from users
-            where id = :userId and email = :email and not is_verified and registered_again_at is not null
-            """)
+                        select * from users
+                        where id = :userId and email = :email and not is_verified and registered_again_at is not null
+                        """)
                 .bind("userId", userId)
                 .bind("email", email)
                 .map(UserRepository::toUser)

@@ -24,9 +24,8 @@ final class VerificationDocs {
                 .tag(TAG)
                 .summary("Where the link of the verification mail leads")
                 .description("""
-                    Browsers get a page with a button and nothing changes: mail scanners open links, too. A request whose \
-                    `Accept` names `application/json` confirms at once, as clients of the original system expect.\
-                    """)
+                        Browsers get a page with a button and nothing changes: mail scanners open links, too. A request whose \
+                        `Accept` names `application/json` confirms at once, as clients of the original system expect.""")
                 .parameter(parameterBuilder()
                         .in(ParameterIn.QUERY)
                         .name("token")
@@ -43,10 +42,9 @@ final class VerificationDocs {
                 .tag(TAG)
                 .summary("Confirm an e-mail address")
                 .description("""
-                    JSON or form. May be repeated: the second answer says `Email is already Verified`. All sessions from \
-                    before end. Where the address was registered more than once before it was proven, every password \
-                    is void, and the answer's `choose_password_url` leads to where one is chosen.\
-                    """)
+                        JSON or form. May be repeated: the second answer says `Email is already Verified`. All sessions from \
+                        before end. Where the address was registered more than once before it was proven, every password \
+                        is void, and the answer's `choose_password_url` leads to where one is chosen.""")
                 .requestBody(requestBodyBuilder()
                         .required(true)
                         .content(contentBuilder()

@@ -22,11 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 public class AuditLog {
 
     private static final String INSERT = """
-        insert into audit_log (id, at, action, outcome, actor_id, session_id, subject_type, subject_id,
-                               ip, user_agent, request_id, details)
-        values (:id, :at, :action, :outcome, :actorId, :sessionId, :subjectType, :subjectId,
-                :ip, :userAgent, :requestId, :details)
-        """;
+                        insert into audit_log (id, at, action, outcome, actor_id, session_id, subject_type, subject_id,
+                                               ip, user_agent, request_id, details)
+                        values (:id, :at, :action, :outcome, :actorId, :sessionId, :subjectType, :subjectId,
+                                :ip, :userAgent, :requestId, :details)
+                        """;
 
     private static final String CAUSING = INSERT + " returning id::text as cause";
 

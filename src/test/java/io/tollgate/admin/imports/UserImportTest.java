@@ -60,13 +60,13 @@ class UserImportTest {
         execute("create schema " + schema);
         execute("create type " + schema + ".provider as enum ('GOOGLE', 'GITHUB', 'LOCAL')");
         execute("""
-            create table %1$s.users (
-                id uuid primary key, email varchar(255) unique not null, username varchar(255) unique not null,
-                password varchar(255), is_admin boolean not null default false,
-                is_active boolean not null default true, is_verified boolean not null default false,
-                stripe_customer_id varchar(255), provider %1$s.provider not null default 'LOCAL',
-                created_at timestamp not null, updated_at timestamp not null default now())
-            """.formatted(schema));
+                create table %1$s.users (
+                    id uuid primary key, email varchar(255) unique not null, username varchar(255) unique not null,
+                    password varchar(255), is_admin boolean not null default false,
+                    is_active boolean not null default true, is_verified boolean not null default false,
+                    stripe_customer_id varchar(255), provider %1$s.provider not null default 'LOCAL',
+                    created_at timestamp not null, updated_at timestamp not null default now())
+                """.formatted(schema));
         row(ada, "Ada@" + run + ".test", "ada" + run, HASH, true, "cus_" + run, "LOCAL", "2024-03-01 12:00");
         row(UUID.randomUUID(), "ada@" + run + ".TEST", "ada2", null, true, null, "LOCAL", "2024-03-02 12:00");
         row(
@@ -179,10 +179,10 @@ class UserImportTest {
             String provider,
             String createdAt) {
         execute("""
-            insert into %1$s.users (id, email, username, password, is_active, is_verified, stripe_customer_id, provider,
-                                    created_at)
-            values ('%2$s', '%3$s', '%4$s', %5$s, %6$s, true, %7$s, '%8$s', '%9$s')
-            """.formatted(
+                insert into %1$s.users (id, email, username, password, is_active, is_verified, stripe_customer_id, provider,
+                                        created_at)
+                values ('%2$s', '%3$s', '%4$s', %5$s, %6$s, true, %7$s, '%8$s', '%9$s')
+                """.formatted(
                         schema, id, email, username, quoted(password), active, quoted(customer), provider, createdAt));
     }
 

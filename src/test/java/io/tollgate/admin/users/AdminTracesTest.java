@@ -95,10 +95,10 @@ class AdminTracesTest {
     /** What the administrator asked for in the user's place. */
     private List<String> requests(String outcome) {
         return db.sql("""
-            select details ->> 'method' || ' ' || (details ->> 'path') as line from audit_log
-            where action = 'user.impersonated_request' and outcome = :outcome
-              and actor_id = :admin and subject_id = :user
-            """)
+                        select details ->> 'method' || ' ' || (details ->> 'path') as line from audit_log
+                        where action = 'user.impersonated_request' and outcome = :outcome
+                          and actor_id = :admin and subject_id = :user
+                        """)
                 .bind("outcome", outcome)
                 .bind("admin", admin.who().id())
                 .bind("user", user.id().toString())

@@ -75,9 +75,9 @@ class ImpersonationTest {
                 .jsonPath("$.id")
                 .isEqualTo(user.id().toString());
         List<String> audit = db.sql("""
-            select actor_id || ' ' || details::text as line from audit_log
-            where action = 'user.impersonated' and subject_id = :id
-            """)
+                        select actor_id || ' ' || details::text as line from audit_log
+                        where action = 'user.impersonated' and subject_id = :id
+                        """)
                 .bind("id", user.id().toString())
                 .map(row -> row.get("line", String.class))
                 .all()

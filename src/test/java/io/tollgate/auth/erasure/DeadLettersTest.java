@@ -58,9 +58,9 @@ class DeadLettersTest {
     private UUID deadLetter(String key, Duration ago) {
         UUID id = UUID.randomUUID();
         db.sql("""
-            insert into dead_letters (id, type, topic, key, payload, attempts, error, created_at, died_at)
-            values (:id, 'mail.send', 'mail', :key, '{}', 34, 'refused', :at, :at)
-            """)
+                        insert into dead_letters (id, type, topic, key, payload, attempts, error, created_at, died_at)
+                        values (:id, 'mail.send', 'mail', :key, '{}', 34, 'refused', :at, :at)
+                        """)
                 .bind("id", id)
                 .bind("key", key)
                 .bind("at", clock.instant().minus(ago))

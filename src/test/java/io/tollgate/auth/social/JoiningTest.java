@@ -71,9 +71,9 @@ class JoiningTest {
     void takesAwayWhatSomebodySetUpBeforeTheMailboxWasProven() {
         TestUser squatter = withPassword(testUsers.unverified());
         db.sql("""
-            insert into one_time_tokens (user_id, purpose, token_hash, email, created_at, expires_at)
-            values (:id, 'verify_email', decode(md5(:id::text), 'hex'), 'x', now(), now() + interval '9 days')
-            """).bind("id", squatter.id()).then().block();
+                        insert into one_time_tokens (user_id, purpose, token_hash, email, created_at, expires_at)
+                        values (:id, 'verify_email', decode(md5(:id::text), 'hex'), 'x', now(), now() + interval '9 days')
+                        """).bind("id", squatter.id()).then().block();
         provider.signIn(account.email(squatter.user().email()));
         Answer owner = client.signIn("google").expect(200);
         assertThat(owner.userId()).isEqualTo(squatter.id().toString());
