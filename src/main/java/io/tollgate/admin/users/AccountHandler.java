@@ -2,7 +2,6 @@ package io.tollgate.admin.users;
 
 import io.tollgate.auth.deactivation.Deactivation;
 import io.tollgate.auth.deactivation.DeactivationOrder;
-import io.tollgate.auth.deactivation.DeactivationResult;
 import io.tollgate.auth.mfa.MfaReset;
 import io.tollgate.auth.password.ForgottenPassword;
 import io.tollgate.auth.session.AdminAction;
@@ -11,7 +10,6 @@ import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ErrorCode;
-import io.tollgate.user.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -19,7 +17,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -33,8 +30,6 @@ class AccountHandler {
     private final ForgottenPassword forgottenPassword;
     private final MfaReset mfaReset;
     private final AdminAction administrator;
-    private final AdminNotices notices;
-    private final TransactionalOperator transaction;
     private final AuditLog audit;
     private final Body body;
     private final Clock clock;
@@ -45,8 +40,6 @@ class AccountHandler {
             ForgottenPassword forgottenPassword,
             MfaReset mfaReset,
             AdminAction administrator,
-            AdminNotices notices,
-            TransactionalOperator transaction,
             AuditLog audit,
             Body body,
             Clock clock) {
@@ -55,8 +48,6 @@ class AccountHandler {
         this.forgottenPassword = forgottenPassword;
         this.mfaReset = mfaReset;
         this.administrator = administrator;
-        this.notices = notices;
-        this.transaction = transaction;
         this.audit = audit;
         this.body = body;
         this.clock = clock;
@@ -69,21 +60,13 @@ class AccountHandler {
                 .doOnNext(entry -> requireOther(id, entry))
                 .flatMap(entry -> body.of(request, UserBodies.Deactivate.class)
                         .doOnNext(wanted -> requireFuture(wanted.until()))
-                        .zipWith(administration.find(id))
-                        .flatMap(known -> deactivate(known.getT2(), known.getT1(), entry)))
+                        .flatMap(wanted -> administration.deactivate(
+                                new DeactivationOrder(id, actor(entry), wanted.reason(), wanted.until()),
+                                entry.facts())))
                 .flatMap(result -> switch (result) {
                     case DEACTIVATED, NOT_ACTIVE -> ServerResponse.noContent().build();
                     case LAST_ADMINISTRATOR -> Mono.error(() -> new ApiException(ErrorCode.LAST_ADMINISTRATOR));
                 });
-    }
-
-    private Mono<DeactivationResult> deactivate(User user, UserBodies.Deactivate wanted, AuditEntry entry) {
-        return deactivation
-                .deactivate(
-                        new DeactivationOrder(user.id(), actor(entry), wanted.reason(), wanted.until()), entry.facts())
-                .delayUntil(
-                        result -> result == DeactivationResult.DEACTIVATED ? notices.deactivated(user) : Mono.empty())
-                .as(transaction::transactional);
     }
 
     /** The user logs in anew: nothing that was theirs before comes back to life. */

@@ -1,5 +1,8 @@
 package io.tollgate.admin.users;
 
+import io.tollgate.auth.deactivation.Deactivation;
+import io.tollgate.auth.deactivation.DeactivationOrder;
+import io.tollgate.auth.deactivation.DeactivationResult;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
 import io.tollgate.auth.verification.Verification;
@@ -7,6 +10,7 @@ import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.util.Map;
@@ -21,6 +25,7 @@ class UserAdministration {
 
     private final UserRepository users;
     private final Verification verification;
+    private final Deactivation deactivation;
     private final Sessions sessions;
     private final AdminNotices notices;
     private final AuditLog audit;
@@ -29,12 +34,14 @@ class UserAdministration {
     UserAdministration(
             UserRepository users,
             Verification verification,
+            Deactivation deactivation,
             Sessions sessions,
             AdminNotices notices,
             AuditLog audit,
             TransactionalOperator transaction) {
         this.users = users;
         this.verification = verification;
+        this.deactivation = deactivation;
         this.sessions = sessions;
         this.notices = notices;
         this.audit = audit;
@@ -59,6 +66,16 @@ class UserAdministration {
     /** Who looks at somebody's data leaves a trace, as who changes it does. */
     Mono<Void> recordLook(UUID userId, AuditEntry entry) {
         return audit.record(entry.on("user", userId));
+    }
+
+    /** 404 {@code user_not_found}. */
+    Mono<DeactivationResult> deactivate(DeactivationOrder order, RequestFacts facts) {
+        return find(order.userId())
+                .flatMap(user -> deactivation
+                        .deactivate(order, facts)
+                        .delayUntil(result ->
+                                result == DeactivationResult.DEACTIVATED ? notices.deactivated(user) : Mono.empty()))
+                .as(transaction::transactional);
     }
 
     Mono<Void> endSessions(UUID userId, AuditEntry entry) {
