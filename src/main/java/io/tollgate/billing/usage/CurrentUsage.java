@@ -48,7 +48,10 @@ class CurrentUsage {
         @Nullable Long amount(int place) {
             Scale scale = Scale.of(plan.price().currency());
             try {
-                return charged.get(place).charge().rate(usages.get(place), scale).amount();
+                return charged.get(place)
+                        .charge()
+                        .rate(usages.get(place), scale)
+                        .amount();
             } catch (ArithmeticException _) {
                 return null;
             }
@@ -66,7 +69,8 @@ class CurrentUsage {
                                 period,
                                 known.since(),
                                 counted,
-                                place -> known.amount(counted.charged().get(place).id()))))
+                                place -> known.amount(
+                                        counted.charged().get(place).id()))))
                 .switchIfEmpty(Mono.defer(() -> count(subscription, period, period.start())
                         .map(counted -> view(subscription, period, period.start(), counted, counted::amount))));
     }
@@ -83,11 +87,7 @@ class CurrentUsage {
     }
 
     private static CurrentUsageView view(
-            Metered subscription,
-            Period period,
-            Instant since,
-            Counted counted,
-            IntFunction<@Nullable Long> amount) {
+            Metered subscription, Period period, Instant since, Counted counted, IntFunction<@Nullable Long> amount) {
         List<CurrentUsageView.Line> lines = IntStream.range(0, counted.charged().size())
                 .mapToObj(place -> CurrentUsageView.Line.of(
                         counted.charged().get(place), counted.usages().get(place), amount.apply(place)))
