@@ -13,17 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Body of {@code PATCH /admin/service-accounts/{id}}: what is absent or null stays. */
 record ChangeServiceAccount(
-        @Nullable @Pattern(regexp = CreateServiceAccount.NAME, message = CreateServiceAccount.NAME_MESSAGE)
-        String name,
+        @Nullable @Pattern(regexp = CreateServiceAccount.NAME, message = CreateServiceAccount.NAME_MESSAGE) String name,
 
-        @Nullable @Size(min = 1, message = "Name at least one scope")
-        Set<@NotNull ServiceScope> scopes,
+        @Nullable @Size(min = 1, message = "Name at least one scope") Set<@NotNull ServiceScope> scopes,
 
         @Nullable UUID ownerId,
         @Nullable Instant expiresAt,
 
-        @Schema(description = "true: it expires no more. Instead of expires_at") @Nullable
-        Boolean neverExpires) {
+        @Schema(description = "true: it expires no more. Instead of expires_at") @Nullable Boolean neverExpires) {
 
     /** 422 for both at once. */
     void requireOneExpiry() {

@@ -40,8 +40,7 @@ record KnownAccount(
     }
 
     /** Null when the token is good. */
-    @Nullable
-    Refusal refusal(byte[] digest, Instant now) {
+    @Nullable Refusal refusal(byte[] digest, Instant now) {
         boolean right = current.matches(digest, now) || (previous != null && previous.matches(digest, now));
         if (!right) {
             return Refusal.WRONG_SECRET;

@@ -36,8 +36,7 @@ record GoogleClaims(Info info, UsedToken token) {
         }
     }
 
-    @Nullable
-    String email() {
+    @Nullable String email() {
         return info.email();
     }
 

@@ -56,8 +56,7 @@ record GoogleProperties(
         return Stream.of(issuer, issuer.replaceFirst("^https://", "")).collect(Collectors.toUnmodifiableSet());
     }
 
-    @AssertTrue(message = "GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET must be set together")
-    boolean isComplete() {
+    @AssertTrue(message = "GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET must be set together") boolean isComplete() {
         return clientId.isBlank() == clientSecret.isBlank();
     }
 

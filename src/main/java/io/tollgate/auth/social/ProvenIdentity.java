@@ -49,8 +49,7 @@ record ProvenIdentity(
     }
 
     /** The address whose mailbox the provider vouches for; null when it vouches for none. */
-    @Nullable
-    String provenEmail() {
+    @Nullable String provenEmail() {
         return emailVerified && email != null && ADDRESS.matcher(email).matches() ? email : null;
     }
 

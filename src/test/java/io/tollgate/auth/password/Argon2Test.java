@@ -42,11 +42,11 @@ class Argon2Test {
             delimiter = '|',
             value = {
                 "correct horse"
-                    + " battery|$argon2id$v=19$m=65536,t=3,p=4$dg4hhND6P6e01vo/Z4wRwg$9hxEfKGq+Q9XBDf1dXHIxMIZqAIqn82OQuiE1pSvVRE",
+                        + " battery|$argon2id$v=19$m=65536,t=3,p=4$dg4hhND6P6e01vo/Z4wRwg$9hxEfKGq+Q9XBDf1dXHIxMIZqAIqn82OQuiE1pSvVRE",
                 "wait for it\u2026 \u00bd"
-                    + " \ufb01ne|$argon2id$v=19$m=65536,t=3,p=4$/Z+z1pqTMuY85xwD4DynNA$ubBGOCx51o67uZdgt9nDnoUchSGbRBPMVWjYiy3yFb8",
+                        + " \ufb01ne|$argon2id$v=19$m=65536,t=3,p=4$/Z+z1pqTMuY85xwD4DynNA$ubBGOCx51o67uZdgt9nDnoUchSGbRBPMVWjYiy3yFb8",
                 "cafe\u0301 noir"
-                    + " 77|$argon2id$v=19$m=65536,t=3,p=4$MEZIKWVMSSnFmJPSes9Ziw$GmIIMf1NTBC2Qm6piyQjZtPacXz82xNzvigKzTjszXA"
+                        + " 77|$argon2id$v=19$m=65536,t=3,p=4$MEZIKWVMSSnFmJPSes9Ziw$GmIIMf1NTBC2Qm6piyQjZtPacXz82xNzvigKzTjszXA"
             })
     void readsWhatTheOriginalSystemStored(String password, String phc) {
         assertThat(argon2.matches(password, parse(phc))).isTrue();
