@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Where the local servers listen; 0 means any free port. */
-public record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe, int provider) {
+public record Ports(
+        int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe, int provider, int paymob) {
 
     private static final int FIRST_FREE = 20_000;
     private static final int FIRST_OF_CLIENTS = 32_768;
 
-    static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The defaults of the local product, each settable by its variable. */
     static Ports from(Map<String, String> environment) {
@@ -26,7 +27,8 @@ public record Ports(int app, int postgres, int redis, int kafka, int smtp, int m
                 port(environment, "LOCAL_SMTP_PORT", 11025),
                 port(environment, "LOCAL_MAIL_PAGE_PORT", 18025),
                 port(environment, "LOCAL_STRIPE_PORT", 12111),
-                port(environment, "LOCAL_PROVIDER_PORT", 12112));
+                port(environment, "LOCAL_PROVIDER_PORT", 12112),
+                port(environment, "LOCAL_PAYMOB_PORT", 12113));
     }
 
     /**
@@ -43,6 +45,7 @@ public record Ports(int app, int postgres, int redis, int kafka, int smtp, int m
         want(wanted, environment, "SMTP_HOST", "LOCAL_MAIL_PAGE_PORT", mailPage);
         want(wanted, environment, "STRIPE_SECRET_KEY", "LOCAL_STRIPE_PORT", stripe);
         want(wanted, environment, "GOOGLE_CLIENT_ID", "LOCAL_PROVIDER_PORT", provider);
+        want(wanted, environment, "PAYMOB_SECRET_KEY", "LOCAL_PAYMOB_PORT", paymob);
         wanted.values().removeIf(Ports::isFree);
         if (!wanted.isEmpty()) {
             throw new IllegalStateException(

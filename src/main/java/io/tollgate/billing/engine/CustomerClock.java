@@ -4,8 +4,11 @@ import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -33,6 +36,15 @@ public class CustomerClock {
                 .bind("userId", userId)
                 .map(CustomerClock::time)
                 .one();
+    }
+
+    /** Who of them has a time of their own. */
+    public Mono<Set<UUID>> clocked(Collection<UUID> userIds) {
+        return db.sql("select user_id from customer_clocks where user_id = any(:userIds)")
+                .bind("userIds", userIds.toArray(UUID[]::new))
+                .mapValue(UUID.class)
+                .all()
+                .collect(Collectors.toSet());
     }
 
     /** Sets it. False when it would go back. */

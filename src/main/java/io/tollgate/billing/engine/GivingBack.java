@@ -2,6 +2,7 @@ package io.tollgate.billing.engine;
 
 import io.tollgate.billing.invoice.CreditNoteResult;
 import io.tollgate.billing.invoice.CreditNotes;
+import io.tollgate.billing.invoice.InvoiceReturns;
 import io.tollgate.billing.invoice.InvoiceStatus;
 import io.tollgate.billing.invoice.Invoices;
 import java.time.Instant;
@@ -19,11 +20,13 @@ class GivingBack {
 
     private final CreditNotes notes;
     private final Invoices invoices;
+    private final InvoiceReturns returns;
     private final Offers offers;
 
-    GivingBack(CreditNotes notes, Invoices invoices, Offers offers) {
+    GivingBack(CreditNotes notes, Invoices invoices, InvoiceReturns returns, Offers offers) {
         this.notes = notes;
         this.invoices = invoices;
+        this.returns = returns;
         this.offers = offers;
     }
 
@@ -49,11 +52,15 @@ class GivingBack {
         });
     }
 
-    /** Nobody is to pay it any more, so there is nothing to give back. One that was settled by credit is as good as paid. */
+    /**
+     * Nobody is to pay it any more, or the payer's bank has taken the money back, so there is nothing to give back. One that was
+     * settled by credit is as good as paid.
+     */
     private Mono<Boolean> notAsked(UUID invoice) {
         return invoices.find(invoice)
                 .map(found -> found.status() == InvoiceStatus.VOID || found.status() == InvoiceStatus.UNCOLLECTIBLE)
-                .defaultIfEmpty(true);
+                .defaultIfEmpty(true)
+                .flatMap(over -> over ? Mono.just(true) : returns.lost(invoice));
     }
 
     private Mono<Step> asLine(Step step, long left) {
