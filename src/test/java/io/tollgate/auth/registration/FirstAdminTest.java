@@ -120,6 +120,7 @@ class FirstAdminTest {
         settings.put("DATABASE_URL", url.substring(0, url.lastIndexOf('/') + 1) + database);
         settings.put("KAFKA_TOPIC_PREFIX", database + ".");
         settings.put("tollgate.redis.key-prefix", database + ":");
+        settings.put("TOLLGATE_ROLES", "api");
         settings.put("TOLLGATE_ADMIN_EMAIL", EMAIL);
         settings.put("TOLLGATE_ADMIN_PASSWORD", PASSWORD);
         return settings;
