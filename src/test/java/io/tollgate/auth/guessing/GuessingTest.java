@@ -112,7 +112,7 @@ class GuessingTest {
     @Test
     void letsOnlySoManyWait() {
         GuessingProperties one = new GuessingProperties(
-                Duration.ofMillis(200), 1, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 1);
+                Duration.ofMillis(200), 1, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 1, 20);
         Guessing narrow = new Guessing(counts, one, identifiers, audit, new SimpleMeterRegistry());
         guess(narrow, false).block();
         List<ErrorCode> refused = Flux.range(0, 5)
