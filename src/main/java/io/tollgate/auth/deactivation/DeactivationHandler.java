@@ -68,7 +68,9 @@ class DeactivationHandler {
     private Mono<User> prove(User user, PasswordBody sent, ServerRequest request) {
         return sent.password() == null
                 ? recentLogin.require(request).thenReturn(user)
-                : password.matches(user, sent.password(), addresses.facts(request))
+                : recentLogin
+                        .requireWhereFactors(request)
+                        .then(Mono.defer(() -> password.matches(user, sent.password(), addresses.facts(request))))
                         .flatMap(right -> right ? Mono.just(user) : refuse(user, request));
     }
 
