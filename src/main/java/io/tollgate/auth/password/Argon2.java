@@ -64,7 +64,7 @@ class Argon2 {
 
     /** Hashes something, for the time it takes. */
     void spend(Cost cost) {
-        compute(new byte[] {1}, cost, new byte[SALT_BYTES], HASH_BYTES);
+        byte[] _ = compute(new byte[] {1}, cost, new byte[SALT_BYTES], HASH_BYTES);
     }
 
     /** 2 where the normalised password is not the one that was typed. */
