@@ -1,17 +1,16 @@
 package io.tollgate.billing.engine;
 
-import io.tollgate.billing.invoice.DraftFee;
 import io.tollgate.billing.pricing.BillingCalendar;
 import io.tollgate.billing.stripe.StripeInvoice;
 import io.tollgate.billing.subscription.Subscription;
 import io.tollgate.billing.subscription.SubscriptionRepository;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -78,34 +77,33 @@ class StripeBilling {
         UUID id = subscription.id();
         return counts.sequences(List.of(id))
                 .flatMap(sequences -> counts.used(wanted)
-                        .flatMap(used -> counts.late(id, before.to(), before.sequence())
-                                .flatMap(late -> {
-                                    Known known = Known.ofUsage(
-                                            offer,
-                                            used.getOrDefault(id, Map.of()),
-                                            late,
-                                            sequences.getOrDefault(id, 0L));
-                                    return write(invoice, stretch, known);
-                                })));
+                        .flatMap(used -> again(stretch, before.sequence()).flatMap(again -> {
+                            Known known = Known.ofUsage(
+                                    offer, used.getOrDefault(id, Map.of()), again, sequences.getOrDefault(id, 0L));
+                            return write(invoice, stretch, known);
+                        })));
+    }
+
+    private Mono<List<PeriodUsage>> again(Stretch stretch, long sequence) {
+        return counts.divided(List.of(stretch))
+                .zipWith(
+                        counts.late(stretch, sequence),
+                        (divided, late) -> Stream.concat(divided.values().stream(), late.stream())
+                                .toList());
     }
 
     private Mono<Boolean> write(StripeInvoice invoice, Stretch stretch, Known known) {
-        Rating rating = Rating.of(known.present(), stretch, known.used());
-        Arrears late = Arrears.late(known);
-        List<DraftFee> fees = new ArrayList<>(rating.fees());
-        fees.addAll(late.fees());
+        Arrears arrears = Arrears.of(stretch, known);
         StripeBill bill = new StripeBill(
                 invoice.id(),
                 stretch.subscriptionId(),
                 invoice.status() == StripeInvoice.Status.DRAFT,
                 stretch.to(),
                 known.sequence(),
-                fees.stream()
+                arrears.fees().stream()
                         .filter(fee -> fee.amount() != 0)
                         .map(fee -> StripeBill.Line.of(fee, known.present().currency()))
                         .toList());
-        List<BilledStretch> billed = new ArrayList<>(late.stretches());
-        billed.add(new BilledStretch(stretch, rating.totals()));
-        return bills.insert(bill).delayUntil(first -> first ? stretches.write(billed) : Mono.empty());
+        return bills.insert(bill).delayUntil(first -> first ? stretches.write(arrears.stretches()) : Mono.empty());
     }
 }

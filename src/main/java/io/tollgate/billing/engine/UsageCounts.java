@@ -1,20 +1,24 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.billing.metric.PlanCharge;
+import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Usage;
 import io.tollgate.billing.usage.LateUsage;
 import io.tollgate.billing.usage.MeteredUsage;
 import io.tollgate.billing.usage.UsageNews;
 import io.tollgate.billing.usage.UsageQuestion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What was used, for many subscriptions at once. */
@@ -37,7 +41,9 @@ class UsageCounts {
     record Wanted(PlanCharge charge, Stretch stretch) {
 
         UsageQuestion question() {
-            return new UsageQuestion(stretch.subscriptionId(), charge, stretch.span());
+            Period whole = stretch.period();
+            Period span = new Period(whole.index(), stretch.from(), stretch.to(), whole.zone(), whole.interval());
+            return new UsageQuestion(stretch.subscriptionId(), charge, span, whole);
         }
     }
 
@@ -54,6 +60,19 @@ class UsageCounts {
         });
     }
 
+    /** The periods of those stretches that are not the first of theirs, by subscription. */
+    Mono<Map<UUID, PeriodUsage>> divided(List<Stretch> endings) {
+        return stretches
+                .before(endings)
+                .flatMap(rows -> Flux.fromIterable(endings)
+                        .filter(ending -> rows.containsKey(ending.subscriptionId()))
+                        .map(ending ->
+                                SplitPeriod.endingWith(ending, rows.getOrDefault(ending.subscriptionId(), List.of())))
+                        .filter(SplitPeriod::divided)
+                        .concatMap(period -> counted(period, _ -> true))
+                        .collectMap(counted -> counted.period().latest().subscriptionId()));
+    }
+
     /** Up to which event usage is known now; to be read before anything is counted. */
     Mono<Map<UUID, Long>> sequences(List<UUID> subscriptionIds) {
         return news.sequences(subscriptionIds);
@@ -68,42 +87,58 @@ class UsageCounts {
     }
 
     /**
-     * What was told late of stretches before, rated anew where it may have changed.
+     * The periods before of which something was told late, counted anew. All of a period is, and what its usage counts for.
      *
-     * @param since the beginning of the present one
+     * @param present from whose beginning on nothing is late; its own period is left out when it ends, being rated with it
      * @param sequence up to which event usage was billed
      */
-    Mono<List<Known.Late>> late(UUID subscriptionId, Instant since, long sequence) {
-        return usage.lateSince(subscriptionId, since, sequence)
+    Mono<List<PeriodUsage>> late(Stretch present, long sequence) {
+        return usage.lateSince(present.subscriptionId(), present.from(), sequence)
                 .filter(late -> !late.isEmpty())
-                .flatMap(late -> touched(subscriptionId, late))
+                .flatMap(late -> again(present, late))
                 .defaultIfEmpty(List.of());
     }
 
-    private Mono<List<Known.Late>> touched(UUID subscriptionId, List<LateUsage> late) {
+    private Mono<List<PeriodUsage>> again(Stretch present, List<LateUsage> late) {
         Set<UUID> metrics = late.stream().map(LateUsage::metricId).collect(Collectors.toSet());
-        Instant from = late.stream()
-                .map(LateUsage::from)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        Instant to =
-                late.stream().map(LateUsage::to).max(Comparator.naturalOrder()).orElseThrow();
+        Comparator<Instant> order = Comparator.naturalOrder();
+        Instant from = late.stream().map(LateUsage::from).min(order).orElseThrow();
+        Instant to = late.stream().map(LateUsage::to).max(order).orElseThrow();
         return stretches
-                .touched(subscriptionId, from, to)
-                .flatMapIterable(found -> found)
-                .concatMap(before -> again(before, metrics))
+                .between(present.subscriptionId(), from, to)
+                .flatMap(touched -> touched.stream()
+                        .map(row -> row.stretch().earliest())
+                        .min(order)
+                        .map(earliest -> stretches.between(present.subscriptionId(), earliest, present.from()))
+                        .orElse(Mono.just(List.of())))
+                .flatMapIterable(SplitPeriod::of)
+                .filter(period -> period.concerns(from, to))
+                .filter(period -> present.empty() || !period.latest().samePeriod(present))
+                .concatMap(period -> counted(period, strand -> metrics.contains(strand.metricId())))
                 .collectList();
     }
 
-    private Mono<Known.Late> again(BilledStretch before, Set<UUID> metrics) {
-        return offers.of(before.stretch().versionId()).flatMap(offer -> {
-            List<Wanted> wanted = offer.charges().stream()
-                    .filter(charge -> metrics.contains(charge.metric().id()))
-                    .map(charge -> new Wanted(charge, before.stretch()))
+    private Mono<PeriodUsage> counted(SplitPeriod period, Predicate<Strand> wanted) {
+        List<UUID> versions =
+                period.stretches().stream().map(Stretch::versionId).toList();
+        return offers.of(versions).flatMap(sold -> {
+            List<Strand> strands =
+                    Strand.of(period, sold).stream().filter(wanted).toList();
+            List<UsageQuestion> questions = strands.stream()
+                    .flatMap(strand -> strand.questions().stream())
                     .toList();
-            return used(wanted)
-                    .map(used -> new Known.Late(
-                            offer, before, used.getOrDefault(before.stretch().subscriptionId(), Map.of())));
+            return usage.of(questions).map(answers -> new PeriodUsage(period, sold, counted(strands, answers)));
         });
+    }
+
+    private static List<PeriodUsage.Counted> counted(List<Strand> strands, List<Usage> answers) {
+        List<PeriodUsage.Counted> counted = new ArrayList<>();
+        int next = 0;
+        for (Strand strand : strands) {
+            int end = next + strand.questions().size();
+            counted.add(new PeriodUsage.Counted(strand, answers.subList(next, end)));
+            next = end;
+        }
+        return counted;
     }
 }

@@ -4,7 +4,7 @@ import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Aggregation;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Usage;
-import io.tollgate.billing.pricing.UsageEvent;
+import io.tollgate.billing.pricing.WeightedSum;
 import io.tollgate.billing.usage.UsageSums.Span;
 import io.tollgate.billing.usage.UsageSums.Sum;
 import java.math.BigDecimal;
@@ -120,8 +120,7 @@ public class MeteredUsage {
                 events.unique(span)
                         .map(counted -> new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()));
             case WEIGHTED_SUM ->
-                Mono.zip(level(span), events.held(span))
-                        .map(found -> weighted(question.period(), found.getT1(), found.getT2()));
+                Mono.zip(level(span), events.held(span)).map(found -> weighted(question, found.getT1(), found.getT2()));
             case COUNT, SUM, MAX, LATEST -> events.values(span).map(Usage::ofEach);
         };
     }
@@ -133,11 +132,10 @@ public class MeteredUsage {
                 .map(found -> found.getT1().add(found.getT2().getFirst().total()));
     }
 
-    /** One event a second before the end weighs what all weigh together, so that the mean is pricing's to make. */
-    private static Usage weighted(Period period, BigDecimal level, UsageEvents.Held held) {
-        UsageEvent all = UsageEvent.of(period.end().minusSeconds(1), "all", held.held());
-        BigDecimal mean =
-                Aggregation.WEIGHTED_SUM.over(period, level, List.of(all)).quantity();
+    private static Usage weighted(UsageQuestion question, BigDecimal level, UsageEvents.Held held) {
+        Period span = question.period();
+        BigDecimal carried = level.multiply(WeightedSum.seconds(span.start(), span.end()));
+        BigDecimal mean = WeightedSum.mean(carried.add(held.held()), question.whole());
         return new Usage(mean, held.events(), List.of());
     }
 }
