@@ -73,7 +73,7 @@ public class MeteredUsage {
      *
      * @param before such as the end of the last billed period
      * @param afterSequence what that invoice noted
-     * @return a day (UTC) and metric each, the oldest first; at most 250
+     * @return a metric each, the oldest first; all of them, for whoever bills them notes that there is no more
      */
     public Mono<List<LateUsage>> lateSince(UUID subscriptionId, Instant before, long afterSequence) {
         Instant from = before.minus(properties.lookBack()).minus(MARGIN);

@@ -9,11 +9,13 @@ import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.engine.Subscribers.Answer;
 import io.tollgate.billing.engine.Subscribers.Customer;
 import io.tollgate.billing.engine.Subscribers.Sold;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -87,6 +89,32 @@ class DividedInvoicesTest {
         assertThat(usage(steady)).isEqualTo(3000 + 400 + 15_000 + 900);
         assertThat(usage(restless)).isEqualTo(usage(steady));
         assertThat(subscribers.invoices(restless).getLast()).containsEntry("total", foreseen);
+    }
+
+    /** More days with late usage than one statement used to read; none is left behind. */
+    @Test
+    void billsAllThatWasToldLateHoweverMuchItIs() {
+        Sold plan = subscribers.plan(1000, "monthly", "0.10");
+        List<String> metrics =
+                IntStream.range(0, 9).mapToObj(_ -> subscribers.metric("sum")).toList();
+        metrics.forEach(metric -> subscribers.charge(plan, metric, "unit", "{\"unit\": \"0.10\"}"));
+        Customer customer = onFirst(plan);
+        Instant next = Subscribers.noon(first.plusMonths(1));
+        subscribers.travel(customer.user(), next.plus(Duration.ofHours(1)));
+
+        List<Map<String, Object>> late = metrics.stream()
+                .flatMap(metric -> IntStream.range(1, 31)
+                        .mapToObj(day -> Subscribers.event(
+                                customer,
+                                new Sold(plan.code(), plan.versionId(), metric),
+                                Subscribers.noon(first.plusDays(day)),
+                                1)))
+                .toList();
+        assertThat(subscribers.tell(late)).isEqualTo(270);
+        subscribers.travel(
+                customer.user(), Subscribers.noon(first.plusMonths(2)).plusSeconds(60));
+
+        assertThat(usage(customer)).isEqualTo(2700);
     }
 
     private Sold plan(Meter meter) {
