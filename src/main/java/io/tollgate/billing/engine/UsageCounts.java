@@ -1,5 +1,7 @@
 package io.tollgate.billing.engine;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Usage;
@@ -7,6 +9,8 @@ import io.tollgate.billing.usage.LateUsage;
 import io.tollgate.billing.usage.MeteredUsage;
 import io.tollgate.billing.usage.UsageNews;
 import io.tollgate.billing.usage.UsageQuestion;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +21,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,12 +32,17 @@ import reactor.core.publisher.Mono;
 @Component
 class UsageCounts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UsageCounts.class);
+
     private final MeteredUsage usage;
     private final UsageNews news;
     private final StretchRepository stretches;
     private final Offers offers;
+    private final Counter leftAlone;
 
-    UsageCounts(MeteredUsage usage, UsageNews news, StretchRepository stretches, Offers offers) {
+    UsageCounts(
+            MeteredUsage usage, UsageNews news, StretchRepository stretches, Offers offers, MeterRegistry registry) {
+        this.leftAlone = registry.counter("tollgate.usage.late.unbilled");
         this.usage = usage;
         this.news = news;
         this.stretches = stretches;
@@ -49,6 +61,10 @@ class UsageCounts {
 
     /** By subscription and charge. Wants each charge once per subscription. */
     Mono<Map<UUID, Map<UUID, Usage>>> used(List<Wanted> wanted) {
+        return required(wanted.stream().map(want -> want.stretch().from())).then(Mono.defer(() -> count(wanted)));
+    }
+
+    private Mono<Map<UUID, Map<UUID, Usage>>> count(List<Wanted> wanted) {
         return usage.of(wanted.stream().map(Wanted::question).toList()).map(found -> {
             Map<UUID, Map<UUID, Usage>> used = new HashMap<>();
             for (int i = 0; i < found.size(); i++) {
@@ -69,7 +85,7 @@ class UsageCounts {
                         .map(ending ->
                                 SplitPeriod.endingWith(ending, rows.getOrDefault(ending.subscriptionId(), List.of())))
                         .filter(SplitPeriod::divided)
-                        .concatMap(period -> counted(period, _ -> true))
+                        .concatMap(period -> required(Stream.of(period.reach())).then(counted(period, _ -> true)))
                         .collectMap(counted -> counted.period().latest().subscriptionId()));
     }
 
@@ -114,8 +130,32 @@ class UsageCounts {
                 .flatMapIterable(SplitPeriod::of)
                 .filter(period -> period.concerns(from, to))
                 .filter(period -> present.empty() || !period.latest().samePeriod(present))
+                .filterWhen(this::isKept)
                 .concatMap(period -> counted(period, strand -> metrics.contains(strand.metricId())))
                 .collectList();
+    }
+
+    /** What cannot be counted to the end stays as it was billed: less usage would look like a credit. */
+    private Mono<Boolean> isKept(SplitPeriod period) {
+        return usage.kept(period.reach()).doOnNext(kept -> {
+            if (!kept) {
+                leftAlone.increment();
+                Stretch stretch = period.latest();
+                LOG.warn(
+                        "Late usage of subscription {} until {} is not billed: the rest of its period is no longer kept",
+                        stretch.subscriptionId(),
+                        stretch.to());
+            }
+        });
+    }
+
+    /** What is billed for the first time must be there; without it the subscription waits for somebody to look at it. */
+    private Mono<Void> required(Stream<Instant> begins) {
+        return Mono.justOrEmpty(begins.min(Comparator.naturalOrder()))
+                .flatMap(usage::kept)
+                .filter(kept -> !kept)
+                .<Void>flatMap(_ -> Mono.error(
+                        () -> new ApiException(ErrorCode.SUBSCRIPTION_PARKED, "What was used is no longer kept")));
     }
 
     private Mono<PeriodUsage> counted(SplitPeriod period, Predicate<Strand> wanted) {

@@ -8,7 +8,6 @@ import io.tollgate.billing.pricing.WeightedSum;
 import io.tollgate.billing.usage.UsageSums.Span;
 import io.tollgate.billing.usage.UsageSums.Sum;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +28,17 @@ public class MeteredUsage {
 
     private static final int AT_ONCE = 200;
 
-    /** An event may be told so much after the look-back as a transaction lasts, and the look-back may have been longer. */
-    private static final Duration MARGIN = Duration.ofDays(7);
-
     private final UsageSums sums;
     private final UsageEvents events;
     private final LateRows late;
+    private final KeptUsage kept;
     private final UsageProperties properties;
 
-    MeteredUsage(UsageSums sums, UsageEvents events, LateRows late, UsageProperties properties) {
+    MeteredUsage(UsageSums sums, UsageEvents events, LateRows late, KeptUsage kept, UsageProperties properties) {
         this.sums = sums;
         this.events = events;
         this.late = late;
+        this.kept = kept;
         this.properties = properties;
     }
 
@@ -76,8 +74,13 @@ public class MeteredUsage {
      * @return a metric each, the oldest first; all of them, for whoever bills them notes that there is no more
      */
     public Mono<List<LateUsage>> lateSince(UUID subscriptionId, Instant before, long afterSequence) {
-        Instant from = before.minus(properties.lookBack()).minus(MARGIN);
+        Instant from = before.minus(properties.reach());
         return late.since(subscriptionId, from, before, afterSequence);
+    }
+
+    /** Whether all that was used since a moment is still there; what began before must not be counted. */
+    public Mono<Boolean> kept(Instant since) {
+        return kept.since(since);
     }
 
     private Mono<List<Usage>> together(List<UsageQuestion> questions, List<UsageQuestion> summed, List<Sum> found) {

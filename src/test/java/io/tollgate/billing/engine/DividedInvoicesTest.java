@@ -117,6 +117,39 @@ class DividedInvoicesTest {
         assertThat(usage(customer)).isEqualTo(2700);
     }
 
+    /** Told late when the beginning of its period is no longer kept: what was billed stays, and nothing is given back. */
+    @Test
+    void leavesAloneWhatCanNoLongerBeCounted() {
+        Sold plan = subscribers.plan(1000, "monthly", "0.10");
+        first = LocalDate.of(2009, 3, 1);
+        TestUser user = subscribers.user("UTC");
+        subscribers.run("insert into customer_clocks (user_id, now_at, updated_at) values ('%s', '%s', now())"
+                .formatted(user.id(), Subscribers.noon(first)));
+        Customer customer = subscribers.start(user, plan);
+        go(customer, 9);
+        subscribers.use(customer, plan, Subscribers.noon(first.plusDays(8)), 500);
+        leave(customer);
+        subscribers.use(customer, plan, Subscribers.noon(first.plusDays(20)), 7);
+        try {
+            subscribers.run("update usage_kept set since = '2009-03-15T00:00:00Z'");
+            subscribers.run("delete from usage_hours where subscription_id = '%s' and hour < '2009-03-15T00:00:00Z'"
+                    .formatted(customer.subscription()));
+
+            subscribers.travel(customer.user(), Subscribers.noon(LocalDate.of(2009, 5, 1)));
+            assertThat(usage(customer)).isEqualTo(5000);
+
+            subscribers.run("update usage_kept set since = '2009-05-15T00:00:00Z'");
+            subscribers.use(customer, plan, Subscribers.noon(LocalDate.of(2009, 4, 30)), 1);
+            assertThat(subscribers
+                            .tryTravel(customer.user(), Subscribers.noon(LocalDate.of(2009, 6, 1)))
+                            .code())
+                    .isEqualTo("subscription_parked");
+            assertThat(usage(customer)).isEqualTo(5000);
+        } finally {
+            subscribers.run("update usage_kept set since = '1970-01-01T00:00:00Z'");
+        }
+    }
+
     private Sold plan(Meter meter) {
         Sold plan = subscribers.plan(1000, "monthly", null);
         subscribers.charge(plan, meter.calls(), "flat", "{\"amount\": \"30\"}");
