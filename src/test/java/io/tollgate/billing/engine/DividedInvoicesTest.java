@@ -91,6 +91,22 @@ class DividedInvoicesTest {
         assertThat(subscribers.invoices(restless).getLast()).containsEntry("total", foreseen);
     }
 
+    @Test
+    void acceptsNothingForAMomentInAPause() {
+        Sold plan = subscribers.plan(1000, "monthly", "0.10");
+        Customer customer = onFirst(plan);
+        go(customer, 9);
+        assertThat(subscribers.act(customer, "pause").status()).isEqualTo(200);
+        go(customer, 12);
+        assertThat(tell(customer, plan, 8, 10)).containsExactly(true, false);
+        assertThat(subscribers.act(customer, "resume").status()).isEqualTo(200);
+        go(customer, 20);
+
+        assertThat(tell(customer, plan, 8, 10, 11, 13)).containsExactly(true, false, false, true);
+        leave(customer);
+        assertThat(usage(customer)).isEqualTo(3000);
+    }
+
     /** More days with late usage than one statement used to read; none is left behind. */
     @Test
     void billsAllThatWasToldLateHoweverMuchItIs() {
@@ -173,6 +189,14 @@ class DividedInvoicesTest {
 
     private static Map<String, Object> event(Customer customer, String metric, Instant at, long quantity) {
         return Subscribers.event(customer, new Sold("", UUID.randomUUID(), metric), at, quantity);
+    }
+
+    private List<Boolean> tell(Customer customer, Sold plan, int... days) {
+        return IntStream.of(days)
+                .mapToObj(day -> subscribers.tell(
+                                List.of(Subscribers.event(customer, plan, Subscribers.noon(first.plusDays(day)), 100)))
+                        == 1)
+                .toList();
     }
 
     private long upcoming(Customer customer) {
