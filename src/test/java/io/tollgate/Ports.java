@@ -9,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where the local servers listen; 0 means any free port. */
-record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe, int provider) {
+record Ports(
+        int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe, int provider, int paymob) {
 
-    static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The defaults of the local product, each settable by its variable. */
     static Ports from(Map<String, String> environment) {
@@ -23,7 +24,8 @@ record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage
                 port(environment, "LOCAL_SMTP_PORT", 11025),
                 port(environment, "LOCAL_MAIL_PAGE_PORT", 18025),
                 port(environment, "LOCAL_STRIPE_PORT", 12111),
-                port(environment, "LOCAL_PROVIDER_PORT", 12112));
+                port(environment, "LOCAL_PROVIDER_PORT", 12112),
+                port(environment, "LOCAL_PAYMOB_PORT", 12113));
     }
 
     /**
@@ -40,6 +42,7 @@ record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage
         want(wanted, environment, "SMTP_HOST", "LOCAL_MAIL_PAGE_PORT", mailPage);
         want(wanted, environment, "STRIPE_SECRET_KEY", "LOCAL_STRIPE_PORT", stripe);
         want(wanted, environment, "GOOGLE_CLIENT_ID", "LOCAL_PROVIDER_PORT", provider);
+        want(wanted, environment, "PAYMOB_SECRET_KEY", "LOCAL_PAYMOB_PORT", paymob);
         wanted.values().removeIf(Ports::isFree);
         if (!wanted.isEmpty()) {
             throw new IllegalStateException(

@@ -33,6 +33,7 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("APP_URL", "http://tollgate.test");
         properties.put("tollgate.probes", "true");
         properties.put("BILLING_TEST_CLOCKS", "true");
+        properties.put("COLLECTION_AFTER_RUN", "0s");
         // Guessing costs time, but not the tests'.
         properties.put("tollgate.auth.guessing.step", "5ms");
         // Receivers of webhooks stand on this machine.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node keeps in memory to verify an account's tokens.
  *
- * @param live neither revoked nor left by its owner
+ * @param live neither revoked nor left by its owner, and made for this deployment
  * @param readAt when the database said so
  */
 record KnownAccount(
@@ -40,7 +40,8 @@ record KnownAccount(
     }
 
     /** Null when the token is good. */
-    @Nullable Refusal refusal(byte[] digest, Instant now) {
+    @Nullable
+    Refusal refusal(byte[] digest, Instant now) {
         boolean right = current.matches(digest, now) || (previous != null && previous.matches(digest, now));
         if (!right) {
             return Refusal.WRONG_SECRET;

@@ -209,6 +209,10 @@ class IssuingTest {
                 insert into invoice_lines select invoice_id, position + 1, kind, 'more', charge_id, metric, plan, period_start,
                        period_end, tier, quantity, unit_price, flat_price, 0, 0 from invoice_lines where invoice_id = '%s'
                 """,
+                """
+                insert into invoice_lines select gen_random_uuid(), position, kind, 'nobody''s', charge_id, metric, plan, period_start,
+                       period_end, tier, quantity, unit_price, flat_price, 0, 0 from invoice_lines where invoice_id = '%s'
+                """,
                 "update invoice_payments set amount = 1 where invoice_id = '%s'",
                 "delete from invoice_payments where invoice_id = '%s'",
                 "truncate invoice_lines -- %s",

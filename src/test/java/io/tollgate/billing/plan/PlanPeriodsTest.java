@@ -106,6 +106,10 @@ class PlanPeriodsTest {
             trial_requires_card    | {"trial_requires_card": false}
             trial_requires_card    | {"trial_requires_card": false, "trial_days": 0}
             trial_end_without_card | {"trial_end_without_card": "ignore", "trial_days": 7}
+            billing_anchor         | {"billing_anchor": "15"}
+            proration              | {"proration": "hour"}
+            change_anchor          | {"change_anchor": "move"}
+            downgrade              | {"downgrade": "never"}
             """)
     void tellsStripeNothingOfWhatMakesNoSense(String field, String change) {
         create(json.readValue(change, MAP))
@@ -150,6 +154,34 @@ class PlanPeriodsTest {
         send(HttpMethod.PATCH, "/" + stored.row("p.id").get("id"), Map.of("interval_count", 4))
                 .expectStatus()
                 .isEqualTo(422);
+    }
+
+    /** None of it is Stripe's, nor makes another version. */
+    @Test
+    void keepsHowPeriodsAreCountedUntilThatIsChanged() {
+        create(Map.of(
+                        "billing_anchor",
+                        "calendar",
+                        "proration",
+                        "fixed_30",
+                        "change_anchor",
+                        "keep",
+                        "downgrade",
+                        "now"))
+                .expectStatus()
+                .isCreated();
+
+        change(Map.of("proration", "second", "name", "Renamed"));
+
+        assertThat(stored.row("p.billing_anchor, p.proration, p.change_anchor, p.downgrade, v.number"))
+                .isEqualTo(Map.of(
+                        "billing_anchor", "calendar",
+                        "proration", "second",
+                        "change_anchor", "keep",
+                        "downgrade", "now",
+                        "number", 1));
+        assertThat(stored.audit("plan.changed", stored.row("p.id").get("id").toString()))
+                .contains("\"before.proration\": \"fixed_30\"", "\"after.proration\": \"second\"");
     }
 
     @Test
