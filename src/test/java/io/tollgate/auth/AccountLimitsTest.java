@@ -79,7 +79,8 @@ class AccountLimitsTest {
         assertThat(logInByCode(email, 1)).isEqualTo(200);
         for (int i = 0; i < 25; i++) {
             Map<String, String> guess = Map.of("email", email, "code", "123456", "flow_id", "made up");
-            assertThat(post("/login/code", guess, address()).getStatus().value()).isIn(400, 429);
+            assertThat(post("/login/code", guess, address()).getStatus().value())
+                    .isIn(400, 429);
         }
         MutableClock.shared().advance(Duration.ofSeconds(61));
         assertThat(logInByCode(email, 2)).isEqualTo(200);
@@ -104,10 +105,12 @@ class AccountLimitsTest {
                 .isEqualTo(unknown);
         assertThat(unknown).hasSizeBetween(5, 12);
         assertThat(unknown.getLast()).containsEntry("status", "429").containsKey("Retry-After");
-        assertThat(unknown).allSatisfy(answer -> assertThat(answer)
-                .hasEntrySatisfying("RateLimit", quota -> assertThat(quota).doesNotContain("mail"))
-                .hasEntrySatisfying(
-                        "RateLimit-Policy", policy -> assertThat(policy).doesNotContain("mail")));
+        assertThat(unknown)
+                .allSatisfy(answer -> assertThat(answer)
+                        .hasEntrySatisfying(
+                                "RateLimit", quota -> assertThat(quota).doesNotContain("mail"))
+                        .hasEntrySatisfying(
+                                "RateLimit-Policy", policy -> assertThat(policy).doesNotContain("mail")));
     }
 
     /** Each answer by what it shows, the refusal last. */
@@ -153,8 +156,8 @@ class AccountLimitsTest {
                 .getResponseBody()
                 .get("flow_id")
                 .asString();
-        Matcher code = CODE.matcher(
-                Mailbox.of(email).await(mail).get(mail - 1).text().replace("\r", ""));
+        Matcher code =
+                CODE.matcher(Mailbox.of(email).await(mail).get(mail - 1).text().replace("\r", ""));
         assertThat(code.find()).isTrue();
         return post("/login/code", Map.of("email", email, "code", code.group(1), "flow_id", flow), home)
                 .getStatus()

@@ -56,8 +56,7 @@ class FactorProof {
                 .flatMap(Mono::justOrEmpty);
     }
 
-    private <T> Mono<Optional<T>> tryOnce(
-            SignedIn who, Proof proof, AuditEntry entry, Function<User, Mono<T>> change) {
+    private <T> Mono<Optional<T>> tryOnce(SignedIn who, Proof proof, AuditEntry entry, Function<User, Mono<T>> change) {
         return lockout.begin(who.userId())
                 .flatMap(attempt -> verified(who, attempt, proof, entry, change)
                         .map(Optional::of)

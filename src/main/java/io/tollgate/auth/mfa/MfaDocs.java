@@ -104,14 +104,14 @@ final class MfaDocs {
 
     private static org.springdoc.core.fn.builders.requestbody.Builder proof() {
         return requestBodyBuilder()
-                        .required(true)
-                        .content(contentBuilder()
-                                .mediaType(JSON)
-                                .schema(schemaBuilder().implementation(ProofRequest.class))
-                                .example(exampleOjectBuilder().name("totp").value("{\"code\": \"123456\"}"))
-                                .example(exampleOjectBuilder()
-                                        .name("recovery_code")
-                                        .value("{\"method\": \"recovery_code\", \"code\": \"4k7m-x2p9-wq8t-5hzc\"}")));
+                .required(true)
+                .content(contentBuilder()
+                        .mediaType(JSON)
+                        .schema(schemaBuilder().implementation(ProofRequest.class))
+                        .example(exampleOjectBuilder().name("totp").value("{\"code\": \"123456\"}"))
+                        .example(exampleOjectBuilder()
+                                .name("recovery_code")
+                                .value("{\"method\": \"recovery_code\", \"code\": \"4k7m-x2p9-wq8t-5hzc\"}")));
     }
 
     private static org.springdoc.core.fn.builders.apiresponse.Builder answer(String description, Class<?> type) {

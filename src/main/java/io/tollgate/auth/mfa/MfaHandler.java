@@ -97,8 +97,7 @@ class MfaHandler {
     Mono<ServerResponse> replaceCodes(ServerRequest request) {
         return trusted(request)
                 .flatMap(caller -> body.of(request, ProofRequest.class)
-                        .flatMap(wanted ->
-                                replacement.replace(caller.who(), wanted.proof(), addresses.facts(request))))
+                        .flatMap(wanted -> replacement.replace(caller.who(), wanted.proof(), addresses.facts(request))))
                 .map(result -> switch (result) {
                     case CodeReplacementResult.Replaced(List<String> codes) -> new RecoveryCodesView(codes);
                     case CodeReplacementResult.Refused _ -> throw new ApiException(ErrorCode.MFA_CODE_INVALID);

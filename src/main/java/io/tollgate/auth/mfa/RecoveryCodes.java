@@ -82,7 +82,9 @@ class RecoveryCodes implements SecondFactor {
             List<String> fresh = Stream.generate(() -> RecoveryCode.random(secrets))
                     .limit(COUNT)
                     .toList();
-            return codes.delete(userId).then(codes.insert(userId, fresh, sessionId)).thenReturn(fresh);
+            return codes.delete(userId)
+                    .then(codes.insert(userId, fresh, sessionId))
+                    .thenReturn(fresh);
         });
     }
 

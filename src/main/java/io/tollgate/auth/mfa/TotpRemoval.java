@@ -21,8 +21,7 @@ class TotpRemoval {
     private final MfaNotices notices;
     private final AuditLog audit;
 
-    TotpRemoval(
-            TotpRepository totp, FactorProof proofs, FactorChanges changes, MfaNotices notices, AuditLog audit) {
+    TotpRemoval(TotpRepository totp, FactorProof proofs, FactorChanges changes, MfaNotices notices, AuditLog audit) {
         this.totp = totp;
         this.proofs = proofs;
         this.changes = changes;

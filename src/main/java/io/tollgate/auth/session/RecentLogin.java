@@ -45,8 +45,8 @@ public class RecentLogin implements RecentProof {
     public Mono<SignedIn> requireWhereFactors(ServerRequest request) {
         return currentUser
                 .signedIn(request)
-                .flatMap(who -> factors.enabled(who.userId())
-                        .flatMap(enabled -> enabled ? require(request) : Mono.just(who)));
+                .flatMap(who ->
+                        factors.enabled(who.userId()).flatMap(enabled -> enabled ? require(request) : Mono.just(who)));
     }
 
     private SignedIn requireRecent(SignedIn who) {

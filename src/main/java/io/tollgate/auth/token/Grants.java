@@ -62,8 +62,7 @@ public class Grants {
     Mono<Family> moveTo(User user, Session ended, RequestFacts facts) {
         return Mono.defer(() -> begin(
                 user,
-                new Session(
-                        ids.next(), user.id(), ended.authenticatedAt(), ended.methods(), now(), ended.expiresAt()),
+                new Session(ids.next(), user.id(), ended.authenticatedAt(), ended.methods(), now(), ended.expiresAt()),
                 facts));
     }
 

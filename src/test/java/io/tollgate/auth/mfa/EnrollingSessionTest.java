@@ -31,9 +31,8 @@ class EnrollingSessionTest {
         MfaClient client = new MfaClient(context, http);
         TestUser user = client.signUp();
         Answer login = client.login(user).expect(200);
-        String secret = client.post("/mfa/totp", login.text("token"), null)
-                .expect(200)
-                .text("secret");
+        String secret =
+                client.post("/mfa/totp", login.text("token"), null).expect(200).text("secret");
         client.post("/mfa/totp/confirm", login.text("token"), Map.of("code", client.nextCode(secret)))
                 .expect(200);
 
@@ -56,14 +55,14 @@ class EnrollingSessionTest {
     void doesNothingSensitiveUntilItStepsUp() {
         MfaClient client = new MfaClient(context, http);
         TestUser user = client.signUp();
-        String secret =
-                client.post("/mfa/totp", user.token(), null).expect(200).text("secret");
+        String secret = client.post("/mfa/totp", user.token(), null).expect(200).text("secret");
         client.post("/mfa/totp/confirm", user.token(), Map.of("code", client.nextCode(secret)))
                 .expect(200);
         Map<String, String> code = Map.of("code", client.nextCode(secret));
         refuse(client.send(HttpMethod.DELETE, "/mfa/totp", user.token(), code));
         refuse(client.post("/mfa/recovery-codes", user.token(), code));
-        refuse(client.post("/me/email", user.token(), Map.of("email", "x" + user.user().email())));
+        refuse(client.post(
+                "/me/email", user.token(), Map.of("email", "x" + user.user().email())));
         refuse(client.post("/passkeys/registration/options", user.token(), null));
         refuse(client.send(HttpMethod.GET, "/me/export", user.token(), null));
         refuse(client.post("/deactivate", user.token(), Map.of("password", MfaClient.PASSWORD)));
@@ -72,9 +71,8 @@ class EnrollingSessionTest {
                 user.token(),
                 Map.of("old_password", MfaClient.PASSWORD, "new_password", "another sentence, quite odd")));
 
-        String steppedUp = client.post("/sessions/step-up", user.token(), code)
-                .expect(200)
-                .text("token");
+        String steppedUp =
+                client.post("/sessions/step-up", user.token(), code).expect(200).text("token");
         client.post(
                         "/change-password",
                         steppedUp,

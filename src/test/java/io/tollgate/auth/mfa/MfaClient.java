@@ -94,7 +94,9 @@ public final class MfaClient {
 
     /** The session in which a factor was added was opened without it: as after a step-up, another takes its place. */
     private TestUser steppedUp(TestUser user) {
-        execute("update sessions set ended_at = now(), ended_reason = 'superseded' where user_id = :id and ended_at is null", user);
+        execute(
+                "update sessions set ended_at = now(), ended_reason = 'superseded' where user_id = :id and ended_at is null",
+                user);
         return testUsers.againWithSecondFactor(user);
     }
 

@@ -81,9 +81,8 @@ class RecoveryCodesTest {
     void areUsedUpByOneStatement() {
         RecoveryCodeRepository codes = context.getBean(RecoveryCodeRepository.class);
         String code = ada.recoveryCodes().getFirst();
-        List<Boolean> used =
-                Together.calls(20, _ -> codes.use(ada.user().id(), code, UUID.randomUUID())
-                        .block());
+        List<Boolean> used = Together.calls(
+                20, _ -> codes.use(ada.user().id(), code, UUID.randomUUID()).block());
         assertThat(used).filteredOn(Boolean::booleanValue).hasSize(1);
     }
 
@@ -144,7 +143,8 @@ class RecoveryCodesTest {
     /** Whoever saw one code of the app over a shoulder must not get the factor switched off by it. */
     @Test
     void proveNothingInTheSessionTheyWereMadeIn() {
-        List<String> fresh = codesIn(replace(Map.of("method", "recovery_code", "code", ada.recoveryCodes().getFirst()))
+        List<String> fresh = codesIn(replace(Map.of(
+                        "method", "recovery_code", "code", ada.recoveryCodes().getFirst()))
                 .expect(200));
         Map<String, String> shown = Map.of("method", "recovery_code", "code", fresh.getFirst());
         client.send(HttpMethod.DELETE, "/mfa/totp", ada.user().token(), shown).expect(403);

@@ -51,8 +51,7 @@ final class Devices {
 
     private static UUID familyOf(Tokens tokens) {
         String claims = new String(Base64.getUrlDecoder().decode(tokens.access().split("\\.")[1]));
-        return UUID.fromString(
-                JsonMapper.shared().readTree(claims).get("sid").asString());
+        return UUID.fromString(JsonMapper.shared().readTree(claims).get("sid").asString());
     }
 
     /** Drawn now, made later, perhaps beside others. */
@@ -102,7 +101,9 @@ final class Devices {
                 .filter(tokens -> audit.ended(familyOf(tokens)))
                 .forEach(tokens -> nodes.forEach(node -> {
                     Awaiting.until(where + ": 401", () -> node.me(tokens.access()) == 401);
-                    assertThat(node.refresh(tokens.refresh()).status()).as(where).isEqualTo(401);
+                    assertThat(node.refresh(tokens.refresh()).status())
+                            .as(where)
+                            .isEqualTo(401);
                 })));
         return (int) devices.stream()
                 .filter(device -> device.families().stream().allMatch(audit::ended))

@@ -20,15 +20,14 @@ final class LimiterNode implements AutoCloseable {
 
     LimiterNode(String redisUrl) {
         redis = new RedisNode(redisUrl).start();
-        policies = new Policies(
-                new RateLimitProperties(
-                        true,
-                        0.5,
-                        Map.of(
-                                "ten", perHour(10, By.IP),
-                                "three", perHour(3, By.IP),
-                                "account", perHour(5, By.KEY)),
-                        List.of()));
+        policies = new Policies(new RateLimitProperties(
+                true,
+                0.5,
+                Map.of(
+                        "ten", perHour(10, By.IP),
+                        "three", perHour(3, By.IP),
+                        "account", perHour(5, By.KEY)),
+                List.of()));
         shared = new RedisLimiter(redis.redis());
         limiter = new Limiter(shared, new LocalLimiter(Clock.systemUTC()), policies, new LimiterMetrics(meters));
     }
