@@ -9,6 +9,7 @@ import io.tollgate.auth.mfa.Methods;
 import io.tollgate.auth.mfa.MfaAccounts;
 import io.tollgate.auth.mfa.Occasion;
 import io.tollgate.auth.mfa.SecondFactors;
+import io.tollgate.auth.mfa.TracedRefusal;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
@@ -154,7 +155,8 @@ class StepUp {
                         .flatMap(methods -> admission.open(user, methods, entry)))
                 .<StepUpResult>map(Proven::new)
                 .as(transaction::transactional)
-                .onErrorResume(NotProven.class, _ -> Mono.empty());
+                .onErrorResume(NotProven.class, _ -> Mono.empty())
+                .onErrorResume(TracedRefusal.class, TracedRefusal::leave);
     }
 
     /** @param hash of the password that was verified; empty when none was */
