@@ -24,6 +24,8 @@ record Move(
         BOUNDARY,
         CHANGE,
         CANCEL,
+        /** The end for want of payment. */
+        LAPSE,
         PAUSE,
         RESUME
     }
