@@ -27,7 +27,9 @@ record Move(
         /** The end for want of payment. */
         LAPSE,
         PAUSE,
-        RESUME
+        RESUME,
+        /** What of a period was not asked for while nothing was paid. */
+        BILL_REST
     }
 
     /** What comes by itself. */
@@ -36,7 +38,12 @@ record Move(
         if (at == null) {
             throw new IllegalStateException("Nothing is due of " + due.id());
         }
-        return new Move(due, What.BOUNDARY, at, due.course().nextVersionId(), now);
+        return new Move(due, What.BOUNDARY, at, due.course().ahead(), now);
+    }
+
+    /** The same, of the subscription as it is better known. */
+    Move with(EngineSubscription known) {
+        return new Move(known, what, at, toVersion, now);
     }
 
     /** The version in force afterwards. */

@@ -94,7 +94,7 @@ class TrialNotices implements JobHandler<TrialNotices.Payload>, CustomerMoments 
 
     /** One that is over already, and only not yet taken past its end, needs no warning any more. */
     private Mono<Void> tell(EngineSubscription trial, Instant now) {
-        UUID planned = trial.course().nextVersionId();
+        UUID planned = trial.course().ahead();
         UUID version = planned == null ? trial.versionId() : planned;
         return subscriptions
                 .findById(trial.id())

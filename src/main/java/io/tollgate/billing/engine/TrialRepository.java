@@ -18,7 +18,7 @@ class TrialRepository {
     private static final String UNTOLD = """
             from engine_subscriptions e join subscriptions s on s.id = e.subscription_id
             where s.engine and s.status = 'trialing' and not s.cancel_at_period_end and s.trial_end <= :until
-              and e.trial_told is distinct from s.trial_end
+              and (e.cancel_at is null or e.cancel_at > s.trial_end) and e.trial_told is distinct from s.trial_end
             """;
 
     private static final String TELL = """
