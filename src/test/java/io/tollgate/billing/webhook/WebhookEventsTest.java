@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
@@ -153,35 +152,6 @@ class WebhookEventsTest {
         told.settled(user);
 
         assertThat(told.all(user, "subscription.trial_will_end")).hasSize(1);
-    }
-
-    @Test
-    void tellsOnceThatATrialWhichIsRunHereWillEnd() {
-        TestUser user = users.signUp();
-        asAdmin(
-                "/admin/users/" + user.id() + "/subscriptions",
-                Map.of("plan_code", buyers.plan(1900, 14), "provider", "manual"));
-        for (int day : new int[] {11, 12}) {
-            String then = clock.instant().plus(Duration.ofDays(day)).toString();
-            asAdmin("/admin/test-clocks/" + user.id(), Map.of("now", then));
-        }
-
-        assertThat(await(user, "subscription.trial_will_end").at("/data/status").asString())
-                .isEqualTo("trialing");
-        settled(user);
-        assertThat(all(user, "subscription.trial_will_end")).hasSize(1);
-    }
-
-    private void asAdmin(String path, Map<String, String> body) {
-        users.admin()
-                .authorized(http)
-                .post()
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange()
-                .expectStatus()
-                .is2xxSuccessful();
     }
 
     @Test
