@@ -2,6 +2,7 @@ package io.tollgate.billing.engine;
 
 import io.tollgate.platform.jobs.Outbox;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -51,6 +52,23 @@ public class Standing {
                         update subscriptions set status = 'unpaid', updated_at = :now
                         where id = :id and engine and status in ('active', 'trialing', 'past_due')
                         """, subscriptionId));
+    }
+
+    /** Ended because its payment was taken back, at the customer's time. Nothing is billed for it any more. */
+    public Mono<Boolean> cancelled(UUID subscriptionId, Instant at) {
+        return changed(db.sql("""
+                        with mine as (
+                            select subscription_id from engine_subscriptions where subscription_id = :id for update),
+                        ended as (
+                            update subscriptions s
+                            set status = 'canceled', canceled_at = coalesce(s.canceled_at, :at), ended_at = :at,
+                                current_period_end = least(s.current_period_end, :at), updated_at = :now
+                            from mine where s.id = mine.subscription_id
+                                and s.status in ('active', 'trialing', 'past_due', 'unpaid', 'paused')
+                            returning s.id)
+                        update engine_subscriptions e set next_run_at = null, next_plan_version_id = null
+                        from ended where e.subscription_id = ended.id
+                        """).bind("id", subscriptionId).bind("at", at).bind("now", clock.instant()));
     }
 
     private GenericExecuteSpec update(String sql, UUID subscriptionId) {
