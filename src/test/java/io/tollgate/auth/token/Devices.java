@@ -88,6 +88,10 @@ final class Devices {
         });
     }
 
+    long living() {
+        return devices.stream().filter(device -> !audit.ended(device.sessionId)).count();
+    }
+
     /** @return how many families are dead */
     int stayDead(String where) {
         List<Device> dead =
