@@ -2,6 +2,7 @@ package io.tollgate.auth.verification;
 
 import io.tollgate.auth.verification.VerificationResult.AlreadyVerified;
 import io.tollgate.auth.verification.VerificationResult.Expired;
+import io.tollgate.auth.verification.VerificationResult.HandedOver;
 import io.tollgate.auth.verification.VerificationResult.Invalid;
 import io.tollgate.auth.verification.VerificationResult.Verified;
 import io.tollgate.platform.ratelimit.RateLimits;
@@ -9,11 +10,12 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.HtmlPage;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.User;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -28,6 +30,8 @@ import reactor.core.publisher.Mono;
 class VerificationHandler {
 
     private static final int MAX_TOKEN = 256;
+
+    private static final List<String> LIMITS = List.of("mail", "mail-day");
 
     private final Verification verification;
     private final CurrentUser currentUser;
@@ -64,7 +68,7 @@ class VerificationHandler {
         return Mono.fromSupplier(() -> token(request.queryParams()))
                 .flatMap(token -> accepts(request, MediaType.APPLICATION_JSON)
                         ? consume(token, request)
-                        : html(HttpStatus.OK, VerificationPages.confirm(appName, token)));
+                        : HtmlPage.answer(HttpStatus.OK, VerificationPages.confirm(appName, token)));
     }
 
     /** From the page's form, or as JSON. */
@@ -84,7 +88,7 @@ class VerificationHandler {
                 .any(request)
                 .flatMap(user -> user.verified()
                         ? message("Email is already verified")
-                        : limits.require("mail", user.email(), request).then(sendAgain(user, request)));
+                        : limits.require(LIMITS, user.email(), request).then(sendAgain(user, request)));
     }
 
     private Mono<ServerResponse> sendAgain(User user, ServerRequest request) {
@@ -102,6 +106,7 @@ class VerificationHandler {
     private static Mono<ServerResponse> json(VerificationResult result) {
         return switch (result) {
             case Verified _, AlreadyVerified _ -> message(words(result));
+            case HandedOver(String link) -> accepted(new HandedOverMessage(words(result), link));
             case Expired _ -> Mono.error(() -> new ApiException(ErrorCode.TOKEN_EXPIRED));
             case Invalid _ -> Mono.error(() -> new ApiException(ErrorCode.VERIFICATION_TOKEN_INVALID));
         };
@@ -110,15 +115,17 @@ class VerificationHandler {
     private Mono<ServerResponse> page(VerificationResult result) {
         return switch (result) {
             case Verified _, AlreadyVerified _ ->
-                html(HttpStatus.ACCEPTED, VerificationPages.done(appName, words(result)));
+                HtmlPage.answer(HttpStatus.ACCEPTED, VerificationPages.done(appName, words(result)));
+            case HandedOver(String link) ->
+                HtmlPage.answer(HttpStatus.ACCEPTED, VerificationPages.choosePassword(appName, link));
             case Expired _, Invalid _ ->
-                html(HttpStatus.UNAUTHORIZED, VerificationPages.failed(appName, words(result)));
+                HtmlPage.answer(HttpStatus.UNAUTHORIZED, VerificationPages.failed(appName, words(result)));
         };
     }
 
     private static String words(VerificationResult result) {
         return switch (result) {
-            case Verified _ -> "Email is Verified";
+            case Verified _, HandedOver _ -> "Email is Verified";
             case AlreadyVerified _ -> "Email is already Verified";
             case Expired _ -> "This link has expired";
             case Invalid _ -> "This link is not valid";
@@ -142,21 +149,22 @@ class VerificationHandler {
     }
 
     private static Mono<ServerResponse> message(String text) {
-        return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(new Message(text));
+        return accepted(new Message(text));
     }
 
-    /**
-     * With no-referrer, which stands on all other answers, a browser sends {@code Origin: null} with the page's own form, and
-     * that is nobody's origin. The token in the address still goes to nobody else.
-     */
-    private static Mono<ServerResponse> html(HttpStatus status, String page) {
-        return ServerResponse.status(status)
-                .cacheControl(CacheControl.noStore())
-                .header("Referrer-Policy", "same-origin")
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .bodyValue(page);
+    private static Mono<ServerResponse> accepted(Object answer) {
+        return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(answer);
     }
 
     /** {@code {message}}, as the original system answers. */
     record Message(String message) {}
+
+    /** The account has no password: its owner chooses one there. */
+    record HandedOverMessage(String message, String choosePasswordUrl) {
+
+        @Override
+        public String toString() {
+            return "HandedOverMessage[]";
+        }
+    }
 }

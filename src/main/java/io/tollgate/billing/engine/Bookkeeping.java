@@ -49,7 +49,7 @@ class Bookkeeping {
     private Mono<List<EngineSubscription>> stand(List<Step> steps, List<InvoiceDocument> made) {
         List<BilledStretch> billed =
                 steps.stream().flatMap(step -> step.stretches().stream()).toList();
-        List<EngineSubscription> after = BilledBases.fill(steps, made);
+        List<EngineSubscription> after = BilledNow.fill(steps, made);
         return stretches.write(billed).then(writes.write(after)).thenReturn(after);
     }
 }

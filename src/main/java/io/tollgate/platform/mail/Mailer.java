@@ -18,8 +18,9 @@ public class Mailer {
         this.outbox = outbox;
     }
 
+    /** Nothing for a {@link FallbackAddress}: nobody reads there, and the server would refuse the mail for a day. */
     public Mono<Void> queue(Mail mail) {
-        return outbox.enqueue(SEND, mail.to(), mail);
+        return FallbackAddress.is(mail.to()) ? Mono.empty() : outbox.enqueue(SEND, mail.to(), mail);
     }
 
     /** A mail that is promised only if its cause becomes a row: see {@link Outbox#enqueueCaused}. */

@@ -6,7 +6,6 @@ import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.serviceaccount.Producer.Made;
 import io.tollgate.platform.time.Secrets;
 import java.time.Duration;
@@ -153,21 +152,6 @@ class ServiceAccountTest {
         assertThat(Producer.call(http, expiring.token(), WRITE)).isEqualTo(200);
         clock.advance(Duration.ofMinutes(11));
         refused(Producer.respond(http, expiring.token(), WRITE), 401, "token_invalid");
-    }
-
-    @Test
-    void diesWithItsOwnerAndComesBackOnlyWithThem() {
-        TestUser owner = users.signUp();
-        Made made = producer.create(Map.of("owner_id", owner.id()), WRITE);
-        assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(200);
-        db.sql("update users set is_active = false where id = :id")
-                .bind("id", owner.id())
-                .then()
-                .block();
-        Awaiting.until("refused within a second or so", () -> Producer.call(http, made.token(), WRITE) == 401);
-        db.sql("delete from users where id = :id").bind("id", owner.id()).then().block();
-        assertThat(producer.show(made.id()).get("owner_id").isNull()).isTrue();
-        assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(401);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tollgate.billing.metric.Facets;
 import io.tollgate.billing.metric.Metric;
 import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.plan.BillingPeriod;
+import io.tollgate.billing.plan.BillingRules;
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanPrice;
 import io.tollgate.billing.plan.PlanVersion;
@@ -37,6 +38,10 @@ final class Cases {
     }
 
     static Offer offer(String name, long cents, BillingPeriod.Unit unit, Charge... charges) {
+        return offer(name, cents, unit, BillingRules.DEFAULT, charges);
+    }
+
+    static Offer offer(String name, long cents, BillingPeriod.Unit unit, BillingRules rules, Charge... charges) {
         UUID version = UUID.randomUUID();
         Plan plan = new Plan(
                 UUID.randomUUID(),
@@ -47,15 +52,28 @@ final class Cases {
                 true,
                 null,
                 1,
-                new PlanVersion(version, 1, new PlanPrice(cents, "USD", new BillingPeriod(unit, 1)), null));
+                new PlanVersion(version, 1, new PlanPrice(cents, "USD", new BillingPeriod(unit, 1)), null),
+                rules);
         return new Offer(
                 plan,
                 Arrays.stream(charges).map(charge -> charge(version, charge)).toList());
     }
 
+    /** That charges for the same as other plans do. */
+    static Offer offer(String name, BillingPeriod.Unit unit, Metric metric, Charge charge) {
+        Offer bare = offer(name, 0, unit);
+        return new Offer(bare.plan(), List.of(charge(bare.versionId(), charge, metric)));
+    }
+
+    static Metric metric(Aggregation aggregation) {
+        return new Metric(UUID.randomUUID(), "calls", "Calls", "call", aggregation, null, null, Facets.NONE, false);
+    }
+
     private static PlanCharge charge(UUID version, Charge charge) {
-        Metric metric = new Metric(
-                UUID.randomUUID(), "calls", "Calls", "call", Aggregation.SUM, null, null, Facets.NONE, false);
+        return charge(version, charge, metric(Aggregation.SUM));
+    }
+
+    private static PlanCharge charge(UUID version, Charge charge, Metric metric) {
         ChargeTerms terms = new ChargeTerms("unit", "{}");
         return new PlanCharge(UUID.randomUUID(), version, "API calls", metric, charge, Facets.NONE, terms);
     }
@@ -110,6 +128,18 @@ final class Cases {
                 null,
                 null,
                 course);
+    }
+
+    /** Of which something was told late: what its only charge has now counted. */
+    static PeriodUsage late(Offer offer, BilledStretch billed, String quantity) {
+        SplitPeriod period = SplitPeriod.of(List.of(billed)).getFirst();
+        Map<UUID, Offer> sold = Map.of(offer.versionId(), offer);
+        return new PeriodUsage(
+                period,
+                sold,
+                Strand.of(period, sold).stream()
+                        .map(strand -> new PeriodUsage.Counted(strand, List.of(Usage.of(new BigDecimal(quantity)))))
+                        .toList());
     }
 
     static Known known(Offer present, Offer next) {

@@ -126,8 +126,10 @@ class InvoiceMoneyTest {
         Bills.ok(bills.apply(
                 customer,
                 bills.coupon("\"amount\": 100, \"currency\": \"USD\", \"scope\": \"plan\", \"codes\": [\"pro\"]")));
-        Bills.ok(
-                bills.apply(customer, bills.coupon("\"percent\": 100, \"scope\": \"metric\", \"codes\": [\"calls\"]")));
+        String metric = bills.metric();
+        Bills.ok(bills.apply(
+                customer,
+                bills.coupon("\"percent\": 100, \"scope\": \"metric\", \"codes\": [\"%s\"]".formatted(metric))));
 
         Invoice first = invoices.issue(draft(customer, 0, 1100)).block();
         Invoice second = invoices.issue(draft(customer, 1, 1100)).block();

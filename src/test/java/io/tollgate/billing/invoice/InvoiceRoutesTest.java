@@ -132,12 +132,13 @@ class InvoiceRoutesTest {
         Answer endpoint = bills.post(
                 "/admin/webhook-endpoints",
                 "{\"url\": \"http://127.0.0.1:9/\", \"event_types\": [\"invoice.finalized\", \"invoice.paid\", "
-                        + "\"invoice.voided\", \"invoice.credited\"]}");
+                        + "\"invoice.voided\", \"invoice.credited\", \"invoice.uncollectible\"]}");
         Bills.ok(endpoint);
         Customer customer = bills.customer();
 
         Invoice open = invoices.issue(draft(customer, 0, 1900)).block();
         Bills.ok(bills.credit(open, "\"amount\": 100"));
+        Bills.ok(bills.post("/admin/invoices/%s/uncollectible".formatted(open.id()), ""));
         Bills.ok(bills.post("/admin/invoices/%s/void".formatted(open.id()), ""));
         Invoice _ = invoices.issue(draft(customer, 1, 0)).block();
 
@@ -147,11 +148,30 @@ class InvoiceRoutesTest {
                         .stream()
                         .map(row -> row.get("type")))
                 .containsExactlyInAnyOrder(
-                        "invoice.finalized", "invoice.credited", "invoice.voided", "invoice.finalized", "invoice.paid");
+                        "invoice.finalized",
+                        "invoice.credited",
+                        "invoice.uncollectible",
+                        "invoice.voided",
+                        "invoice.finalized",
+                        "invoice.paid");
         Bills.ok(bills.send(
                 bills.admin(),
                 "DELETE",
                 "/admin/webhook-endpoints/" + endpoint.body().at("/endpoint/id").asString(),
                 ""));
+    }
+
+    @Test
+    void makesNoCouponForWhatNobodySells() {
+        for (String scope : List.of("plan", "metric")) {
+            Answer refused = bills.post(
+                    "/admin/coupons",
+                    "{\"code\": \"NONE\", \"name\": \"None\", \"percent\": 10, \"scope\": \"%s\", \"codes\": [\"pro\", \"none-such\"]}"
+                            .formatted(scope));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.body().at("/errors/codes").asString())
+                    .startsWith("There is no " + scope)
+                    .contains("none-such");
+        }
     }
 }

@@ -110,6 +110,10 @@ class PlanPeriodsTest {
             trial_requires_card    | {"trial_requires_card": false}
             trial_requires_card    | {"trial_requires_card": false, "trial_days": 0}
             trial_end_without_card | {"trial_end_without_card": "ignore", "trial_days": 7}
+            billing_anchor         | {"billing_anchor": "15"}
+            proration              | {"proration": "hour"}
+            change_anchor          | {"change_anchor": "move"}
+            downgrade              | {"downgrade": "never"}
             """)
     void tellsStripeNothingOfWhatMakesNoSense(String field, String change) {
         create(json.readValue(change, MAP))

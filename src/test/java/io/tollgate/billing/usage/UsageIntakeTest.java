@@ -30,6 +30,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Events are taken in once, and each by itself. */
 @IntegrationTest
@@ -47,6 +48,7 @@ class UsageIntakeTest {
     @Autowired
     private MutableClock clock;
 
+    private final JsonMapper json = new JsonMapper();
     private Meters meters;
     private WebTestClient machine;
     private String metric;
@@ -75,6 +77,48 @@ class UsageIntakeTest {
     }
 
     @Test
+    void letsOneWinWhenTwoThingsAreToldUnderANameAtOnce() {
+        Instant at = clock.instant();
+
+        List<Integer> answers = AtOnce.times(
+                20, i -> status(one(Meters.event(subscription, metric, "contested", i % 2 == 0 ? "1" : "2", at))));
+
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(9);
+        assertThat(answers).filteredOn(status -> status == 409).hasSize(10);
+        assertThat(stored()).startsWith("1 events").endsWith("sequence 1");
+    }
+
+    @Test
+    void takesNothingOfABatchThatIsTooLong() {
+        String event = json.writeValueAsString(Meters.event(subscription, metric, "name", 1, clock.instant()));
+        String padded =
+                event.substring(0, event.length() - 1) + ", \"properties\": {\"p\": \"" + "x".repeat(8_000) + "\"}}";
+        String batch = "{\"events\": ["
+                + String.join(
+                        ",", IntStream.range(0, 1_250).mapToObj(i -> padded).toList()) + "]}";
+        assertThat(batch.length()).isGreaterThan(10_000_000);
+
+        post("/billing/usage/batch", batch)
+                .expectStatus()
+                .isEqualTo(413)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("body_too_large");
+
+        assertThat(stored()).startsWith("0 events");
+    }
+
+    @Test
+    void answersWithoutANameThatCannotBeOne() {
+        JsonNode result = meters.tell(machine, List.of(Meters.event(subscription, metric, "x".repeat(500_000), 1)))
+                .getFirst();
+
+        assertThat(result.path("status").asString()).isEqualTo("rejected");
+        assertThat(result.has("transaction_id")).isFalse();
+    }
+
+    @Test
     void countsEachNameOnceThoughBatchesOverlapInEveryOrder() {
         List<Map<String, Object>> events = new ArrayList<>(IntStream.range(0, 60)
                 .mapToObj(i -> Meters.event(subscription, metric, "n" + i, 1, clock.instant()))
@@ -92,6 +136,7 @@ class UsageIntakeTest {
         assertThat(stored()).startsWith("60 events, total 60;").endsWith("sequence 60");
     }
 
+    /** [dup-*]: the first wins, counted once; the same name in another subscription is another event. */
     @Test
     void tellsTheSameAgainFromSomethingElseUnderTheSameName() {
         Instant at = clock.instant();
@@ -137,6 +182,7 @@ class UsageIntakeTest {
         assertThat(stored()).startsWith("1 events");
     }
 
+    /** [late-kb-lookback]: what is older than the look-back is said to be, never dropped. */
     @Test
     void answersEachOfABatchByItself() {
         Instant now = clock.instant();
