@@ -1,16 +1,19 @@
 package io.tollgate;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Where the local servers listen; 0 means any free port. */
-record Ports(
+public record Ports(
         int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe, int provider, int paymob) {
+
+    private static final int FIRST_FREE = 20_000;
+    private static final int FIRST_OF_CLIENTS = 32_768;
 
     static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -57,12 +60,18 @@ record Ports(
         }
     }
 
-    static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * For a server that is started a moment later, or again: below those that the system gives to whoever connects, one of which
+     * would else be taken meanwhile by a client that tries to reach the very server.
+     */
+    public static int free() {
+        for (int tries = 0; tries < 1_000; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_FREE, FIRST_OF_CLIENTS);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("No port is free");
     }
 
     private static boolean isFree(int port) {

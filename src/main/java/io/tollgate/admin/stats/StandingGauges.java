@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.tollgate.platform.jobs.Roles;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -28,13 +30,15 @@ class StandingGauges implements SmartLifecycle {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final DatabaseClient db;
+    private final Clock clock;
     private final MultiGauge subscriptions;
     private final MultiGauge mrr;
     private final boolean worker;
     private volatile Disposable measuring = Disposables.disposed();
 
-    StandingGauges(DatabaseClient db, MeterRegistry registry, Roles roles) {
+    StandingGauges(DatabaseClient db, Clock clock, MeterRegistry registry, Roles roles) {
         this.db = db;
+        this.clock = clock;
         this.subscriptions = MultiGauge.builder("tollgate.subscriptions").register(registry);
         this.mrr = MultiGauge.builder("tollgate.mrr").register(registry);
         this.worker = roles.has(Roles.Role.WORKER);
@@ -43,30 +47,35 @@ class StandingGauges implements SmartLifecycle {
     private record Value(String label, double value) {}
 
     Mono<Void> measure() {
-        return values("""
-                        select status as label,
+        return values(db.sql("""
+                        select known.status as label,
                                count(s.id) filter (where s.duplicate_of is null and s.replaced_by is null)::float8 as value
                         from unnest(array['active', 'trialing', 'past_due']) as known (status)
-                        left join subscriptions s using (status)
-                        group by status
-                        """)
+                        left join subscriptions s on s.status = known.status
+                            and not exists (select from customer_clocks t where t.user_id = s.user_id)
+                        group by known.status
+                        """))
                 .doOnNext(rows -> show(subscriptions, "status", rows))
-                .then(values("""
+                .then(values(db.sql("""
                         select v.currency as label,
-                               coalesce(sum(monthly_cents(v.price_cents, v.billing_period, v.interval_count))
-                                   filter (where s.id is not null), 0)::float8 as value
+                               coalesce(sum(monthly_cents(
+                                   case when c.user_id is null then v.price_cents
+                                        else after_coupons(v.price_cents, c.user_id, p.code, v.currency, :now) end,
+                                   v.billing_period, v.interval_count)) filter (where s.id is not null), 0)::float8 as value
                         from plan_versions v
+                        join plans p on p.id = v.plan_id
                         left join subscriptions s on s.plan_version_id = v.id and s.status in ('active', 'past_due')
                                                   and s.duplicate_of is null and s.replaced_by is null
+                                                  and not exists (select from customer_clocks t where t.user_id = s.user_id)
+                        left join (select distinct user_id from applied_coupons) c on c.user_id = s.user_id and s.engine
                         group by v.currency
-                        """))
+                        """).bind("now", clock.instant())))
                 .doOnNext(rows -> show(mrr, "currency", rows))
                 .then();
     }
 
-    private Mono<List<Value>> values(String sql) {
-        return db.sql(sql)
-                .map(row -> new Value(
+    private static Mono<List<Value>> values(GenericExecuteSpec question) {
+        return question.map(row -> new Value(
                         Objects.requireNonNull(row.get("label", String.class)),
                         Objects.requireNonNull(row.get("value", Double.class))))
                 .all()

@@ -15,7 +15,8 @@ final class StatsDocs {
         operation(operation, "adminMonthlyStats", "Recurring revenue, comings and goings, money in and owed, per month")
                 .description("""
                         One entry per month (UTC) and currency. Amounts are in the currency's minor unit. Past months are counted \
-                        from what subscriptions were then, not from what they are now.""")
+                        from what subscriptions were then, not from what they are now. Customers whom a test moves through time are \
+                        left out.""")
                 .parameter(month("from", "First month, `2026-01`; eleven before `to` where absent"))
                 .parameter(month("to", "Last month; this one where absent"))
                 .response(responseBuilder().responseCode("200").implementation(MonthlyView.class))

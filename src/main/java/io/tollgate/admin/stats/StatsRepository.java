@@ -12,29 +12,45 @@ import reactor.core.publisher.Mono;
 @Repository
 class StatsRepository {
 
-    /** Each number as rows of month, currency, its name and its value; then a row per month and currency. */
+    /**
+     * Each number as rows of month, currency, its name and its value; then a row per month and currency. Customers whom a test moves
+     * through time are no business.
+     */
     private static final String MONTHLY = """
             with months as (
                 select starts, (starts + interval '1 month') at time zone 'UTC' as ends,
                        starts at time zone 'UTC' as begins
                 from (select cast(:start as timestamptz) at time zone 'UTC' + n * interval '1 month' as starts
                       from generate_series(0, :count - 1) n) s
+            ), history as not materialized (
+                select h.*, case when s.engine then s.user_id end as payer
+                from subscription_history h join subscriptions s on s.id = h.subscription_id
+                where h.counts and not exists (select from customer_clocks t where t.user_id = s.user_id)
+            ), holders as (
+                select distinct user_id from applied_coupons
             ), standing as (
-                select m.starts, v.currency, h.status, count(*) as many,
-                       sum(monthly_cents(v.price_cents, v.billing_period, v.interval_count)) as cents
+                select m.starts, v.currency, h.status, count(*) as many, sum(monthly_cents(
+                           case when c.user_id is null then v.price_cents
+                                else after_coupons(v.price_cents, c.user_id, p.code, v.currency, least(m.ends, :now)) end,
+                           v.billing_period, v.interval_count)) as cents
                 from months m
-                join subscription_history h on h.counts and h.since < least(m.ends, :now)
-                                            and (h.until is null or h.until >= least(m.ends, :now))
+                join history h on h.since < least(m.ends, :now) and (h.until is null or h.until >= least(m.ends, :now))
                 join plan_versions v on v.id = h.plan_version_id
+                join plans p on p.id = v.plan_id
+                left join holders c on c.user_id = h.payer
                 where h.status in ('active', 'past_due', 'trialing')
                 group by 1, 2, 3
             ), news as (
                 select m.starts, v.currency,
                        case when h.status = 'trialing' then 'trials'
-                            when h.status = 'canceled' then 'churned' else 'started' end as name
+                            when h.status = 'canceled' then 'churned' else 'started' end as name,
+                       case when h.status = 'canceled' then monthly_cents(
+                           after_coupons(v.price_cents, h.payer, p.code, v.currency, h.since),
+                           v.billing_period, v.interval_count) end as lost
                 from months m
-                join subscription_history h on h.counts and h.since >= m.begins and h.since < m.ends
+                join history h on h.since >= m.begins and h.since < m.ends
                 join plan_versions v on v.id = h.plan_version_id
+                join plans p on p.id = v.plan_id
                 left join lateral (
                     select bool_or(e.status = 'trialing') as tried,
                            bool_or(e.status in ('active', 'past_due', 'unpaid', 'paused')) as ran
@@ -43,6 +59,11 @@ class StatsRepository {
                 where h.status = 'trialing' and before.tried is not true
                    or h.status = 'canceled' and before.ran and h.until is null
                    or h.status in ('active', 'past_due') and before.ran is not true
+            ), paid_by as not materialized (
+                select p.* from payments p where not exists (select from customer_clocks t where t.user_id = p.user_id)
+            ), asked as not materialized (
+                select i.*, i.subtotal - i.discount as net
+                from invoices i where not exists (select from customer_clocks t where t.user_id = i.user_id)
             ), numbers (starts, currency, name, value) as (
                 select starts, currency, 'mrr', cents from standing where status <> 'trialing'
                 union all
@@ -50,32 +71,59 @@ class StatsRepository {
                 union all
                 select starts, currency, name, count(*) from news group by 1, 2, 3
                 union all
+                select starts, currency, 'lost', sum(lost) from news where lost is not null group by 1, 2
+                union all
+                select m.starts, i.currency, 'invoiced', sum(i.net)
+                from months m join asked i on i.issued_at >= m.begins and i.issued_at < m.ends
+                group by 1, 2
+                union all
+                select m.starts, i.currency, 'invoiced', -sum(i.net - i.credited_net)
+                from months m join asked i on i.voided_at >= m.begins and i.voided_at < m.ends
+                group by 1, 2
+                union all
+                select m.starts, n.currency, 'invoiced', -sum(n.net)
+                from months m
+                join credit_notes n on n.issued_at >= m.begins and n.issued_at < m.ends
+                join asked i on i.id = n.invoice_id
+                group by 1, 2
+                union all
+                select m.starts, p.currency, 'invoiced', sum(p.amount_cents)
+                from months m join paid_by p on p.created_at >= m.begins and p.created_at < m.ends and p.status <> 'canceled'
+                where not exists (select from invoices i where i.id = p.id)
+                group by 1, 2
+                union all
                 select m.starts, p.currency, 'collected', sum(p.amount_cents)
-                from months m join payments p on p.paid_at >= m.begins and p.paid_at < m.ends
+                from months m join paid_by p on p.paid_at >= m.begins and p.paid_at < m.ends
                 where p.status not in ('pending', 'failed', 'canceled')
                 group by 1, 2
                 union all
                 select m.starts, r.currency, 'refunded', sum(r.amount_cents)
                 from months m join refunds r on r.created_at >= m.begins and r.created_at < m.ends
+                join paid_by p on p.id = r.payment_id
                 where r.status = 'succeeded'
                 group by 1, 2
                 union all
                 select m.starts, p.currency, 'overdue', sum(p.amount_cents)
                 from months m
-                join payments p on p.created_at < m.ends and p.failed_attempt > 0 and p.status <> 'canceled'
-                                and (p.paid_at is null or p.paid_at >= least(m.ends, :now))
+                join paid_by p on p.created_at < m.ends and p.failed_attempt > 0 and p.status <> 'canceled'
+                               and (p.paid_at is null or p.paid_at >= least(m.ends, :now))
                 where not exists (select from invoices i where i.id = p.id)
                 group by 1, 2
                 union all
-                select m.starts, i.currency, 'overdue', sum(i.amount_due - i.amount_credited - coalesce(paid.cents, 0))
+                select m.starts, i.currency, 'overdue',
+                       sum(i.amount_due - coalesce(paid.cents, 0) - coalesce(credited.cents, 0))
                 from months m
-                join invoices i on i.due_at < least(m.ends, :now)
-                                and (i.status = 'open'
-                                     or coalesce(i.paid_at, i.voided_at, i.uncollectible_at) >= least(m.ends, :now))
+                join asked i on i.due_at < least(m.ends, :now)
+                             and (i.status = 'open'
+                                  or least(i.paid_at, i.voided_at, i.uncollectible_at) >= least(m.ends, :now))
                 left join lateral (
                     select sum(ip.amount - ip.excess) as cents from invoice_payments ip
                     where ip.invoice_id = i.id and ip.paid_at < least(m.ends, :now)
                 ) paid on true
+                left join lateral (
+                    select sum(n.offset_amount) as cents from credit_notes n
+                    where n.invoice_id = i.id and n.issued_at < least(m.ends, :now)
+                ) credited on true
                 group by 1, 2
             )
             select to_char(starts, 'YYYY-MM') as month, upper(currency) as currency,
@@ -85,6 +133,8 @@ class StatsRepository {
                    coalesce(sum(value) filter (where name = 'started'), 0)::bigint as started,
                    coalesce(sum(value) filter (where name = 'trials'), 0)::bigint as trials,
                    coalesce(sum(value) filter (where name = 'churned'), 0)::bigint as churned,
+                   coalesce(round(sum(value) filter (where name = 'lost')), 0)::bigint as lost,
+                   coalesce(sum(value) filter (where name = 'invoiced'), 0)::bigint as invoiced,
                    coalesce(sum(value) filter (where name = 'collected'), 0)::bigint as collected,
                    coalesce(sum(value) filter (where name = 'refunded'), 0)::bigint as refunded,
                    coalesce(sum(value) filter (where name = 'overdue'), 0)::bigint as overdue
@@ -129,6 +179,8 @@ class StatsRepository {
                 number(row, "started"),
                 number(row, "trials"),
                 number(row, "churned"),
+                number(row, "lost"),
+                number(row, "invoiced"),
                 number(row, "collected"),
                 number(row, "refunded"),
                 number(row, "overdue"));

@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.billing.subscription.Subscription;
 import io.tollgate.billing.subscription.SubscriptionRepository;
 import io.tollgate.platform.audit.AuditEntry;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -24,6 +26,7 @@ class Acting {
     private final EngineRepository rows;
     private final DueBoundaries boundaries;
     private final Bookkeeping books;
+    private final Invoices invoices;
     private final CustomerClock clock;
     private final SubscriptionRepository subscriptions;
     private final EngineProperties properties;
@@ -34,6 +37,7 @@ class Acting {
             EngineRepository rows,
             DueBoundaries boundaries,
             Bookkeeping books,
+            Invoices invoices,
             CustomerClock clock,
             SubscriptionRepository subscriptions,
             EngineProperties properties,
@@ -42,6 +46,7 @@ class Acting {
         this.rows = rows;
         this.boundaries = boundaries;
         this.books = books;
+        this.invoices = invoices;
         this.clock = clock;
         this.subscriptions = subscriptions;
         this.properties = properties;
@@ -49,7 +54,7 @@ class Acting {
         this.tx = tx;
     }
 
-    /** What is to be done; fails with what stands against it. */
+    /** What is to be done; fails with what stands against it. Empty when there is nothing to do. */
     interface Deed {
 
         /** @param at when it takes effect: the customer's now, but after everything that happened before */
@@ -57,13 +62,34 @@ class Acting {
     }
 
     Mono<Subscription> act(Subscription live, Deed deed, AuditEntry entry) {
+        return act(live, this::upToDate, deed, entry);
+    }
+
+    /** The same, but one that is left alone is taken as it stands; its boundaries stay where they are. */
+    Mono<Subscription> actEvenIfParked(Subscription live, Deed deed, AuditEntry entry) {
+        return act(live, this::asItStands, deed, entry);
+    }
+
+    private Mono<Subscription> act(
+            Subscription live,
+            BiFunction<UUID, Instant, Mono<EngineSubscription>> locked,
+            Deed deed,
+            AuditEntry entry) {
         return clock.now(live.userId())
-                .flatMap(now -> upToDate(live.id(), now)
+                .flatMap(now -> locked.apply(live.id(), now)
+                        .delayUntil(this::holdMoney)
                         .flatMap(of -> deed.of(of, moment(of, now), now))
-                        .flatMap(step -> books.write(List.of(step))))
-                .then(audit.record(entry.on("subscription", live.id())))
+                        .flatMap(step ->
+                                books.write(List.of(step)).then(audit.record(entry.on("subscription", live.id())))))
                 .then(Mono.defer(() -> subscriptions.findById(live.id())))
                 .as(tx::transactional);
+    }
+
+    /** What its base fee was billed on is neither voided nor credited between being looked at and being given back. */
+    private Mono<Void> holdMoney(EngineSubscription of) {
+        return Mono.justOrEmpty(of.course().baseInvoiceId())
+                .flatMap(invoices::lock)
+                .then();
     }
 
     /** Locked, past all its boundaries. Wants a transaction round it. */
@@ -76,8 +102,18 @@ class Acting {
                 .switchIfEmpty(Mono.error(Acting::none));
     }
 
+    private Mono<EngineSubscription> asItStands(UUID id, Instant now) {
+        return rows.lock(id)
+                .switchIfEmpty(Mono.error(Acting::none))
+                .flatMap(of -> of.parked() != null || missedTooMuch(of, now) ? Mono.just(of) : upToDate(id, now));
+    }
+
+    private boolean missedTooMuch(EngineSubscription of, Instant now) {
+        return boundaries.missed(of, now) > properties.mostMissed();
+    }
+
     private Mono<EngineSubscription> pass(EngineSubscription of, Instant now) {
-        if (boundaries.missed(of, now) > properties.mostMissed()) {
+        if (missedTooMuch(of, now)) {
             return Mono.error(Acting::parked);
         }
         return boundaries.pass(List.of(of), now).then(Mono.defer(() -> upToDate(of.id(), now)));

@@ -1,14 +1,11 @@
 package io.tollgate.billing.engine;
 
-import io.tollgate.billing.invoice.Invoice;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** What was really billed for base fees: after discounts, so that no more is ever given back. */
+/** What is left of base fees that were billed: no more than that is ever given back. */
 @Repository
 class BilledBases {
 
@@ -18,36 +15,65 @@ class BilledBases {
         this.db = db;
     }
 
-    /** @param made the steps' invoices, by subscription */
-    Mono<List<EngineSubscription>> fill(List<Step> steps, Map<UUID, Invoice> made) {
-        UUID[] discounted = made.values().stream()
-                .filter(invoice -> invoice.discount() > 0)
-                .map(Invoice::id)
-                .toArray(UUID[]::new);
-        return (discounted.length == 0 ? Mono.just(Map.<UUID, Long>of()) : nets(discounted))
-                .map(nets ->
-                        steps.stream().map(step -> filled(step, made, nets)).toList());
-    }
+    /**
+     * The base line of an invoice.
+     *
+     * @param line its position
+     * @param left what is still asked for it: without what was credited of it since, or asked no more because the invoice is void,
+     *     given up or lost in a dispute, in minor units
+     * @param absorbed what the invoice itself took off for an earlier plan; a note on the invoice cannot give that back
+     */
+    record BaseLine(int line, long left, long absorbed) {}
 
-    private static EngineSubscription filled(Step step, Map<UUID, Invoice> made, Map<UUID, Long> nets) {
-        Invoice invoice = made.get(step.after().id());
-        if (step.base() == 0 || invoice == null) {
-            return step.after();
-        }
-        long net = Math.max(0, nets.getOrDefault(invoice.id(), step.base()));
-        return step.after().on(step.after().course().having(net, invoice.id()));
-    }
-
-    private Mono<Map<UUID, Long>> nets(UUID[] invoiceIds) {
+    /**
+     * Notes on the whole invoice fall on its lines by what is left of each, as a coupon would have. Empty when it has no such line.
+     */
+    Mono<BaseLine> line(UUID invoiceId) {
         return db.sql("""
-                        select invoice_id, sum(amount - discount)::bigint as net from invoice_lines
-                        where invoice_id = any(:ids) and kind = 'base' group by invoice_id
+                        with lines as (
+                            select l.position, l.kind, l.amount - l.discount as net,
+                                   greatest(l.amount - l.discount - coalesce(sum(n.net), 0), 0) as rest
+                            from invoice_lines l left join credit_notes n on n.invoice_id = l.invoice_id and n.line = l.position
+                            where l.invoice_id = :id
+                            group by l.position, l.kind, l.amount, l.discount
+                        ), sums as (
+                            select coalesce(sum(rest) filter (where net > 0), 0) as asked,
+                                   coalesce(-sum(net) filter (where net < 0), 0) as absorbed
+                            from lines
+                        ), dropped as (
+                            select case when i.status in ('void', 'uncollectible') or exists (
+                                             select from invoice_returns where invoice_id = i.id and written_off > 0)
+                                         then greatest(asked - absorbed, 0)
+                                        else (select coalesce(sum(net), 0) from credit_notes
+                                              where invoice_id = i.id and line is null) end as net
+                            from invoices i, sums where i.id = :id
+                        )
+                        select l.position, s.absorbed::bigint as absorbed,
+                               greatest(l.rest - coalesce(round(d.net * l.rest / nullif(s.asked, 0)), 0), 0)::bigint as rest
+                        from lines l, sums s, dropped d where l.kind = 'base'
+                        order by l.position limit 1
                         """)
-                .bind("ids", invoiceIds)
-                .map(row -> Map.entry(
-                        EngineRows.required(row, "invoice_id", UUID.class),
-                        EngineRows.required(row, "net", Long.class)))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                .bind("id", invoiceId)
+                .map(row -> new BaseLine(
+                        EngineRows.required(row, "position", Integer.class),
+                        EngineRows.required(row, "rest", Long.class),
+                        EngineRows.required(row, "absorbed", Long.class)))
+                .one();
+    }
+
+    /** The move with no more billed before it than is still asked for. Boundaries but an end at a date give nothing back. */
+    Mono<Move> really(Move move) {
+        Course course = move.of().course();
+        UUID invoiceId = course.baseInvoiceId();
+        return invoiceId == null || course.baseBilled() == 0 || givesNothing(move)
+                ? Mono.just(move)
+                : line(invoiceId)
+                        .map(line -> move.with(
+                                move.of().on(course.having(Math.min(course.baseBilled(), line.left()), invoiceId))))
+                        .defaultIfEmpty(move);
+    }
+
+    private static boolean givesNothing(Move move) {
+        return move.what() == Move.What.BOUNDARY && !move.of().course().endsBy(move.at());
     }
 }

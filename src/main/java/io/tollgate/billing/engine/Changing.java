@@ -4,11 +4,9 @@ import io.tollgate.billing.invoice.DraftFee;
 import io.tollgate.billing.invoice.InvoiceKind;
 import io.tollgate.billing.pricing.BillingCalendar;
 import io.tollgate.billing.pricing.CancelPolicy;
-import io.tollgate.billing.pricing.ChangeAnchor;
+import io.tollgate.billing.pricing.ChangeDirection;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.PlanSwap;
-import io.tollgate.billing.pricing.Proration;
-import io.tollgate.billing.pricing.ProrationMode;
 import io.tollgate.billing.pricing.TrialSpan;
 import java.time.Instant;
 import java.util.List;
@@ -16,36 +14,41 @@ import java.util.List;
 /** What somebody does to a subscription in the middle of a period. Pure: carrying it out and previewing it ask the same. */
 final class Changing {
 
-    private static final ProrationMode MODE = ProrationMode.DAY;
-
     private Changing() {}
 
     static Step step(Move move, Known known, CancelPolicy policy) {
         return switch (move.what()) {
             case BOUNDARY -> Stepping.boundary(move, known);
             case CHANGE -> move.of().trialing() ? changeInTrial(move, known) : change(move, known);
-            case CANCEL -> Stepping.ended(move, known, unused(move, policy), policy == CancelPolicy.REFUND);
+            case CANCEL -> Stepping.ended(move, known, unused(move, known, policy), policy == CancelPolicy.REFUND);
             case PAUSE -> pause(move, known);
             case RESUME -> resume(move, known);
+            case BILL_REST -> billRest(move, known);
         };
     }
 
+    /** Both sides are measured as the new plan is. What is worth less a month leaves a credit note, everything else a line. */
     private static Step change(Move move, Known known) {
         Course before = move.of().course();
         Offer offer = known.next();
         PlanSwap swap = PlanSwap.of(
-                MODE,
+                offer.rules().proration(),
                 before.calendar(),
                 before.period(),
                 before.billed(),
                 offer.recurring(),
-                ChangeAnchor.byDefault(before.calendar().interval(), offer.interval()),
+                offer.rules().calendarAfter(before.calendar(), offer.interval(), move.at()),
                 move.at());
         Course course = Course.into(
                 swap.calendar(), swap.calendar().containing(move.at()).index(), move.at(), known.sequence());
+        Arrears arrears = Arrears.of(move, known);
+        if (ChangeDirection.of(known.present().recurring(), offer.recurring()) == ChangeDirection.DOWNGRADE) {
+            return Stepping.into(move, known, course, InvoiceKind.CHANGE, swap.charge(), List.of(), arrears)
+                    .givingBack(swap.credit());
+        }
         List<DraftFee> credit =
                 Rating.unused(known.present(), move.at(), before.period().end(), swap.credit());
-        return Stepping.into(move, known, course, InvoiceKind.CHANGE, swap.charge(), credit, Arrears.of(move, known));
+        return Stepping.into(move, known, course, InvoiceKind.CHANGE, swap.charge(), credit, arrears);
     }
 
     /** Nothing was paid that could be given back; the days so far count as days of the new plan's trial. */
@@ -58,7 +61,7 @@ final class Changing {
             return Stepping.begin(move, known);
         }
         Course course = new Course(
-                BillingCalendar.from(end, calendar.zone(), offer.interval()),
+                offer.rules().calendar(end, calendar.zone(), offer.interval()),
                 Course.TRIAL,
                 of.course().since(),
                 end,
@@ -69,12 +72,14 @@ final class Changing {
         return Step.quiet(move, of.trialingOn(offer.versionId(), end, course), offer.currency());
     }
 
-    private static long unused(Move move, CancelPolicy policy) {
+    static long unused(Move move, Known known, CancelPolicy policy) {
         EngineSubscription of = move.of();
         return of.trialing() || of.paused()
                 ? 0
                 : policy.amount(
-                        new Proration(MODE, of.course().period()), of.course().billed(), move.at());
+                        known.present().prorated(of.course().period()),
+                        of.course().billed(),
+                        move.at());
     }
 
     private static Step pause(Move move, Known known) {
@@ -90,7 +95,7 @@ final class Changing {
                 arrears.fees(),
                 arrears.stretches(),
                 0,
-                unused(move, CancelPolicy.CREDIT),
+                unused(move, known, CancelPolicy.CREDIT),
                 false,
                 null);
     }
@@ -102,8 +107,19 @@ final class Changing {
             return Stepping.begin(move, known);
         }
         Period period = before.calendar().containing(move.at());
-        Course course = Course.into(before.calendar(), period.index(), move.at(), known.sequence());
-        long rest = new Proration(MODE, period).charge(known.next().price(), move.at());
+        Course course = Course.into(before.calendar(), period.index(), move.at(), known.sequence())
+                .migratedTo(move.toVersion() == null ? before.followVersionId() : null);
+        long rest = known.next().priceFrom(period, move.at());
         return Stepping.into(move, known, course, InvoiceKind.CHANGE, rest, List.of(), Arrears.late(known));
+    }
+
+    /** The period has begun unpaid and closed, and is open again. */
+    private static Step billRest(Move move, Known known) {
+        Course before = move.of().course();
+        Course course = Course.into(before.calendar(), before.index(), move.at(), known.sequence())
+                .followedBy(before.nextVersionId())
+                .migratedTo(before.followVersionId());
+        long rest = known.present().priceFrom(before.period(), move.at());
+        return Stepping.into(move, known, course, InvoiceKind.CHANGE, rest, List.of(), Arrears.of(move, known));
     }
 }

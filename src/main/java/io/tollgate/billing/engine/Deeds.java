@@ -1,14 +1,17 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.billing.engine.Acting.Deed;
+import io.tollgate.billing.plan.BillingRules;
 import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.billing.pricing.ChangeDirection;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -18,13 +21,15 @@ class Deeds {
 
     private final Knowing knowing;
     private final Offers offers;
+    private final BilledBases bases;
 
-    Deeds(Knowing knowing, Offers offers) {
+    Deeds(Knowing knowing, Offers offers, BilledBases bases) {
         this.knowing = knowing;
         this.offers = offers;
+        this.bases = bases;
     }
 
-    /** What is worth less a month waits for the period's end, for what was paid; everything else is now. */
+    /** What is worth less a month waits for the period's end, for what was paid, unless the plan allows it now; all else is now. */
     Deed change(UUID versionId) {
         return (live, at, now) -> offers.of(live.versionId())
                 .zipWith(offers.of(versionId))
@@ -41,6 +46,7 @@ class Deeds {
     private static boolean waits(EngineSubscription live, Offer from, Offer to) {
         return to.free()
                 || !live.trialing()
+                        && from.rules().downgrade() == BillingRules.Downgrade.PERIOD_END
                         && ChangeDirection.of(from.recurring(), to.recurring()) == ChangeDirection.DOWNGRADE;
     }
 
@@ -64,15 +70,30 @@ class Deeds {
         refuse(live.ending(), ErrorCode.SUBSCRIPTION_ENDING);
     }
 
-    /** Another version of the same plan, from the next period on. */
+    /**
+     * Another version of a plan, from the next period on: where that is the present plan, whatever its user plans or takes back
+     * until then, and where it is the planned one.
+     */
     Deed follow(UUID versionId) {
         return (live, at, now) -> offers.of(live.versionId())
-                .map(from -> Step.quiet(
-                        new Move(live, Move.What.CHANGE, at, versionId, now),
-                        live.course().nextVersionId() == null
-                                ? live.on(live.course().followedBy(versionId))
-                                : live,
-                        from.currency()));
+                .zipWith(offers.of(versionId))
+                .flatMap(found -> planned(live)
+                        .map(planned -> planned.samePlan(found.getT2()))
+                        .defaultIfEmpty(false)
+                        .map(isPlanned -> Step.quiet(
+                                new Move(live, Move.What.CHANGE, at, versionId, now),
+                                live.on(followed(
+                                        live.course(), versionId, found.getT1().samePlan(found.getT2()), isPlanned)),
+                                found.getT1().currency())));
+    }
+
+    private Mono<Offer> planned(EngineSubscription live) {
+        return Mono.justOrEmpty(live.course().nextVersionId()).flatMap(offers::of);
+    }
+
+    private static Course followed(Course course, UUID versionId, boolean isPresent, boolean isPlanned) {
+        Course planned = isPlanned ? course.followedBy(versionId) : course;
+        return isPresent ? planned.migratedTo(versionId) : planned;
     }
 
     Deed keep() {
@@ -92,6 +113,17 @@ class Deeds {
         };
     }
 
+    /** At a date to come, whatever its period; instead of an earlier wish. */
+    Deed cancelAt(Instant date, CancelPolicy policy) {
+        return (live, at, now) -> {
+            if (!date.isAfter(now)) {
+                throw ApiException.invalid("at", "Must lie ahead");
+            }
+            refuse(live.paused(), ErrorCode.SUBSCRIPTION_PAUSED);
+            return quiet(live, at, now, live.ending(new PlannedEnd(date.truncatedTo(ChronoUnit.MICROS), policy)));
+        };
+    }
+
     Deed cancelNow(CancelPolicy policy) {
         return (live, at, now) -> worked(new Move(live, Move.What.CANCEL, at, null, now), policy);
     }
@@ -100,7 +132,7 @@ class Deeds {
         return (live, at, now) -> {
             refuse(live.paused(), ErrorCode.SUBSCRIPTION_PAUSED);
             refuse(live.overdue(), ErrorCode.PAYMENT_OVERDUE);
-            refuse(live.ending(), ErrorCode.SUBSCRIPTION_ENDING);
+            refuse(live.willEnd(), ErrorCode.SUBSCRIPTION_ENDING);
             refuse(live.course().nextVersionId() != null, ErrorCode.CHANGE_WAITING);
             refuse(live.trialing(), ErrorCode.NOTHING_TO_PAUSE);
             return worked(new Move(live, Move.What.PAUSE, at, null, now), CancelPolicy.CREDIT);
@@ -109,12 +141,28 @@ class Deeds {
 
     Deed resume() {
         return (live, at, now) -> {
-            if (live.ending()) {
-                return quiet(live, at, now, live.notEnding());
+            if (live.willEnd()) {
+                return quiet(live, at, now, live.ending() ? live.notEnding() : live.ending(null));
             }
             refuse(!live.paused(), ErrorCode.NOTHING_TO_RESUME);
-            return worked(new Move(live, Move.What.RESUME, at, null, now), CancelPolicy.NONE);
+            refuse(live.parked() != null, ErrorCode.SUBSCRIPTION_PARKED);
+            return worked(new Move(live, Move.What.RESUME, at, resumedOn(live.course(), at), now), CancelPolicy.NONE);
         };
+    }
+
+    /** A period that a migration has reached during the pause is of its version. */
+    private static @Nullable UUID resumedOn(Course course, Instant at) {
+        boolean anotherPeriod = course.index() == Course.TRIAL
+                || course.calendar().containing(at).index() != course.index();
+        return anotherPeriod ? course.followVersionId() : null;
+    }
+
+    /** Nothing where all that is open is billed. */
+    Deed billRest() {
+        return (live, at, now) -> offers.of(live.versionId())
+                .filter(offer -> live.openUnbilled() && offer.price() > 0)
+                .flatMap(_ -> worked(new Move(live, Move.What.BILL_REST, at, null, now), CancelPolicy.NONE))
+                .filter(step -> step.base() > 0);
     }
 
     private Deed quietly(UnaryOperator<EngineSubscription> change) {
@@ -128,7 +176,8 @@ class Deeds {
 
     /** What it comes to, by the same rules whether it is done or only asked about. */
     Mono<Step> worked(Move move, CancelPolicy policy) {
-        return knowing.of(List.of(move))
+        return bases.really(move)
+                .flatMap(known -> knowing.of(List.of(known)))
                 .map(List::getFirst)
                 .map(pair -> Changing.step(pair.move(), pair.known(), policy));
     }

@@ -16,12 +16,15 @@ class DueBoundaries {
     private static final Logger LOG = LoggerFactory.getLogger(DueBoundaries.class);
 
     private final Knowing knowing;
+    private final BilledBases bases;
     private final Bookkeeping books;
     private final EngineRepository rows;
     private final EngineProperties properties;
 
-    DueBoundaries(Knowing knowing, Bookkeeping books, EngineRepository rows, EngineProperties properties) {
+    DueBoundaries(
+            Knowing knowing, BilledBases bases, Bookkeeping books, EngineRepository rows, EngineProperties properties) {
         this.knowing = knowing;
+        this.bases = bases;
         this.books = books;
         this.rows = rows;
         this.properties = properties;
@@ -41,7 +44,10 @@ class DueBoundaries {
                 moves.add(Move.boundary(of, now));
             }
         }
-        return knowing.of(moves)
+        return Flux.fromIterable(moves)
+                .concatMap(bases::really)
+                .collectList()
+                .flatMap(knowing::of)
                 .flatMap(pairs -> books.write(steps(pairs, refused)))
                 .then(Mono.defer(() -> park(refused)));
     }

@@ -29,7 +29,7 @@ final class EngineDocs {
                         "Subscribe a user to a plan that is billed here (administrators)")
                 .description(
                         "Begins with the plan's trial, unless the user has had one, or with the first period and its "
-                                + "invoice. With a `start_at` in the past, what has been due since is invoiced as well. `provider` "
+                                + "invoice, which of a plan on the calendar is a part of one. With a `start_at` in the past, what has been due since is invoiced as well. `provider` "
                                 + "says who collects: `manual` by hand, `paymob`, or `stripe` from the user's saved card.")
                 .parameter(path("id"))
                 .parameter(parameterBuilder()
@@ -90,6 +90,7 @@ final class EngineDocs {
                                 .schema(schemaBuilder().implementation(TestClockRequest.class))
                                 .example(exampleOjectBuilder().value("{\"now\": \"2027-02-28T12:00:00Z\"}"))))
                 .response(refusal("404", "`user_not_found`"))
+                .response(refusal("409", "`test_clock_moving`: another request moves this customer"))
                 .response(refusal("422", "`validation_failed`: not back, and not more than 800 days at once"));
     }
 

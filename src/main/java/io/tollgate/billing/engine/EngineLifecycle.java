@@ -46,7 +46,7 @@ class EngineLifecycle implements SubscriptionEngine {
 
     @Override
     public Mono<Subscription> cancelAtPeriodEnd(Subscription live, AuditEntry entry) {
-        return acting.act(live, deeds.cancelAtPeriodEnd(), entry);
+        return acting.actEvenIfParked(live, deeds.cancelAtPeriodEnd(), entry);
     }
 
     @Override
@@ -55,8 +55,13 @@ class EngineLifecycle implements SubscriptionEngine {
     }
 
     @Override
+    public Mono<Subscription> cancelAt(Subscription live, Instant date, CancelPolicy policy, AuditEntry entry) {
+        return acting.act(live, deeds.cancelAt(date, policy), entry);
+    }
+
+    @Override
     public Mono<Subscription> resume(Subscription live, AuditEntry entry) {
-        return acting.act(live, deeds.resume(), entry);
+        return acting.actEvenIfParked(live, deeds.resume(), entry);
     }
 
     @Override
@@ -88,10 +93,14 @@ class EngineLifecycle implements SubscriptionEngine {
     @Override
     public Mono<Planned> planned(Subscription live) {
         return rows.find(live.id()).flatMap(of -> {
+            PlannedEnd end = of.course().end();
             Instant at = of.course().nextRunAt();
+            if (end != null) {
+                return Mono.just(new Planned(null, end.at()));
+            }
             return at == null
                     ? Mono.empty()
-                    : Mono.justOrEmpty(of.course().nextVersionId())
+                    : Mono.justOrEmpty(of.course().ahead())
                             .flatMap(plans::findByVersion)
                             .map(plan -> new Planned(plan, at));
         });

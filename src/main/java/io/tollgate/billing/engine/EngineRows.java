@@ -2,6 +2,7 @@ package io.tollgate.billing.engine;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.pricing.BillingCalendar;
+import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.billing.pricing.Interval;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.billing.subscription.SubscriptionStatus;
@@ -21,7 +22,7 @@ final class EngineRows {
             select s.id, s.user_id, s.provider, s.plan_version_id, s.status, s.started_at, s.current_period_start,
                    s.current_period_end, s.trial_end, s.cancel_at_period_end, s.canceled_at, s.ended_at, e.parked_reason,
                    e.catch_up_to, e.anchor, e.zone, e.interval_unit, e.interval_count, e.period_index, e.segment_start, e.next_run_at,
-                   e.next_plan_version_id, e.billed_sequence, e.base_billed, e.base_invoice_id
+                   e.next_plan_version_id, e.follow_version_id, e.cancel_at, e.cancel_policy, e.billed_sequence, e.base_billed, e.base_invoice_id
             from engine_subscriptions e join subscriptions s on s.id = e.subscription_id
             """;
 
@@ -53,9 +54,21 @@ final class EngineRows {
                 time(row, "segment_start"),
                 optionalTime(row, "next_run_at"),
                 row.get("next_plan_version_id", UUID.class),
+                row.get("follow_version_id", UUID.class),
+                toEnd(row),
                 required(row, "billed_sequence", Long.class),
                 required(row, "base_billed", Long.class),
                 row.get("base_invoice_id", UUID.class));
+    }
+
+    private static @Nullable PlannedEnd toEnd(Readable row) {
+        Instant at = optionalTime(row, "cancel_at");
+        return at == null
+                ? null
+                : new PlannedEnd(
+                        at,
+                        CancelPolicy.valueOf(
+                                required(row, "cancel_policy", String.class).toUpperCase(Locale.ROOT)));
     }
 
     static BillingCalendar toCalendar(Readable row) {

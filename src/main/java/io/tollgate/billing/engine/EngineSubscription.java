@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.time.Instant;
@@ -40,8 +41,24 @@ record EngineSubscription(
         return status == SubscriptionStatus.PAUSED;
     }
 
+    /** With its period, or at a date. */
+    boolean willEnd() {
+        return ending || course.end() != null;
+    }
+
     boolean overdue() {
         return status == SubscriptionStatus.PAST_DUE || status == SubscriptionStatus.UNPAID;
+    }
+
+    /** Open, although nothing was asked for ahead: the period began while it was closed. */
+    boolean openUnbilled() {
+        boolean open = status == SubscriptionStatus.ACTIVE || status == SubscriptionStatus.PAST_DUE;
+        return open && course.nextRunAt() != null && course.baseInvoiceId() == null;
+    }
+
+    /** With the period in which that was asked for: what was missed before, because it was parked, is billed first. */
+    boolean endsWith(Instant boundary) {
+        return ending && (canceledAt == null || !canceledAt.isAfter(boundary));
     }
 
     /** Somebody has looked at what it has missed. */
@@ -58,7 +75,14 @@ record EngineSubscription(
     /** Goes on under the version and calendar of the course, from its {@code since}; what was in arrears stays so. */
     EngineSubscription runningOn(UUID version, Course next) {
         SubscriptionStatus now = trialing() || paused() ? SubscriptionStatus.ACTIVE : status;
-        return with(version, now, next.period().start(), next.period().end(), ending, canceledAt, null, next);
+        Course to = next.ending(course.end(), next.period().end());
+        return with(version, now, begin(next.period()), next.period().end(), ending, canceledAt, null, to);
+    }
+
+    /** A period of the calendar may have begun before the subscription did. */
+    private Instant begin(Period period) {
+        Instant first = trialEnd == null ? startedAt : trialEnd;
+        return period.start().isBefore(first) && first.isBefore(period.end()) ? first : period.start();
     }
 
     EngineSubscription ended(Instant at) {
@@ -88,11 +112,17 @@ record EngineSubscription(
                 endedAt,
                 parked,
                 catchUpTo,
-                next);
+                next.ending(course.end(), end));
     }
 
     EngineSubscription endingAt(Instant asked) {
-        return with(versionId, status, periodStart, periodEnd, true, asked, null, course.followedBy(null));
+        Course to = course.followedBy(null).ending(null, periodEnd);
+        return with(versionId, status, periodStart, periodEnd, true, asked, null, to);
+    }
+
+    /** With an end at a date, or with none any more. */
+    EngineSubscription ending(@Nullable PlannedEnd end) {
+        return with(versionId, status, periodStart, periodEnd, false, null, null, course.ending(end, periodEnd));
     }
 
     EngineSubscription notEnding() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -37,11 +38,14 @@ class EngineWrites {
                         update engine_subscriptions e
                         set anchor = n.anchor, interval_unit = n.unit, interval_count = n.count, period_index = n.index,
                             segment_start = n.since, next_run_at = n.next_run, next_plan_version_id = n.next_version,
-                            billed_sequence = n.sequence, base_billed = n.billed, base_invoice_id = n.invoice
+                            follow_version_id = n.follow_version, cancel_at = n.cancel_at,
+                            cancel_policy = n.cancel_policy, billed_sequence = n.sequence, base_billed = n.billed, base_invoice_id = n.invoice
                         from unnest(:ids::uuid[], :anchors::timestamp[], :units::text[], :counts::int[], :indexes::bigint[],
                                     :sinces::timestamptz[], :nextRuns::timestamptz[], :nextVersions::uuid[],
+                                    :followVersions::uuid[], :cancelAts::timestamptz[], :cancelPolicies::text[],
                                     :sequences::bigint[], :billed::bigint[], :invoices::uuid[])
-                            as n (id, anchor, unit, count, index, since, next_run, next_version, sequence, billed, invoice)
+                            as n (id, anchor, unit, count, index, since, next_run, next_version, follow_version, cancel_at,
+                                  cancel_policy, sequence, billed, invoice)
                         where e.subscription_id = n.id
                         """)
                 .bind("ids", array(changed, EngineSubscription::id, UUID[]::new))
@@ -52,6 +56,9 @@ class EngineWrites {
                 .bind("sinces", courses(changed, Course::since, Instant[]::new))
                 .bind("nextRuns", courses(changed, Course::nextRunAt, Instant[]::new))
                 .bind("nextVersions", courses(changed, Course::nextVersionId, UUID[]::new))
+                .bind("followVersions", courses(changed, Course::followVersionId, UUID[]::new))
+                .bind("cancelAts", courses(changed, EngineWrites::endsAt, Instant[]::new))
+                .bind("cancelPolicies", courses(changed, EngineWrites::endPolicy, String[]::new))
                 .bind("sequences", courses(changed, Course::sequence, Long[]::new))
                 .bind("billed", courses(changed, Course::baseBilled, Long[]::new))
                 .bind("invoices", courses(changed, Course::baseInvoiceId, UUID[]::new));
@@ -92,6 +99,16 @@ class EngineWrites {
 
     private static int count(Course course) {
         return course.calendar().interval().count();
+    }
+
+    private static @Nullable Instant endsAt(Course course) {
+        PlannedEnd end = course.end();
+        return end == null ? null : end.at();
+    }
+
+    private static @Nullable String endPolicy(Course course) {
+        PlannedEnd end = course.end();
+        return end == null ? null : end.policy().name().toLowerCase(Locale.ROOT);
     }
 
     private static <T> T[] courses(

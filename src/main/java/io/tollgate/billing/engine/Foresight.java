@@ -13,13 +13,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
  * Tells what the next invoice will be, and what a change would cost: by the very steps that would be taken, and the document that
- * would be made of them, without writing anything.
+ * would be made of them; nothing is kept.
  */
 @Component
 class Foresight {
@@ -29,13 +31,27 @@ class Foresight {
     private final Offers offers;
     private final Invoices invoices;
     private final CustomerClock clock;
+    private final Acting acting;
+    private final GivingBack givingBack;
+    private final TransactionalOperator tx;
 
-    Foresight(EngineRepository rows, Deeds deeds, Offers offers, Invoices invoices, CustomerClock clock) {
+    Foresight(
+            EngineRepository rows,
+            Deeds deeds,
+            Offers offers,
+            Invoices invoices,
+            CustomerClock clock,
+            Acting acting,
+            GivingBack givingBack,
+            TransactionalOperator tx) {
         this.rows = rows;
         this.deeds = deeds;
         this.offers = offers;
         this.invoices = invoices;
         this.clock = clock;
+        this.acting = acting;
+        this.givingBack = givingBack;
+        this.tx = tx;
     }
 
     /** The invoice that the user's next boundary makes, with the usage so far. Empty when none is to come. */
@@ -53,38 +69,66 @@ class Foresight {
     Mono<ChangePreview> change(Subscription live, Plan to) {
         return clock.now(live.userId())
                 .flatMap(now -> rows.find(live.id())
-                        .flatMap(of -> upToDate(of, now))
-                        .flatMap(of -> deeds.change(to.version().id())
-                                .of(of, Acting.moment(of, now), now)
-                                .flatMap(step -> preview(step, to))));
+                        .flatMap(of -> Acting.due(of, now) || of.parked() != null
+                                ? afterBoundaries(of, to, now)
+                                : change(of, to, now)));
     }
 
-    /** As it will be once the boundaries that have passed are run. */
-    private Mono<EngineSubscription> upToDate(EngineSubscription of, Instant now) {
-        return Acting.due(of, now)
-                ? deeds.worked(Move.boundary(of, now), CancelPolicy.NONE)
-                        .map(step -> step.after()
-                                .on(
-                                        step.base() == 0
-                                                ? step.after().course()
-                                                : step.after()
-                                                        .course()
-                                                        .having(
-                                                                step.base(),
-                                                                step.after().id())))
-                        .flatMap(after -> upToDate(after, now))
-                : Mono.just(of);
+    private Mono<ChangePreview> change(EngineSubscription of, Plan to, Instant now) {
+        return deeds.change(to.version().id())
+                .of(of, Acting.moment(of, now), now)
+                .flatMap(step -> preview(step, to));
+    }
+
+    /** What a change would run first is run, so that balances and coupons are as they will be, and then rolled back. */
+    private Mono<ChangePreview> afterBoundaries(EngineSubscription of, Plan to, Instant now) {
+        return tx.execute(run -> {
+                    run.setRollbackOnly();
+                    return acting.upToDate(of.id(), now).flatMap(then -> change(then, to, now));
+                })
+                .single();
     }
 
     private Mono<ChangePreview> preview(Step step, Plan to) {
         EngineSubscription of = step.move().of();
         return offers.of(of.versionId()).zipWith(offers.of(to.version().id())).flatMap(found -> {
             String direction = direction(found.getT1(), found.getT2());
+            if (step.giveBack() > 0) {
+                return withNote(step, to, direction, found.getT1());
+            }
             boolean later = step.after().versionId().equals(of.versionId());
             return step.asks()
-                    ? invoices.preview(step.draft()).map(document -> view(step, to, direction, document))
-                    : Mono.just(quiet(to, direction, later ? of.course().nextRunAt() : null));
+                    ? invoices.preview(step.draft()).map(document -> view(step, to, direction, document, List.of()))
+                    : Mono.just(quiet(to, direction, later ? of.course().nextRunAt() : null, List.of()));
         });
+    }
+
+    /** What a credit note gives back pays for the new plan; so it is issued, and rolled back. */
+    private Mono<ChangePreview> withNote(Step step, Plan to, String direction, Offer from) {
+        return tx.execute(run -> {
+                    run.setRollbackOnly();
+                    return givingBack.of(step).flatMap(given -> {
+                        List<ChangePreview.Line> note = note(step, given, from);
+                        return given.asks()
+                                ? invoices.preview(given.draft())
+                                        .map(document -> view(given, to, direction, document, note))
+                                : Mono.just(quiet(to, direction, null, note));
+                    });
+                })
+                .single();
+    }
+
+    /** Without what could only be made a line of the invoice. */
+    private static List<ChangePreview.Line> note(Step step, Step given, Offer from) {
+        long noted = step.giveBack() + given.asked() - step.asked();
+        Instant end = step.move().of().course().period().end();
+        return noted == 0
+                ? List.of()
+                : List.of(new ChangePreview.Line(
+                        "Credit note: unused time on " + from.plan().name(),
+                        -noted,
+                        step.move().at(),
+                        end));
     }
 
     private static String direction(Offer from, Offer to) {
@@ -94,7 +138,8 @@ class Foresight {
                 : direction.name().toLowerCase(Locale.ROOT);
     }
 
-    private static ChangePreview quiet(Plan to, String direction, @Nullable Instant effectiveAt) {
+    private static ChangePreview quiet(
+            Plan to, String direction, @Nullable Instant effectiveAt, List<ChangePreview.Line> lines) {
         return new ChangePreview(
                 direction,
                 PlanView.of(to),
@@ -104,10 +149,11 @@ class Foresight {
                 to.price().cents(),
                 to.price().currency(),
                 null,
-                List.of());
+                lines);
     }
 
-    private static ChangePreview view(Step step, Plan to, String direction, InvoiceDocument document) {
+    private static ChangePreview view(
+            Step step, Plan to, String direction, InvoiceDocument document, List<ChangePreview.Line> note) {
         Invoice invoice = document.invoice();
         return new ChangePreview(
                 direction,
@@ -118,9 +164,14 @@ class Foresight {
                 to.price().cents(),
                 invoice.currency(),
                 step.move().at(),
-                document.lines().stream()
-                        .map(line -> new ChangePreview.Line(
-                                line.description(), line.amount(), line.periodStart(), line.periodEnd()))
+                Stream.concat(
+                                note.stream(),
+                                document.lines().stream()
+                                        .map(line -> new ChangePreview.Line(
+                                                line.description(),
+                                                line.amount(),
+                                                line.periodStart(),
+                                                line.periodEnd())))
                         .toList());
     }
 }

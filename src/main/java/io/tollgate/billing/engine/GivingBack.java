@@ -2,9 +2,6 @@ package io.tollgate.billing.engine;
 
 import io.tollgate.billing.invoice.CreditNoteResult;
 import io.tollgate.billing.invoice.CreditNotes;
-import io.tollgate.billing.invoice.InvoiceReturns;
-import io.tollgate.billing.invoice.InvoiceStatus;
-import io.tollgate.billing.invoice.Invoices;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,55 +9,43 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives the unused rest of a base fee back: by a note on the invoice that asked for it, so that what is still owed on it is not
- * asked for any more. What that invoice had taken off already for another plan becomes a line of the next.
+ * Gives the unused rest of a base fee back: by a note on the line that asked for it, so that what is still owed on its invoice is
+ * not asked for any more. What that invoice itself had taken off for another plan becomes a line of the next.
  */
 @Component
 class GivingBack {
 
     private final CreditNotes notes;
-    private final Invoices invoices;
-    private final InvoiceReturns returns;
+    private final BilledBases bases;
     private final Offers offers;
 
-    GivingBack(CreditNotes notes, Invoices invoices, InvoiceReturns returns, Offers offers) {
+    GivingBack(CreditNotes notes, BilledBases bases, Offers offers) {
         this.notes = notes;
-        this.invoices = invoices;
-        this.returns = returns;
+        this.bases = bases;
         this.offers = offers;
     }
 
     /** The step with what is left to give back among its fees. */
     Mono<Step> of(Step step) {
         UUID invoice = step.move().of().course().baseInvoiceId();
-        if (step.giveBack() == 0 || invoice == null) {
-            return Mono.just(step);
-        }
-        return noted(invoice, step.giveBack(), step.refund())
-                .flatMap(left -> left == 0 ? Mono.just(step) : asLine(step, left));
+        return step.giveBack() == 0 || invoice == null
+                ? Mono.just(step)
+                : bases.line(invoice)
+                        .flatMap(line -> noted(invoice, line.line(), step.giveBack(), step.refund())
+                                .map(noted -> Math.min(step.giveBack() - noted, line.absorbed())))
+                        .flatMap(left -> left == 0 ? Mono.just(step) : asLine(step, left))
+                        .defaultIfEmpty(step);
     }
 
-    /** @return what could not be credited on that invoice */
-    private Mono<Long> noted(UUID invoice, long amount, boolean refund) {
-        CreditNotes.Wish wish = new CreditNotes.Wish(null, amount, "Unused time", refund);
+    /** @return how much of it could be credited on that line */
+    private Mono<Long> noted(UUID invoice, int line, long amount, boolean refund) {
+        CreditNotes.Wish wish = new CreditNotes.Wish(line, amount, "Unused time", refund);
         return notes.issue(invoice, wish, null).flatMap(result -> switch (result) {
-            case CreditNoteResult.Issued _ -> Mono.just(0L);
-            case CreditNoteResult.TooHigh(long left) ->
-                left <= 0 ? Mono.just(amount) : noted(invoice, left, refund).map(_ -> amount - left);
+            case CreditNoteResult.Issued _ -> Mono.just(amount);
+            case CreditNoteResult.TooHigh(long left) -> left == 0 ? Mono.just(0L) : noted(invoice, line, left, refund);
             case CreditNoteResult.NotCreditable _, CreditNoteResult.NoInvoice _, CreditNoteResult.NoSuchLine _ ->
-                notAsked(invoice).map(notAsked -> notAsked ? 0L : amount);
+                Mono.just(0L);
         });
-    }
-
-    /**
-     * Nobody is to pay it any more, or the payer's bank has taken the money back, so there is nothing to give back. One that was
-     * settled by credit is as good as paid.
-     */
-    private Mono<Boolean> notAsked(UUID invoice) {
-        return invoices.find(invoice)
-                .map(found -> found.status() == InvoiceStatus.VOID || found.status() == InvoiceStatus.UNCOLLECTIBLE)
-                .defaultIfEmpty(true)
-                .flatMap(over -> over ? Mono.just(true) : returns.lost(invoice));
     }
 
     private Mono<Step> asLine(Step step, long left) {

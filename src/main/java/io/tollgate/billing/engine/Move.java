@@ -25,7 +25,9 @@ record Move(
         CHANGE,
         CANCEL,
         PAUSE,
-        RESUME
+        RESUME,
+        /** What of a period was not asked for while nothing was paid. */
+        BILL_REST
     }
 
     /** What comes by itself. */
@@ -34,7 +36,12 @@ record Move(
         if (at == null) {
             throw new IllegalStateException("Nothing is due of " + due.id());
         }
-        return new Move(due, What.BOUNDARY, at, due.course().nextVersionId(), now);
+        return new Move(due, What.BOUNDARY, at, due.course().ahead(), now);
+    }
+
+    /** The same, of the subscription as it is better known. */
+    Move with(EngineSubscription known) {
+        return new Move(known, what, at, toVersion, now);
     }
 
     /** The version in force afterwards. */

@@ -2,10 +2,14 @@ package io.tollgate.billing.engine;
 
 import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.plan.BillingPeriod;
+import io.tollgate.billing.plan.BillingRules;
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.pricing.Interval;
+import io.tollgate.billing.pricing.Period;
+import io.tollgate.billing.pricing.Proration;
 import io.tollgate.billing.pricing.Recurring;
 import io.tollgate.billing.pricing.Scale;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,6 +43,23 @@ record Offer(Plan plan, List<PlanCharge> charges) {
 
     Interval interval() {
         return interval(plan.price().period());
+    }
+
+    BillingRules rules() {
+        return plan.billing();
+    }
+
+    /** What part of a period's price the rest of it costs from a moment on; all of it from its beginning. */
+    long priceFrom(Period period, Instant moment) {
+        return prorated(period).charge(price(), moment);
+    }
+
+    Proration prorated(Period period) {
+        return new Proration(rules().proration(), period);
+    }
+
+    boolean samePlan(Offer other) {
+        return plan.id().equals(other.plan.id());
     }
 
     Recurring recurring() {

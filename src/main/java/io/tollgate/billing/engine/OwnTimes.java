@@ -1,8 +1,11 @@
 package io.tollgate.billing.engine;
 
+import io.r2dbc.spi.Readable;
 import io.tollgate.billing.usage.CustomerClock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -15,8 +18,6 @@ import reactor.core.publisher.Mono;
 @ConditionalOnProperty("tollgate.billing.engine.test-clocks")
 class OwnTimes implements CustomerClock {
 
-    private static final int MOST = 250;
-
     private final DatabaseClient db;
 
     OwnTimes(DatabaseClient db) {
@@ -26,13 +27,24 @@ class OwnTimes implements CustomerClock {
     @Override
     public Mono<Map<UUID, Instant>> now(Collection<UUID> subscriptionIds) {
         return db.sql("""
-                        select s.id, c.now_at from customer_clocks c join subscriptions s on s.user_id = c.user_id
-                        where s.id = any(:ids) limit :most
+                        select array_agg(s.id) as ids,
+                               array_agg(cast(extract(epoch from c.now_at) * 1000000 as bigint)) as times
+                        from customer_clocks c join subscriptions s on s.user_id = c.user_id
+                        where s.id = any(:ids)
                         """)
                 .bind("ids", subscriptionIds.toArray(UUID[]::new))
-                .bind("most", MOST)
-                .map(row -> Map.entry(EngineRows.required(row, "id", UUID.class), EngineRows.time(row, "now_at")))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                .map(OwnTimes::toTimes)
+                .one();
+    }
+
+    /** All in one row: a large result is a danger when it is cancelled, and a part of it would be wrong. */
+    private static Map<UUID, Instant> toTimes(Readable row) {
+        UUID[] ids = row.get("ids", UUID[].class);
+        Long[] micros = row.get("times", Long[].class);
+        Map<UUID, Instant> times = new HashMap<>();
+        for (int i = 0; ids != null && micros != null && i < ids.length; i++) {
+            times.put(ids[i], Instant.EPOCH.plus(micros[i], ChronoUnit.MICROS));
+        }
+        return times;
     }
 }

@@ -34,7 +34,8 @@ record Rating(List<DraftFee> fees, Map<UUID, Long> totals) {
         Map<UUID, Long> totals = new HashMap<>();
         for (PlanCharge charge : offer.charges()) {
             Usage usage = used.getOrDefault(charge.id(), Usage.NONE);
-            Rated rated = charge.charge().rate(usage, offer.scale(), stretch.share());
+            Rated rated = charge.charge()
+                    .rate(usage, offer.scale(), stretch.share(offer.rules().proration()));
             if (usage.events() > 0 || usage.quantity().signum() != 0 || rated.usage() != 0) {
                 fees.add(fee("usage", charge.name(), charge, offer, stretch, rated.parts(), rated.usage()));
             }
@@ -62,8 +63,11 @@ record Rating(List<DraftFee> fees, Map<UUID, Long> totals) {
             if (usage == null) {
                 continue;
             }
-            Rated rated =
-                    charge.charge().rate(usage, offer.scale(), before.stretch().share());
+            Rated rated = charge.charge()
+                    .rate(
+                            usage,
+                            offer.scale(),
+                            before.stretch().share(offer.rules().proration()));
             long due = rated.since(before.billed(charge.id()));
             if (due != 0) {
                 fees.add(fee("late", charge.name() + ", late usage", charge, offer, before.stretch(), List.of(), due));

@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.platform.jobs.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,10 +18,12 @@ public class Standing {
 
     private final DatabaseClient db;
     private final Clock clock;
+    private final Outbox outbox;
 
-    Standing(DatabaseClient db, Clock clock) {
+    Standing(DatabaseClient db, Clock clock, Outbox outbox) {
         this.db = db;
         this.clock = clock;
+        this.outbox = outbox;
     }
 
     /** A payment failed and will be tried again. */
@@ -31,12 +34,15 @@ public class Standing {
                         """, subscriptionId));
     }
 
-    /** Nothing is overdue any more. */
+    /** Nothing is overdue any more. Where the period began without being asked for, its rest is. */
     public Mono<Boolean> restored(UUID subscriptionId) {
         return changed(update("""
                         update subscriptions set status = 'active', updated_at = :now
                         where id = :id and engine and status in ('past_due', 'unpaid')
-                        """, subscriptionId));
+                        """, subscriptionId))
+                .delayUntil(restored -> restored
+                        ? outbox.enqueue(BillRest.TYPE, subscriptionId.toString(), new BillRest.Payload(subscriptionId))
+                        : Mono.empty());
     }
 
     /** All tries have failed: it is kept, without access. */

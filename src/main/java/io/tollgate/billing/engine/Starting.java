@@ -76,7 +76,7 @@ class Starting {
             @Nullable Instant trialEnd) {
 
         BillingCalendar calendar() {
-            return BillingCalendar.from(first(), zone, offer.interval());
+            return offer.rules().calendar(first(), zone, offer.interval());
         }
 
         /** When the first period begins. */

@@ -53,6 +53,11 @@ record Step(
         return !fees.isEmpty();
     }
 
+    /** The sum of what it asks for, in minor units. */
+    long asked() {
+        return fees.stream().mapToLong(DraftFee::amount).reduce(0, Math::addExact);
+    }
+
     /** The invoice it makes, if it {@link #asks} for anything. */
     InvoiceDraft draft() {
         EngineSubscription of = move.of();
@@ -81,6 +86,23 @@ record Step(
                 stretches,
                 base,
                 giveBack,
+                refund,
+                freeVersionId);
+    }
+
+    /** @param amount of the base fee that was billed before, in minor units */
+    Step givingBack(long amount) {
+        return new Step(
+                move,
+                after,
+                kind,
+                periodStart,
+                periodEnd,
+                currency,
+                fees,
+                stretches,
+                base,
+                amount,
                 refund,
                 freeVersionId);
     }

@@ -4,6 +4,8 @@ import io.tollgate.billing.invoice.DraftFee;
 import io.tollgate.billing.invoice.InvoiceKind;
 import io.tollgate.billing.plan.Trial;
 import io.tollgate.billing.pricing.BillingCalendar;
+import io.tollgate.billing.pricing.CancelPolicy;
+import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +20,14 @@ final class Stepping {
         if (!of.live()) {
             return afterTheEnd(move, known);
         }
+        PlannedEnd end = of.course().end();
+        if (end != null && of.course().endsBy(move.at())) {
+            return ended(move, known, Changing.unused(move, known, end.policy()), end.policy() == CancelPolicy.REFUND);
+        }
         if (of.trialing()) {
             return trialEnd(move, known);
         }
-        return of.ending() || known.next().free() ? end(move, known) : renewal(move, known);
+        return of.endsWith(move.at()) || known.next().free() ? end(move, known) : renewal(move, known);
     }
 
     private static Step afterTheEnd(Move move, Known known) {
@@ -61,22 +67,25 @@ final class Stepping {
     static Step begin(Move move, Known known) {
         Offer offer = known.next();
         BillingCalendar calendar =
-                BillingCalendar.from(move.at(), move.of().course().calendar().zone(), offer.interval());
-        Course course = Course.into(calendar, 0, move.at(), known.sequence());
-        return into(move, known, course, InvoiceKind.PERIOD, offer.price(), List.of(), Arrears.NONE);
+                offer.rules().calendar(move.at(), move.of().course().calendar().zone(), offer.interval());
+        Period period = calendar.containing(move.at());
+        Course course = Course.into(calendar, period.index(), move.at(), known.sequence());
+        long price = offer.priceFrom(period, move.at());
+        return into(move, known, course, InvoiceKind.PERIOD, price, List.of(), Arrears.NONE);
     }
 
     private static Step renewal(Move move, Known known) {
         Course before = move.of().course();
         Offer offer = known.next();
-        boolean sameLength = offer.interval().equals(before.calendar().interval());
-        BillingCalendar calendar = sameLength
+        boolean asBefore = offer.samePlan(known.present())
+                && offer.interval().equals(before.calendar().interval());
+        BillingCalendar calendar = asBefore
                 ? before.calendar()
-                : BillingCalendar.from(move.at(), before.calendar().zone(), offer.interval());
-        long index = sameLength ? before.index() + 1 : 0;
-        Course course = Course.into(calendar, index, move.at(), known.sequence());
+                : offer.rules().calendarAfter(before.calendar(), offer.interval(), move.at());
+        Period period = asBefore ? calendar.period(before.index() + 1) : calendar.containing(move.at());
+        Course course = Course.into(calendar, period.index(), move.at(), known.sequence());
         // What opens nothing asks for nothing ahead.
-        long price = move.of().status() == SubscriptionStatus.UNPAID ? 0 : offer.price();
+        long price = move.of().status() == SubscriptionStatus.UNPAID ? 0 : offer.priceFrom(period, move.at());
         return into(move, known, course, InvoiceKind.PERIOD, price, List.of(), Arrears.of(move, known));
     }
 

@@ -32,7 +32,7 @@ record Stretch(UUID subscriptionId, UUID versionId, BillingCalendar calendar, lo
     }
 
     /** What part of its period it is: minimum and maximum shrink with it. */
-    Fraction share() {
-        return new Proration(ProrationMode.DAY, calendar.period(index)).between(from, to);
+    Fraction share(ProrationMode mode) {
+        return new Proration(mode, calendar.period(index)).between(from, to);
     }
 }

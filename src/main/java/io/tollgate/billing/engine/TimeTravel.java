@@ -2,6 +2,7 @@ package io.tollgate.billing.engine;
 
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.UserRepository;
@@ -33,6 +34,7 @@ class TimeTravel {
     private final ObjectProvider<CustomerMoments> moments;
     private final AuditLog audit;
     private final TransactionalOperator tx;
+    private final Ids ids;
 
     TimeTravel(
             CustomerClock clock,
@@ -40,26 +42,43 @@ class TimeTravel {
             UserRepository users,
             ObjectProvider<CustomerMoments> moments,
             AuditLog audit,
-            TransactionalOperator tx) {
+            TransactionalOperator tx,
+            Ids ids) {
         this.clock = clock;
         this.rows = rows;
         this.users = users;
         this.moments = moments;
         this.audit = audit;
         this.tx = tx;
+        this.ids = ids;
     }
 
-    /** @return the customer's time afterwards */
+    /** @return the customer's time afterwards; 409 {@code test_clock_moving} while another request moves the customer */
     Mono<Instant> to(UUID userId, Instant wished, AuditEntry entry) {
         Instant target = wished.truncatedTo(ChronoUnit.MICROS);
+        UUID mover = ids.next();
         return users.findById(userId)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_NOT_FOUND)))
-                .then(begin(userId))
-                .doOnNext(now -> check(now, target))
-                .flatMap(_ -> walk(userId, target))
-                .then(clock.set(userId, target))
+                .then(Mono.usingWhen(
+                        begin(userId, mover),
+                        now -> move(userId, mover, now, target),
+                        _ -> clock.release(userId, mover)))
                 .then(audit.record(entry.on("user", userId)))
                 .thenReturn(target);
+    }
+
+    private Mono<Void> move(UUID userId, UUID mover, Instant now, Instant target) {
+        check(now, target);
+        return walk(userId, mover, target).then(set(userId, mover, target));
+    }
+
+    /** Somebody else may have taken over, if this took very long. */
+    private Mono<Void> set(UUID userId, UUID mover, Instant now) {
+        return clock.set(userId, mover, now).flatMap(still -> still ? Mono.empty() : Mono.error(TimeTravel::moving));
+    }
+
+    private static ApiException moving() {
+        return new ApiException(ErrorCode.TEST_CLOCK_MOVING);
     }
 
     private static void check(Instant now, Instant target) {
@@ -70,37 +89,39 @@ class TimeTravel {
         }
     }
 
-    /** The customer's time stands still from here on. */
-    private Mono<Instant> begin(UUID userId) {
+    private Mono<Instant> begin(UUID userId, UUID mover) {
         return clock.now(userId)
                 .map(now -> now.truncatedTo(ChronoUnit.MICROS))
-                .delayUntil(now -> clock.set(userId, now).then(rows.clock(userId)))
+                .filterWhen(now -> clock.take(userId, mover, now))
+                .switchIfEmpty(Mono.error(TimeTravel::moving))
+                .then(rows.clock(userId))
+                .then(clock.now(userId))
                 .as(tx::transactional);
     }
 
-    private Mono<Void> walk(UUID userId, Instant target) {
+    private Mono<Void> walk(UUID userId, UUID mover, Instant target) {
         List<CustomerMoments> all = moments.orderedStream().toList();
-        return step(all, userId, target)
-                .expand(passed -> passed ? step(all, userId, target) : Mono.empty())
+        return step(all, userId, mover, target)
+                .expand(passed -> passed ? step(all, userId, mover, target) : Mono.empty())
                 .then();
     }
 
     /** False when nothing more lies on the way. */
-    private Mono<Boolean> step(List<CustomerMoments> all, UUID userId, Instant target) {
+    private Mono<Boolean> step(List<CustomerMoments> all, UUID userId, UUID mover, Instant target) {
         return Flux.fromIterable(all)
                 .concatMap(one -> one.next(userId, target).map(at -> new Due(one, at)))
                 .collectList()
                 .flatMap(due -> due.stream()
                         .min(Comparator.comparing(Due::at))
-                        .map(first -> pass(userId, first))
+                        .map(first -> pass(userId, mover, first))
                         .orElseGet(() -> Mono.just(false)));
     }
 
     private record Due(CustomerMoments moments, Instant at) {}
 
     /** What was due before the clock was begun is done at the customer's present time. */
-    private Mono<Boolean> pass(UUID userId, Due due) {
-        return clock.set(userId, due.at())
+    private Mono<Boolean> pass(UUID userId, UUID mover, Due due) {
+        return set(userId, mover, due.at())
                 .then(clock.now(userId))
                 .flatMap(now -> due.moments().pass(userId, now))
                 .thenReturn(true);

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A user as the guard wants to know them, with the subscriptions that may open something.
  *
  * @param mayAct not deactivated, and the mailbox is proven
+ * @param now the user's time: everybody's, unless a test moves this one through time
  * @param held the live one first, then those that are cancelled and paid for, the longest first
  */
-record Access(UUID userId, boolean mayAct, List<Held> held) {
+record Access(UUID userId, boolean mayAct, Instant now, List<Held> held) {
 
     /** A subscription and its plan. */
     record Held(
@@ -43,7 +44,7 @@ record Access(UUID userId, boolean mayAct, List<Held> held) {
     }
 
     /** The one whose plan counts now. */
-    Optional<Held> open(Instant now, Duration grace) {
+    Optional<Held> open(Duration grace) {
         return held.stream().filter(one -> one.opens(now, grace)).findFirst();
     }
 }

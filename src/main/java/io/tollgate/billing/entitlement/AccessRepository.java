@@ -32,14 +32,15 @@ class AccessRepository {
     /** Empty when there is no such user. */
     Mono<Access> find(UUID userId) {
         return db.sql("""
-                        select u.is_active and u.is_verified as may_act, s.id, s.status, s.current_period_start,
+                        select u.is_active and u.is_verified as may_act, c.now_at, s.id, s.status, s.current_period_start,
                                s.current_period_end, v.id as version_id, v.number, p.id as plan_id, p.code, p.name, p.tier
                         from users u
+                        left join customer_clocks c on c.user_id = u.id
                         left join lateral (
                             select * from subscriptions
                             where user_id = u.id and duplicate_of is null and replaced_by is null
                               and (status in ('trialing', 'active', 'past_due')
-                                   or status = 'canceled' and current_period_end > :now)
+                                   or status = 'canceled' and current_period_end > coalesce(c.now_at, :now))
                             order by status = 'canceled', current_period_end desc nulls first, id desc limit 5) s on true
                         left join plan_versions v on v.id = s.plan_version_id
                         left join plans p on p.id = v.plan_id
@@ -54,18 +55,21 @@ class AccessRepository {
                 .map(rows -> access(userId, rows));
     }
 
-    private record Row(boolean mayAct, Access.@Nullable Held held) {}
+    /** @param ownTime of a customer whom a test moves through time */
+    private record Row(boolean mayAct, @Nullable Instant ownTime, Access.@Nullable Held held) {}
 
-    private static Access access(UUID userId, List<Row> rows) {
+    private Access access(UUID userId, List<Row> rows) {
         return new Access(
                 userId,
                 rows.getFirst().mayAct(),
+                Objects.requireNonNullElseGet(rows.getFirst().ownTime(), clock::instant),
                 rows.stream().map(Row::held).filter(Objects::nonNull).toList());
     }
 
     private static Row toRow(Readable row) {
         UUID id = row.get("id", UUID.class);
-        return new Row(required(row, "may_act", Boolean.class), id == null ? null : toHeld(row, id));
+        return new Row(
+                required(row, "may_act", Boolean.class), instant(row, "now_at"), id == null ? null : toHeld(row, id));
     }
 
     private static Access.Held toHeld(Readable row, UUID id) {

@@ -2,7 +2,6 @@ package io.tollgate.billing.entitlement;
 
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -15,13 +14,11 @@ class Entitlements {
     private final AccessRepository accesses;
     private final FeatureBook book;
     private final EntitlementProperties properties;
-    private final Clock clock;
 
-    Entitlements(AccessRepository accesses, FeatureBook book, EntitlementProperties properties, Clock clock) {
+    Entitlements(AccessRepository accesses, FeatureBook book, EntitlementProperties properties) {
         this.accesses = accesses;
         this.book = book;
         this.properties = properties;
-        this.clock = clock;
     }
 
     /** What a user may now; empty when there is no such user. 403 for one who is deactivated or whose mailbox is not proven. */
@@ -40,8 +37,8 @@ class Entitlements {
     }
 
     private Entitled entitled(Access access, FeatureBook.Content known) {
-        Instant now = clock.instant();
-        return access.open(now, properties.pastDueGrace())
+        Instant now = access.now();
+        return access.open(properties.pastDueGrace())
                 .map(held -> new Entitled(
                         access.userId(),
                         held.plan(),

@@ -31,8 +31,8 @@ final class CatalogueDocs {
                 .summary("Make a coupon (administrators)")
                 .description(
                         "Either `amount` with `currency`, or `percent`. `uses`: on how many invoices it takes something off, null for "
-                                + "all. Scope `plan` or `metric` with the `codes` of those it is for. At most `max_redemptions` customers "
-                                + "get it, until `redeem_by`.")
+                                + "all. Scope `plan` or `metric` with the `codes` of those it is for, which must exist. "
+                                + "At most `max_redemptions` customers get it, until `redeem_by`.")
                 .parameter(idempotent())
                 .requestBody(body(
                         CouponRequest.class,

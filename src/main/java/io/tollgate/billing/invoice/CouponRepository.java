@@ -48,6 +48,20 @@ class CouponRepository {
                 .map(inserted -> inserted == 1);
     }
 
+    /** Those of the coupon's codes that no plan, or no metric, has. */
+    Mono<List<String>> unknown(CouponView coupon) {
+        return db.sql("""
+                        select code from unnest(:codes) as given (code)
+                        where :scope = 'plan' and not exists (select from plans p where p.code = given.code)
+                           or :scope = 'metric' and not exists (select from billable_metrics m where m.code = given.code)
+                        """)
+                .bind("codes", coupon.codes().toArray(String[]::new))
+                .bind("scope", coupon.scope())
+                .mapValue(String.class)
+                .all()
+                .collectList();
+    }
+
     Mono<CouponView> find(String code) {
         return db.sql("select * from coupons where code = :code")
                 .bind("code", code)

@@ -7,6 +7,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -43,15 +44,24 @@ class Coupons {
         this.tx = tx;
     }
 
-    /** 409 {@code coupon_code_taken}. */
+    /** 409 {@code coupon_code_taken}; 422 also for codes that no plan or metric has: it would never take anything off. */
     Mono<CouponView> create(CouponRequest wish, AuditEntry entry) {
         CouponView coupon = wish.coupon(ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS));
-        return coupons.insert(coupon)
+        return coupons.unknown(coupon)
+                .doOnNext(unknown -> requireKnown(coupon, unknown))
+                .then(Mono.defer(() -> coupons.insert(coupon)))
                 .filter(inserted -> inserted)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.COUPON_CODE_TAKEN)))
                 .then(Mono.defer(() -> audit.record(entry.on("coupon", coupon.code()))))
                 .thenReturn(coupon)
                 .as(tx::transactional);
+    }
+
+    private static void requireKnown(CouponView coupon, List<String> unknown) {
+        if (!unknown.isEmpty()) {
+            throw ApiException.invalid(
+                    "codes", "There is no %s %s".formatted(coupon.scope(), String.join(", ", unknown)));
+        }
     }
 
     /** 404 {@code coupon_not_found}. */

@@ -73,11 +73,6 @@ public class InvoiceReturns {
         return returns.refunded(provider, providerPaymentId);
     }
 
-    /** Whether anything that was paid for the invoice was lost: then nothing of it can be given back. */
-    public Mono<Boolean> lost(UUID invoiceId) {
-        return returns.lost(invoiceId);
-    }
-
     /** The bank has sent back what went back by a note: the account gets it. The caller sees to it that this is booked once. */
     public Mono<Void> cameBack(UUID noteId) {
         return notes.find(noteId)

@@ -35,6 +35,11 @@ class InvoiceWebhooks implements InvoiceListener {
         return tell(WebhookType.INVOICE_VOIDED, invoice);
     }
 
+    @Override
+    public Mono<Void> uncollectible(Invoice invoice) {
+        return tell(WebhookType.INVOICE_UNCOLLECTIBLE, invoice);
+    }
+
     /** With the note that did it. */
     @Override
     public Mono<Void> credited(Invoice invoice, CreditNote note) {

@@ -27,6 +27,14 @@ record ChangePlan(
 
         @Nullable @Pattern(regexp = PlanFields.TRIAL_END, message = PlanFields.TRIAL_END_MESSAGE) String trialEndWithoutCard,
 
+        @Nullable @Pattern(regexp = PlanFields.ANCHOR, message = PlanFields.ANCHOR_MESSAGE) String billingAnchor,
+
+        @Nullable @Pattern(regexp = PlanFields.PRORATION, message = PlanFields.PRORATION_MESSAGE) String proration,
+
+        @Nullable @Pattern(regexp = PlanFields.CHANGE_ANCHOR, message = PlanFields.CHANGE_ANCHOR_MESSAGE) String changeAnchor,
+
+        @Nullable @Pattern(regexp = PlanFields.DOWNGRADE, message = PlanFields.DOWNGRADE_MESSAGE) String downgrade,
+
         @Nullable Boolean isActive) {
 
     /** The plan as it is to be. The code is no part of this: others know the plan by it. */
@@ -37,7 +45,8 @@ record ChangePlan(
                         tier == null ? plan.tier() : Tier.valueOf(tier),
                         trialOver(plan.trial()),
                         isActive == null ? plan.active() : isActive,
-                        priceOver(plan.price()))
+                        priceOver(plan.price()),
+                        PlanFields.rules(plan.billing(), billingAnchor, proration, changeAnchor, downgrade))
                 .checked();
     }
 

@@ -30,6 +30,14 @@ record CreatePlan(
 
         @Nullable @Pattern(regexp = PlanFields.TRIAL_END, message = PlanFields.TRIAL_END_MESSAGE) String trialEndWithoutCard,
 
+        @Nullable @Pattern(regexp = PlanFields.ANCHOR, message = PlanFields.ANCHOR_MESSAGE) String billingAnchor,
+
+        @Nullable @Pattern(regexp = PlanFields.PRORATION, message = PlanFields.PRORATION_MESSAGE) String proration,
+
+        @Nullable @Pattern(regexp = PlanFields.CHANGE_ANCHOR, message = PlanFields.CHANGE_ANCHOR_MESSAGE) String changeAnchor,
+
+        @Nullable @Pattern(regexp = PlanFields.DOWNGRADE, message = PlanFields.DOWNGRADE_MESSAGE) String downgrade,
+
         @Nullable Boolean isActive) {
 
     PlanDraft draft() {
@@ -44,7 +52,8 @@ record CreatePlan(
                                 currency == null ? PlanFields.DEFAULT_CURRENCY : PlanFields.currency(currency),
                                 new BillingPeriod(
                                         BillingPeriod.Unit.of(billingPeriod),
-                                        intervalCount == null ? 1 : intervalCount)))
+                                        intervalCount == null ? 1 : intervalCount)),
+                        PlanFields.rules(BillingRules.DEFAULT, billingAnchor, proration, changeAnchor, downgrade))
                 .checked();
     }
 

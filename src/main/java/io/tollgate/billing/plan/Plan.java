@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param active can be subscribed to
  * @param deletedAt soft deletion; such a plan is never active, its code stays taken
  * @param revision grows with each change
+ * @param billing how what is billed here counts and divides its periods, of all its versions
  */
 public record Plan(
         UUID id,
@@ -20,7 +21,8 @@ public record Plan(
         boolean active,
         @Nullable Instant deletedAt,
         long revision,
-        PlanVersion version) {
+        PlanVersion version,
+        BillingRules billing) {
 
     public boolean deleted() {
         return deletedAt != null;
@@ -33,7 +35,7 @@ public record Plan(
     /** The plan at another version of the same price. */
     Plan reissued(UUID newVersion) {
         PlanVersion next = new PlanVersion(newVersion, version.number() + 1, version.price(), null);
-        return new Plan(id, code, name, tier, trial, active, deletedAt, revision + 1, next);
+        return new Plan(id, code, name, tier, trial, active, deletedAt, revision + 1, next, billing);
     }
 
     /** The plan with what the draft says. Another price is another version, known by {@code newVersion}. */
@@ -50,6 +52,7 @@ public record Plan(
                 draft.active(),
                 draft.active() ? null : deletedAt,
                 revision + 1,
-                next);
+                next,
+                draft.billing());
     }
 }

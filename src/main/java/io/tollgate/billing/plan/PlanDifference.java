@@ -41,7 +41,8 @@ record PlanDifference(Map<String, String> details) {
     }
 
     private static Map<String, String> fields(Plan plan) {
-        return fields(new PlanDraft(plan.code(), plan.name(), plan.tier(), plan.trial(), plan.active(), plan.price()));
+        return fields(new PlanDraft(
+                plan.code(), plan.name(), plan.tier(), plan.trial(), plan.active(), plan.price(), plan.billing()));
     }
 
     private static Map<String, String> fields(PlanDraft draft) {
@@ -55,6 +56,10 @@ record PlanDifference(Map<String, String> details) {
         fields.put("price_cents", Long.toString(draft.price().cents()));
         fields.put("currency", draft.price().currency());
         fields.put("billing_period", draft.price().period().text());
+        fields.put("billing_anchor", BillingRules.word(draft.billing().anchor()));
+        fields.put("proration", BillingRules.word(draft.billing().proration()));
+        fields.put("change_anchor", BillingRules.word(draft.billing().afterChange()));
+        fields.put("downgrade", BillingRules.word(draft.billing().downgrade()));
         return fields;
     }
 }

@@ -15,6 +15,13 @@ final class PlanDocs {
     private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
     private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
 
+    private static final String RULES = """
+            For what is billed here and not by Stripe: `billing_anchor` `calendar` counts periods from the 1st (weeks from Monday) and \
+            charges a part of the first; `proration` measures parts of a period by `day`, `second` or months of 30 days \
+            (`fixed_30`); `change_anchor` says whether a change to the plan keeps the old period or begins a new one, which is \
+            otherwise so when the interval changes (`by_interval`); `downgrade` says whether a change from the plan to a cheaper one \
+            waits for the `period_end` or is made `now`, with a credit note.""";
+
     private PlanDocs() {}
 
     static void list(Builder operation) {
@@ -42,12 +49,14 @@ final class PlanDocs {
                 .tag(TAG)
                 .operationId("createPlan")
                 .summary("Add a plan (administrators)")
-                .description("The plan is there at once; Stripe is told by a job, also when it is down just now.")
+                .description(
+                        "The plan is there at once; Stripe is told by a job, also when it is down just now. " + RULES)
                 .parameter(idempotencyKey())
                 .requestBody(body(CreatePlan.class, """
                         {"name": "Pro", "code": "pro", "price_cents": 1900, "currency": "USD",
                          "billing_period": "monthly", "interval_count": 1, "tier": "PRO", "trial_days": 14,
-                         "trial_requires_card": false, "trial_end_without_card": "pause", "is_active": true}
+                         "trial_requires_card": false, "trial_end_without_card": "pause", "billing_anchor": "calendar",
+                         "proration": "day", "change_anchor": "by_interval", "downgrade": "period_end", "is_active": true}
                         """))
                 .response(responseBuilder().responseCode("201").implementation(PlanView.class))
                 .response(refusal("400", "`plan_code_taken`: Existing Code, be it of a deleted plan"))
@@ -63,7 +72,7 @@ final class PlanDocs {
                 .operationId("changePlan")
                 .summary("Change a plan (administrators)")
                 .description("Another price makes a new version: who has subscribed keeps the old one. "
-                        + "Selling a deleted plan again (`is_active: true`) restores it.")
+                        + "Selling a deleted plan again (`is_active: true`) restores it. " + RULES)
                 .parameter(id())
                 .requestBody(body(ChangePlan.class, "{\"price_cents\": 2900}"))
                 .response(responseBuilder().responseCode("200").implementation(PlanView.class))

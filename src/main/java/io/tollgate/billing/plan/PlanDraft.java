@@ -4,7 +4,8 @@ import io.tollgate.platform.web.ApiException;
 import java.util.Currency;
 
 /** A plan that is not there yet. */
-record PlanDraft(String code, String name, Tier tier, Trial trial, boolean active, PlanPrice price) {
+record PlanDraft(
+        String code, String name, Tier tier, Trial trial, boolean active, PlanPrice price, BillingRules billing) {
 
     /** @throws ApiException 422 for fields that are fine one by one and make no sense together, or that Stripe refuses */
     PlanDraft checked() {

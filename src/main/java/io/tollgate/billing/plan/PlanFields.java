@@ -1,6 +1,8 @@
 package io.tollgate.billing.plan;
 
+import io.tollgate.billing.pricing.ProrationMode;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the fields of a plan may hold, in one place for both requests. */
 final class PlanFields {
@@ -25,6 +27,18 @@ final class PlanFields {
     static final String TRIAL_END = "cancel|pause|create_invoice";
     static final String TRIAL_END_MESSAGE = "Must be cancel, pause or create_invoice";
 
+    static final String ANCHOR = "anniversary|calendar";
+    static final String ANCHOR_MESSAGE = "Must be anniversary or calendar";
+
+    static final String PRORATION = "day|second|fixed_30";
+    static final String PRORATION_MESSAGE = "Must be day, second or fixed_30";
+
+    static final String CHANGE_ANCHOR = "by_interval|keep|reset";
+    static final String CHANGE_ANCHOR_MESSAGE = "Must be by_interval, keep or reset";
+
+    static final String DOWNGRADE = "period_end|now";
+    static final String DOWNGRADE_MESSAGE = "Must be period_end or now";
+
     /** Stripe takes eight digits. */
     static final long MAX_CENTS = 99_999_999;
 
@@ -34,6 +48,24 @@ final class PlanFields {
     static final String DEFAULT_CURRENCY = "USD";
 
     private PlanFields() {}
+
+    /** What is absent stays as it is. */
+    static BillingRules rules(
+            BillingRules before,
+            @Nullable String anchor,
+            @Nullable String proration,
+            @Nullable String changeAnchor,
+            @Nullable String downgrade) {
+        return new BillingRules(
+                or(BillingRules.Anchor.class, anchor, before.anchor()),
+                or(ProrationMode.class, proration, before.proration()),
+                or(BillingRules.AfterChange.class, changeAnchor, before.afterChange()),
+                or(BillingRules.Downgrade.class, downgrade, before.downgrade()));
+    }
+
+    private static <E extends Enum<E>> E or(Class<E> type, @Nullable String word, E otherwise) {
+        return word == null ? otherwise : BillingRules.choice(type, word);
+    }
 
     static String currency(String code) {
         return code.toUpperCase(Locale.ROOT);

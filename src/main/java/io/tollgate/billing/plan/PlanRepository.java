@@ -90,7 +90,16 @@ public class PlanRepository {
     Mono<Plan> insert(PlanDraft draft) {
         PlanVersion version = new PlanVersion(ids.next(), 1, draft.price(), null);
         Plan plan = new Plan(
-                ids.next(), draft.code(), draft.name(), draft.tier(), draft.trial(), draft.active(), null, 1, version);
+                ids.next(),
+                draft.code(),
+                draft.name(),
+                draft.tier(),
+                draft.trial(),
+                draft.active(),
+                null,
+                1,
+                version,
+                draft.billing());
         return insertPlan(plan)
                 .filter(rows -> rows == 1)
                 .flatMap(_ -> insertVersion(plan))
@@ -98,21 +107,15 @@ public class PlanRepository {
     }
 
     private Mono<Long> insertPlan(Plan plan) {
-        return db.sql("""
+        return PlanRows.bind(plan, db.sql("""
                         insert into plans (id, code, name, tier, trial_days, trial_requires_card, trial_end_without_card,
-                                           is_active, version, created_at, updated_at)
-                        values (:id, :code, :name, :tier, :trialDays, :trialCard, :trialEnd, :active, :version, :now, :now)
+                                           billing_anchor, proration, change_anchor, downgrade, is_active, version,
+                                           created_at, updated_at)
+                        values (:id, :code, :name, :tier, :trialDays, :trialCard, :trialEnd, :anchor, :proration,
+                                :changeAnchor, :downgrade, :active, :version, :now, :now)
                         on conflict (code) do nothing
-                        """)
-                .bind("id", plan.id())
+                        """))
                 .bind("code", plan.code())
-                .bind("name", plan.name())
-                .bind("tier", plan.tier().name())
-                .bind("trialDays", plan.trial().days())
-                .bind("trialCard", plan.trial().cardRequired())
-                .bind("trialEnd", plan.trial().withoutCard().value())
-                .bind("active", plan.active())
-                .bind("version", plan.version().number())
                 .bind("now", clock.instant())
                 .fetch()
                 .rowsUpdated();
@@ -151,22 +154,15 @@ public class PlanRepository {
     }
 
     private Mono<Long> update(Plan plan) {
-        return db.sql("""
+        return PlanRows.bind(plan, db.sql("""
                         update plans
                         set name = :name, tier = :tier, trial_days = :trialDays, trial_requires_card = :trialCard,
-                            trial_end_without_card = :trialEnd, is_active = :active, version = :version,
+                            trial_end_without_card = :trialEnd, billing_anchor = :anchor, proration = :proration,
+                            change_anchor = :changeAnchor, downgrade = :downgrade, is_active = :active, version = :version,
                             revision = :revision, updated_at = :now,
                             deleted_at = case when :active then null else deleted_at end
                         where id = :id
-                        """)
-                .bind("id", plan.id())
-                .bind("name", plan.name())
-                .bind("tier", plan.tier().name())
-                .bind("trialDays", plan.trial().days())
-                .bind("trialCard", plan.trial().cardRequired())
-                .bind("trialEnd", plan.trial().withoutCard().value())
-                .bind("active", plan.active())
-                .bind("version", plan.version().number())
+                        """))
                 .bind("revision", plan.revision())
                 .bind("now", clock.instant())
                 .fetch()

@@ -1,17 +1,19 @@
 package io.tollgate.billing.plan;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.billing.pricing.ProrationMode;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /** How a plan is read from a row. */
 final class PlanRows {
 
     private static final String COLUMNS = """
             select p.id, p.code, p.name, p.tier, p.trial_days, p.trial_requires_card, p.trial_end_without_card,
-                   p.is_active, p.deleted_at, p.revision, v.id as version_id, v.number, v.price_cents, v.currency,
+                   p.billing_anchor, p.proration, p.change_anchor, p.downgrade, p.is_active, p.deleted_at, p.revision, v.id as version_id, v.number, v.price_cents, v.currency,
                    v.billing_period, v.interval_count, v.stripe_price_id
             from plans p join plan_versions v on v.plan_id = p.id
             """;
@@ -34,7 +36,33 @@ final class PlanRows {
                 required(row, "is_active", Boolean.class),
                 deletedAt == null ? null : deletedAt.toInstant(),
                 required(row, "revision", Long.class),
-                toVersion(row));
+                toVersion(row),
+                toRules(row));
+    }
+
+    /** Of a statement, all that a plan says of itself. */
+    static GenericExecuteSpec bind(Plan plan, GenericExecuteSpec statement) {
+        return statement
+                .bind("id", plan.id())
+                .bind("name", plan.name())
+                .bind("tier", plan.tier().name())
+                .bind("trialDays", plan.trial().days())
+                .bind("trialCard", plan.trial().cardRequired())
+                .bind("trialEnd", plan.trial().withoutCard().value())
+                .bind("anchor", BillingRules.word(plan.billing().anchor()))
+                .bind("proration", BillingRules.word(plan.billing().proration()))
+                .bind("changeAnchor", BillingRules.word(plan.billing().afterChange()))
+                .bind("downgrade", BillingRules.word(plan.billing().downgrade()))
+                .bind("active", plan.active())
+                .bind("version", plan.version().number());
+    }
+
+    private static BillingRules toRules(Readable row) {
+        return new BillingRules(
+                BillingRules.choice(BillingRules.Anchor.class, required(row, "billing_anchor", String.class)),
+                BillingRules.choice(ProrationMode.class, required(row, "proration", String.class)),
+                BillingRules.choice(BillingRules.AfterChange.class, required(row, "change_anchor", String.class)),
+                BillingRules.choice(BillingRules.Downgrade.class, required(row, "downgrade", String.class)));
     }
 
     private static Trial toTrial(Readable row) {

@@ -1,8 +1,12 @@
 package io.tollgate.billing.pricing;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
 
 /**
  * A subscription's periods. Each bound is counted from the original anchor on the customer's wall clock, so a month that ends
@@ -14,6 +18,22 @@ public record BillingCalendar(LocalDateTime anchor, ZoneId zone, Interval interv
 
     public static BillingCalendar from(Instant start, ZoneId zone, Interval interval) {
         return new BillingCalendar(start.atZone(zone).toLocalDateTime(), zone, interval);
+    }
+
+    /**
+     * Counted from the first day of the month, quarter or year, the Monday or the midnight before, as the unit is: the moment lies in
+     * period 0, of which what was before it is not to be paid.
+     */
+    public static BillingCalendar aligned(Instant start, ZoneId zone, Interval interval) {
+        LocalDate day = start.atZone(zone).toLocalDate();
+        LocalDate first = switch (interval.unit()) {
+            case DAY -> day;
+            case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTH -> day.withDayOfMonth(1);
+            case QUARTER -> day.with(IsoFields.DAY_OF_QUARTER, 1);
+            case YEAR -> day.withDayOfYear(1);
+        };
+        return new BillingCalendar(first.atStartOfDay(), zone, interval);
     }
 
     /**

@@ -24,7 +24,18 @@ public record PlanSwap(long credit, long charge, BillingCalendar calendar) {
             Recurring to,
             ChangeAnchor anchor,
             Instant change) {
-        BillingCalendar calendar = anchor.calendar(old, to.interval(), change);
+        return of(mode, old, current, billed, to, anchor.calendar(old, to.interval(), change), change);
+    }
+
+    /** @param calendar after the change */
+    public static PlanSwap of(
+            ProrationMode mode,
+            BillingCalendar old,
+            Period current,
+            Billed billed,
+            Recurring to,
+            BillingCalendar calendar,
+            Instant change) {
         Period next = calendar.equals(old) ? current : calendar.containing(change);
         long credit = new Proration(mode, current).credit(billed, change);
         long charge = new Proration(mode, next).charge(to.amount(), change);

@@ -21,16 +21,19 @@ final class AdminSubscriptionDocs {
         administrators(
                         operation,
                         "cancelAnySubscription",
-                        "Cancel a subscription, now or with its period (administrators)")
+                        "Cancel a subscription, now, with its period or at a date (administrators)")
                 .description("Now, with credit for the unused time, unless the body says otherwise. Time that was not "
-                        + "paid for is never given back.")
+                        + "paid for is never given back. With `at`, what is billed here ends on that date, and the rest of the "
+                        + "period in which it lies is given back then; until then `resume` takes it back.")
                 .parameter(id())
                 .parameter(idempotencyKey())
                 .requestBody(body(CancelRequest.class, "{\"at_period_end\": false, \"credit\": true}"))
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("400", "`cancellation_pending`"))
                 .response(refusal("404", "`subscription_not_found`"))
-                .response(refusal("422", "`validation_failed`"))
+                .response(refusal("409", "`subscription_parked`; `subscription_paused` for a date"))
+                .response(refusal(
+                        "422", "`validation_failed`: also a date that does not lie ahead, or of what Stripe runs"))
                 .response(refusal("502", REFUSED))
                 .response(refusal("503", AWAY));
     }

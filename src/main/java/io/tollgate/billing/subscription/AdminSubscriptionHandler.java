@@ -5,6 +5,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.user.CurrentUser;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -40,11 +41,16 @@ class AdminSubscriptionHandler {
                 request,
                 "subscription.canceled_by_admin",
                 entry -> body.of(request, CancelRequest.class)
-                        .flatMap(wish -> cancellation
-                                .byId(id(request))
-                                .flatMap(live -> wish.now()
-                                        ? cancellation.now(live, wish.policy(), entry)
-                                        : cancellation.atPeriodEnd(live, entry))));
+                        .map(CancelRequest::checked)
+                        .flatMap(wish -> cancellation.byId(id(request)).flatMap(live -> cancel(live, wish, entry))));
+    }
+
+    private Mono<Subscription> cancel(Subscription live, CancelRequest wish, AuditEntry entry) {
+        Instant date = wish.at();
+        if (date != null) {
+            return cancellation.at(live, date, wish.policy(), entry);
+        }
+        return wish.now() ? cancellation.now(live, wish.policy(), entry) : cancellation.atPeriodEnd(live, entry);
     }
 
     Mono<ServerResponse> resume(ServerRequest request) {

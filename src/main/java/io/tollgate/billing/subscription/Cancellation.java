@@ -7,6 +7,7 @@ import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.UserRepository;
+import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -99,6 +100,13 @@ class Cancellation {
                         .switchIfEmpty(Mono.error(Cancellation::none))
                         .flatMap(changed -> note(changed, entry))
                         .as(tx::transactional);
+    }
+
+    /** At a date to come. Of what Stripe runs only its dates are known here. */
+    Mono<Subscription> at(Subscription live, Instant date, CancelPolicy policy, AuditEntry entry) {
+        return live.engine()
+                ? engine.cancelAt(live, date, policy, entry)
+                : Mono.error(() -> ApiException.invalid("at", "Only what is billed here can be ended at a date"));
     }
 
     /** The user's live one. */

@@ -104,7 +104,10 @@ final class LifecycleDocs {
 
     static void resume(Builder operation) {
         named(operation, "resumeSubscription", "Take a cancellation or a pause back")
-                .description("A pause that has outlasted the paid time ends with a new period, charged at once.")
+                .description("""
+                        At Stripe a pause that has outlasted the paid time ends with a new period, charged at once. A \
+                        subscription that is run here goes on in the period that its calendar is in, and is charged for \
+                        the rest of it.""")
                 .parameter(idempotencyKey())
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("400", "`nothing_to_resume`"))
@@ -115,8 +118,10 @@ final class LifecycleDocs {
     }
 
     static void pause(Builder operation) {
-        named(operation, "pauseSubscription", "Pause with the end of the paid period")
-                .description("From then on nothing is charged and nothing opened, until it is resumed.")
+        named(operation, "pauseSubscription", "Pause: nothing is charged and nothing opened until it is resumed")
+                .description("""
+                        What Stripe runs stays open to the end of the paid period. What is run here is closed at once: what \
+                        was used is billed, and the unused days of what was billed are given back as credit.""")
                 .parameter(idempotencyKey())
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("404", NONE))

@@ -1,13 +1,10 @@
 package io.tollgate.billing.subscription;
 
-import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.platform.jobs.JobHandler;
 import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
 import io.tollgate.platform.jobs.Outbox;
-import io.tollgate.platform.web.ApiException;
-import io.tollgate.platform.web.ErrorCode;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -61,18 +58,11 @@ class MigrationJob implements JobHandler<MigrationJob.Payload> {
     }
 
     private Mono<Void> batch(Migration migration) {
-        return target(migration)
+        return plans.findByVersion(migration.versionId())
                 .zipWith(steps.pending(migration.id(), BATCH))
                 .flatMap(found -> Flux.fromIterable(found.getT2())
                         .concatMapDelayError(one -> step.take(migration, one, found.getT1()))
                         .then());
-    }
-
-    /** The plan at the version it goes to. Its price may not be at Stripe yet: then later. */
-    private Mono<Plan> target(Migration migration) {
-        return plans.findByVersion(migration.versionId())
-                .filter(plan -> plan.price().free() || plan.version().stripePriceId() != null)
-                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.PLAN_NOT_READY)));
     }
 
     private Mono<Void> goOn(Payload payload) {

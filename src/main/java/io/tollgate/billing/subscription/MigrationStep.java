@@ -8,6 +8,8 @@ import io.tollgate.billing.stripe.StripePriceMove;
 import io.tollgate.billing.stripe.StripeSubscription;
 import io.tollgate.billing.stripe.StripeSubscriptions;
 import io.tollgate.billing.subscription.Migration.End;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -67,14 +69,50 @@ class MigrationStep {
             return end(migration, step, End.MIGRATED);
         }
         if (subscription.engine()) {
-            return engine.migrate(subscription, target).then(end(migration, step, End.MIGRATED));
+            return moveInEngine(subscription, target).flatMap(end -> end(migration, step, end));
         }
-        return planned.find(subscription, target)
+        return requireSynced(subscription, target)
+                .then(planned.find(subscription, target))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(found -> found.isPresent()
                         ? planned.move(subscription, found.get(), target).flatMap(end -> end(migration, step, end))
                         : movePresent(migration, step, subscription, target));
+    }
+
+    /** The price may not be at Stripe yet: then later. Whoever Stripe does not run needs none there. */
+    private static Mono<Void> requireSynced(Subscription subscription, Plan target) {
+        return subscription.provider() == Provider.STRIPE
+                        && !target.price().free()
+                        && target.version().stripePriceId() == null
+                ? Mono.error(() -> new ApiException(ErrorCode.PLAN_NOT_READY))
+                : Mono.empty();
+    }
+
+    /** One that cannot be moved keeps nobody else waiting. */
+    private Mono<End> moveInEngine(Subscription subscription, Plan target) {
+        return engine.migrate(subscription, target)
+                .thenReturn(End.MIGRATED)
+                .onErrorResume(ApiException.class, MigrationStep::refused)
+                .onErrorResume(MigrationStep::isAboutData, _ -> Mono.just(End.failed("cannot_be_billed")));
+    }
+
+    private static Mono<End> refused(ApiException refusal) {
+        return switch (refusal.code()) {
+            case SUBSCRIPTION_PARKED -> Mono.just(End.skipped("parked"));
+            case SUBSCRIPTION_NOT_FOUND -> Mono.just(End.skipped("ended"));
+            default ->
+                refusal.code().status().is5xxServerError()
+                        ? Mono.error(refusal)
+                        : Mono.just(End.failed(refusal.code().code()));
+        };
+    }
+
+    /** Periods that were due before are billed first. */
+    private static boolean isAboutData(Throwable fault) {
+        return fault instanceof ArithmeticException
+                || fault instanceof IllegalArgumentException
+                || fault instanceof IllegalStateException;
     }
 
     private Mono<Void> movePresent(Migration migration, Migration.Step step, Subscription subscription, Plan target) {

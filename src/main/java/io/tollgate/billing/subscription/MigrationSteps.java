@@ -42,6 +42,14 @@ class MigrationSteps {
                           and o.kind = 'downgrade' and o.status = 'planned'
                           and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and s.duplicate_of is null
                           and s.replaced_by is null
+                        union
+                        select :id, s.id, 'pending', :now
+                        from plan_versions v join engine_subscriptions e on e.next_plan_version_id = v.id
+                          join subscriptions s on s.id = e.subscription_id
+                        where v.plan_id = :planId and v.id <> :versionId
+                          and (cast(:fromNumber as int) is null or v.number = :fromNumber)
+                          and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and s.duplicate_of is null
+                          and s.replaced_by is null
                         """)
                 .bind("id", migration.id())
                 .bind("planId", migration.planId())

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Pauses subscriptions: what is paid stays open to its end, then nothing is charged and nothing opened, until the user resumes
- * and a new period begins. Of what nobody pays for there is nothing to pause.
+ * Pauses subscriptions: nothing is charged and nothing opened until the user resumes. At Stripe that begins with the end of what is
+ * paid; what is run here is closed at once, and its unused days are given back. Of what nobody pays for there is nothing to pause.
  */
 @Component
 class Pausing {

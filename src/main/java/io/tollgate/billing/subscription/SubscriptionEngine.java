@@ -4,6 +4,7 @@ import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.platform.audit.AuditEntry;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,12 +37,21 @@ public interface SubscriptionEngine {
     /** The present plan after all. Fails with {@code no_change_planned}. */
     Mono<Subscription> keep(Subscription live, AuditEntry entry);
 
-    /** Another version of its plan, when its period ends; what was planned instead stays. */
+    /**
+     * Another version of its plan, when its period ends, or of the plan that is planned for then; whatever its user plans or takes
+     * back until then. Fails with {@code subscription_parked}.
+     */
     Mono<Void> migrate(Subscription live, Plan to);
 
-    /** What comes of it by itself at the end of its period; empty when it goes on as it is. */
+    /**
+     * Ends at a date to come, in whatever period that lies: what was used is billed, what was billed and not used given back as the
+     * policy says. Fails with {@code validation_failed} for a date that does not lie ahead.
+     */
+    Mono<Subscription> cancelAt(Subscription live, Instant date, CancelPolicy policy, AuditEntry entry);
+
+    /** What comes of it by itself: an end at a date, or another plan at the end of its period. Empty when it goes on as it is. */
     Mono<Planned> planned(Subscription live);
 
-    /** Another plan that follows. */
-    record Planned(Plan plan, Instant at) {}
+    /** @param plan that follows; null for none, it ends */
+    record Planned(@Nullable Plan plan, Instant at) {}
 }

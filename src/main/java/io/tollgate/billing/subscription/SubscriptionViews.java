@@ -34,13 +34,18 @@ public class SubscriptionViews {
 
     private Mono<UpcomingView> upcoming(Subscription subscription) {
         if (subscription.engine()) {
-            return engine.planned(subscription)
-                    .map(next -> new UpcomingView(
-                            Operation.Kind.DOWNGRADE.value(), PlanView.of(next.plan()), next.at(), null));
+            return engine.planned(subscription).map(SubscriptionViews::view);
         }
         return operations
                 .ahead(subscription.id())
                 .flatMap(ahead -> target(ahead).map(plan -> view(ahead, subscription, plan.orElse(null))));
+    }
+
+    private static UpcomingView view(SubscriptionEngine.Planned next) {
+        Plan plan = next.plan();
+        return plan == null
+                ? new UpcomingView(Operation.Kind.CANCEL.value(), null, next.at(), null)
+                : new UpcomingView(Operation.Kind.DOWNGRADE.value(), PlanView.of(plan), next.at(), null);
     }
 
     private Mono<Optional<Plan>> target(Operation ahead) {

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to come of a subscription by itself.
  *
- * @param kind {@code change} waits for its payment, {@code downgrade} and {@code pause} for the end of the period
+ * @param kind {@code change} waits for its payment, {@code downgrade} and {@code pause} for the end of the period, {@code cancel} for
+ *     its date
  * @param plan the plan it goes to
  * @param at when
  * @param paymentUrl where the payer confirms a waiting change
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UpcomingView(
-        @Schema(allowableValues = {"change", "downgrade", "pause"})
+        @Schema(allowableValues = {"change", "downgrade", "pause", "cancel"})
         String kind,
 
         @Nullable PlanView plan,

@@ -14,8 +14,10 @@ import reactor.core.publisher.Mono;
 @Repository
 class MeteredRows {
 
-    private static final String SELECT =
-            "select id, plan_version_id, current_period_start, current_period_end from subscriptions ";
+    private static final String SELECT = """
+            select s.id, s.plan_version_id, s.current_period_start, s.current_period_end, c.now_at
+            from subscriptions s left join customer_clocks c on c.user_id = s.user_id
+            """;
 
     private final DatabaseClient db;
 
@@ -24,19 +26,19 @@ class MeteredRows {
     }
 
     Mono<Metered> find(UUID id) {
-        return db.sql(SELECT + "where id = :id")
+        return db.sql(SELECT + "where s.id = :id")
                 .bind("id", id)
                 .map(MeteredRows::toMetered)
                 .one();
     }
 
-    /** The user's live one, or else the one that ended last and is not yet over. */
+    /** The user's live one, or else the one that ended last and is not yet over, in the user's own time if they have one. */
     Mono<Metered> ofUser(UUID userId, Instant now) {
         return db.sql(SELECT + """
-                        where user_id = :userId and duplicate_of is null and replaced_by is null
-                          and (status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
-                               or status = 'canceled' and current_period_end > :now)
-                        order by status = 'canceled', current_period_end desc nulls first, id desc limit 1
+                        where s.user_id = :userId and s.duplicate_of is null and s.replaced_by is null
+                          and (s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
+                               or s.status = 'canceled' and s.current_period_end > coalesce(c.now_at, :now))
+                        order by s.status = 'canceled', s.current_period_end desc nulls first, s.id desc limit 1
                         """)
                 .bind("userId", userId)
                 .bind("now", now)
@@ -49,7 +51,8 @@ class MeteredRows {
                 Objects.requireNonNull(row.get("id", UUID.class)),
                 Objects.requireNonNull(row.get("plan_version_id", UUID.class)),
                 instant(row, "current_period_start"),
-                instant(row, "current_period_end"));
+                instant(row, "current_period_end"),
+                instant(row, "now_at"));
     }
 
     private static @Nullable Instant instant(Readable row, String column) {

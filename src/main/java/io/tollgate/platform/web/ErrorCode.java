@@ -130,6 +130,7 @@ public enum ErrorCode {
     SUBSCRIPTION_NOT_PARKED(HttpStatus.CONFLICT, "The subscription is not parked"),
     NOTHING_TO_PAUSE(HttpStatus.CONFLICT, "In a trial there is nothing to pause"),
     NOTHING_UPCOMING(HttpStatus.NOT_FOUND, "No invoice is to come"),
+    TEST_CLOCK_MOVING(HttpStatus.CONFLICT, "Another request moves this customer through time"),
     NO_BILLING_ACCOUNT(HttpStatus.NOT_FOUND, "Nothing has been bought yet"),
     WEBHOOK_SIGNATURE_INVALID(HttpStatus.BAD_REQUEST, "The signature is not valid"),
     WEBHOOK_INVALID(HttpStatus.BAD_REQUEST, "This is not an event"),
@@ -149,8 +150,7 @@ public enum ErrorCode {
     BALANCE_TOO_LOW(HttpStatus.CONFLICT, "The balance is too low"),
     CURRENCY_SETTLED(HttpStatus.CONFLICT, "The account is billed in another currency"),
     NO_REFUND_WAITING(HttpStatus.NOT_FOUND, "No refund of this credit note waits to be made by hand"),
-    INVOICE_PAID_BY_HAND(
-            HttpStatus.CONFLICT, "This invoice is paid by bank transfer or the like: there is no page for it"),
+    INVOICE_PAID_BY_HAND(HttpStatus.CONFLICT, "This invoice is paid by transfer or the like, on no page"),
     PAYMENT_IN_PROGRESS(HttpStatus.CONFLICT, "A payment is on its way; ask again later"),
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
     PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),

@@ -2,18 +2,16 @@ package io.tollgate.admin.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** A small business of early 2020, month by month; it exists in a transaction only. */
@@ -21,22 +19,23 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class MonthlyStatsTest {
 
     private static final String MONTHLY = "00000000-0000-0000-0000-0000000000a1";
+
     private static final String YEARLY = "00000000-0000-0000-0000-0000000000a2";
+
     private static final String WEEKLY = "00000000-0000-0000-0000-0000000000a3";
+
     private static final String EUROS = "00000000-0000-0000-0000-0000000000a4";
+
     private static final String ANN = "00000000-0000-0000-0000-0000000000b1";
+
     private static final String BEN = "00000000-0000-0000-0000-0000000000b2";
+
     private static final String CAT = "00000000-0000-0000-0000-0000000000b3";
+
     private static final String CATS_NEXT = "00000000-0000-0000-0000-0000000000b4";
 
     @Autowired
     private StatsRepository stats;
-
-    @Autowired
-    private StandingGauges gauges;
-
-    @Autowired
-    private MeterRegistry meters;
 
     @Autowired
     private DatabaseClient db;
@@ -47,15 +46,12 @@ class MonthlyStatsTest {
     @Autowired
     private TestUsers users;
 
-    @Autowired
-    private WebTestClient http;
-
     @Test
     void addsUpTheWorkedExample() {
         // One live subscription each.
         List<String> five =
                 Stream.generate(() -> users.signUp().id().toString()).limit(5).toList();
-        String story = plans() + subscriptions(five) + money(five.getFirst());
+        String story = plans() + subscriptions(five) + money(five.getFirst()) + coupons(five.get(3), five.get(4));
 
         List<MonthStats> months = tx.execute(transaction -> {
                     transaction.setRollbackOnly();
@@ -68,78 +64,23 @@ class MonthlyStatsTest {
         assertThat(months)
                 .containsExactly(
                         // Ann pays 30.00; Ben tries.
-                        new MonthStats("2020-01", "QXA", 3_000, 1, 1, 1, 1, 0, 0, 0, 0),
+                        new MonthStats("2020-01", "QXA", 3_000, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0),
                         // 30 + 30 + 7.00 a week, which is 30.4375 a month; in euros 9.00 every other month.
-                        new MonthStats("2020-02", "QXA", 9_044, 3, 0, 2, 0, 0, 3_000, 0, 0),
-                        new MonthStats("2020-02", "QXB", 450, 1, 0, 1, 0, 0, 0, 0, 0),
-                        // Ann pays 120.00 a year, Cat moved to 30.00: nobody has left.
-                        new MonthStats("2020-03", "QXA", 7_000, 3, 0, 1, 0, 0, 3_000, 500, 0),
-                        new MonthStats("2020-03", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0),
+                        new MonthStats("2020-02", "QXA", 9_044, 3, 0, 2, 0, 0, 0, 3_000, 3_000, 0, 0),
+                        new MonthStats("2020-02", "QXB", 450, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+                        // Ann pays 120.00 a year, Cat moved to 30.00: nobody has left. In euros a coupon takes half
+                        // off.
+                        new MonthStats("2020-03", "QXA", 7_000, 3, 0, 1, 0, 0, 0, 3_000, 3_000, 500, 0),
+                        new MonthStats("2020-03", "QXB", 225, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                         // Ben's payment failed; an invoice over 80.00 is due of which 30.00 are paid.
-                        new MonthStats("2020-04", "QXA", 7_000, 3, 0, 0, 0, 0, 0, 0, 8_000),
-                        new MonthStats("2020-04", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0),
-                        new MonthStats("2020-05", "QXA", 6_000, 2, 0, 0, 0, 1, 3_000, 0, 5_000),
-                        new MonthStats("2020-05", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0),
-                        new MonthStats("2020-06", "QXA", 6_000, 2, 0, 0, 0, 0, 0, 0, 5_000),
-                        new MonthStats("2020-06", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0));
-    }
-
-    @Test
-    void measuresHowThingsStand() {
-        gauges.measure().block();
-
-        assertThat(meters.get("tollgate.subscriptions")
-                        .tag("status", "trialing")
-                        .gauge()
-                        .value())
-                .isNotNegative();
-        assertThat(meters.get("tollgate.mrr").tag("currency", "USD").gauge().value())
-                .isNotNegative();
-    }
-
-    @Test
-    void answersAdministratorsWhoAskForMonths() {
-        TestUser admin = users.admin();
-
-        assertThat(status(admin, "/admin/stats/monthly")).isEqualTo(200);
-        assertThat(status(admin, "/admin/stats/monthly?from=2024-01&to=2026-06"))
-                .isEqualTo(200);
-        for (String wrong : List.of(
-                "from=2026",
-                "to=2026-13",
-                "from=x",
-                "from=2026-06&to=2026-05",
-                "to=9999-01",
-                "from=1999-12&to=2000-01",
-                "from=2021-01&to=2024-01",
-                "from=-999999999-01")) {
-            assertThat(status(admin, "/admin/stats/monthly?" + wrong)).as(wrong).isEqualTo(422);
-        }
-        assertThat(status(users.signUp(), "/admin/stats/monthly")).isEqualTo(403);
-        assertThat(status(users.signUp(), "/admin/dashboard/stats")).isEqualTo(403);
-        admin.authorized(http)
-                .get()
-                .uri("/admin/dashboard/stats")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.users")
-                .isNumber()
-                .jsonPath("$.subscriptions")
-                .isNumber()
-                .jsonPath("$.payments")
-                .isNumber();
-    }
-
-    private int status(TestUser user, String path) {
-        return user.authorized(http)
-                .get()
-                .uri(path)
-                .exchange()
-                .returnResult(byte[].class)
-                .getStatus()
-                .value();
+                        new MonthStats("2020-04", "QXA", 7_000, 3, 0, 0, 0, 0, 0, 11_000, 0, 0, 8_000),
+                        new MonthStats("2020-04", "QXB", 225, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                        // Ann leaves.
+                        new MonthStats("2020-05", "QXA", 6_000, 2, 0, 0, 0, 1, 1_000, 0, 3_000, 0, 5_000),
+                        new MonthStats("2020-05", "QXB", 225, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                        // A note takes 10.00 off the invoice, and nothing off the month before.
+                        new MonthStats("2020-06", "QXA", 6_000, 2, 0, 0, 0, 0, 0, -1_000, 0, 0, 4_000),
+                        new MonthStats("2020-06", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private static String plans() {
@@ -194,12 +135,30 @@ class MonthlyStatsTest {
                     'line_count', 0, 'subtotal', 8000, 'discount', 0, 'tax', 0, 'total', 8000, 'discounts', '[]', 'taxes', '[]',
                     'credit_applied', 0, 'wallet_applied', 0, 'carried_in', 0, 'carried_out', 0, 'credit_created', 0,
                     'amount_due', 8000, 'issued_at', '2020-04-01', 'due_at', '2020-04-15', 'created_at', '2020-04-01',
-                    'status', 'open', 'amount_paid', 3000, 'amount_credited', 0, 'credited_net', 0, 'credited_tax', 0,
+                    'status', 'open', 'amount_paid', 3000, 'amount_credited', 1000, 'credited_net', 1000, 'credited_tax', 0,
                     'amount_refunded', 0, 'written_off', 0));
                 insert into invoice_payments (id, invoice_id, provider, provider_payment_id, amount, excess, paid_at)
                 values ('00000000-0000-0000-0000-0000000000f1', '00000000-0000-0000-0000-0000000000e1', 'manual', 'qx', 3000, 0,
                     '2020-04-20');
+                insert into credit_notes select * from jsonb_populate_record(null::credit_notes, jsonb_build_object(
+                    'id', '00000000-0000-0000-0000-0000000000f2', 'series', 'qxc', 'sequence', 1, 'number', 'qxc-1',
+                    'invoice_id', '00000000-0000-0000-0000-0000000000e1', 'user_id', '%1$s', 'currency', 'QXA', 'reason', 'x',
+                    'net', 1000, 'tax', 0, 'total', 1000, 'offset_amount', 1000, 'balance_amount', 0, 'refund_amount', 0,
+                    'issued_at', '2020-06-10'));
                 """.formatted(user, "00000000-0000-0000-0000-0000000000c1");
+    }
+
+    /** Half of everything from March to May; none of it is known to Stripe. */
+    private static String coupons(String user, String ofStripe) {
+        return """
+                insert into coupons (id, code, name, percent, scope, created_at)
+                values ('00000000-0000-0000-0000-0000000000a9', '%1$s', 'Half', 50, 'general', '2020-01-01');
+                insert into applied_coupons (id, coupon_id, user_id, applied_at, ended_at)
+                values ('%2$s', '00000000-0000-0000-0000-0000000000a9', '%3$s', '2020-03-15', '2020-06-02'),
+                       ('%4$s', '00000000-0000-0000-0000-0000000000a9', '%5$s', '2020-03-15', null);
+                update subscriptions set engine = true where user_id = '%3$s';
+                """.formatted(
+                        "QX" + user.toUpperCase(Locale.ROOT), UUID.randomUUID(), user, UUID.randomUUID(), ofStripe);
     }
 
     private static String begun(String id, String user, String version, String status, String day) {

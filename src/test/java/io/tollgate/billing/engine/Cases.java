@@ -5,6 +5,7 @@ import io.tollgate.billing.metric.Facets;
 import io.tollgate.billing.metric.Metric;
 import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.plan.BillingPeriod;
+import io.tollgate.billing.plan.BillingRules;
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanPrice;
 import io.tollgate.billing.plan.PlanVersion;
@@ -37,6 +38,10 @@ final class Cases {
     }
 
     static Offer offer(String name, long cents, BillingPeriod.Unit unit, Charge... charges) {
+        return offer(name, cents, unit, BillingRules.DEFAULT, charges);
+    }
+
+    static Offer offer(String name, long cents, BillingPeriod.Unit unit, BillingRules rules, Charge... charges) {
         UUID version = UUID.randomUUID();
         Plan plan = new Plan(
                 UUID.randomUUID(),
@@ -47,7 +52,8 @@ final class Cases {
                 true,
                 null,
                 1,
-                new PlanVersion(version, 1, new PlanPrice(cents, "USD", new BillingPeriod(unit, 1)), null));
+                new PlanVersion(version, 1, new PlanPrice(cents, "USD", new BillingPeriod(unit, 1)), null),
+                rules);
         return new Offer(
                 plan,
                 Arrays.stream(charges).map(charge -> charge(version, charge)).toList());

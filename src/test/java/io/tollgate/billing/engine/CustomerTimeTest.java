@@ -2,6 +2,7 @@ package io.tollgate.billing.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.AtOnce;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
@@ -9,12 +10,14 @@ import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.engine.Subscribers.Answer;
 import io.tollgate.billing.engine.Subscribers.Customer;
 import io.tollgate.billing.engine.Subscribers.Sold;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,9 @@ class CustomerTimeTest {
 
     @Autowired
     private DatabaseClient db;
+
+    @Autowired
+    private io.tollgate.billing.usage.CustomerClock clocks;
 
     private Subscribers subscribers;
     private LocalDate january;
@@ -141,5 +147,84 @@ class CustomerTimeTest {
                 subscribers.tryTravel(user, Subscribers.noon(january.plusYears(3))));
 
         assertThat(refused).extracting(Answer::code).containsOnly("validation_failed");
+    }
+
+    /** For everybody else the paid time is still to come. */
+    @Test
+    void closesWhatIsPaidForWhenTheCustomersOwnTimeIsOver() {
+        TestUser user = subscribers.user("UTC");
+        subscribers.travel(user, Subscribers.noon(january));
+        Customer customer = subscribers.start(user, subscribers.plan(1900, "monthly", null));
+        assertThat(subscribers.act(customer, "cancel").status()).isEqualTo(200);
+        assertThat(subscribers
+                        .get(user, "/billing/entitlements/me")
+                        .body()
+                        .at("/subscription/id")
+                        .asString(""))
+                .isEqualTo(customer.subscription().toString());
+        assertThat(subscribers.get(user, "/billing/usage/me").status()).isEqualTo(200);
+
+        subscribers.travel(user, Subscribers.noon(january.plusDays(40)));
+
+        assertThat(subscribers.row(customer)).containsEntry("status", "canceled");
+        assertThat(subscribers
+                        .get(user, "/billing/entitlements/me")
+                        .body()
+                        .path("subscription")
+                        .isObject())
+                .isFalse();
+        assertThat(subscribers.get(user, "/billing/usage/me").code()).isEqualTo("subscription_not_found");
+    }
+
+    @Test
+    void isMovedByOneAtATime() {
+        TestUser user = subscribers.user("UTC");
+        subscribers.travel(user, Subscribers.noon(january));
+        Customer customer = subscribers.start(user, subscribers.plan(1900, "monthly", null));
+
+        List<Answer> answers = AtOnce.times(
+                4,
+                n -> subscribers.tryTravel(
+                        user, Subscribers.noon(january.plusMonths(3).plusDays(n))));
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .extracting(Answer::code)
+                .isSubsetOf("test_clock_moving", "validation_failed");
+        assertThat(subscribers.invoices(customer))
+                .extracting(invoice -> invoice.get("period_start"))
+                .doesNotHaveDuplicates()
+                .hasSize(4);
+        assertThat(moved(user, "now()").code()).isEqualTo("test_clock_moving");
+        assertThat(moved(user, "timestamptz '2000-01-01'").status()).isEqualTo(200);
+    }
+
+    private Answer moved(TestUser user, String lastMove) {
+        subscribers.run(
+                "update customer_clocks set mover = user_id, updated_at = greatest(%s, timestamptz '%s') where user_id = '%s'"
+                        .formatted(
+                                lastMove,
+                                lastMove.equals("now()") ? MutableClock.shared().instant() : "2000-01-01",
+                                user.id()));
+        return subscribers.tryTravel(user, Subscribers.noon(january.plusMonths(4)));
+    }
+
+    @Test
+    void tellsTheTimeOfAsManyAsAreAskedAbout() {
+        TestUser user = subscribers.user("UTC");
+        subscribers.travel(user, Subscribers.noon(january));
+        Sold plan = subscribers.plan(1900, "monthly", null);
+        List<UUID> many = subscribers.query("""
+                        insert into subscriptions (id, user_id, plan_version_id, provider, status, started_at, created_at, updated_at)
+                        select gen_random_uuid(), '%s', '%s', 'manual', 'canceled', now(), now(), now()
+                        from generate_series(1, 300) returning id
+                        """.formatted(user.id(), plan.versionId())).stream()
+                .map(row -> (UUID) row.get("id"))
+                .toList();
+
+        Map<UUID, Instant> times = clocks.now(many).block();
+
+        assertThat(times).hasSize(300).containsValue(Subscribers.noon(january));
+        assertThat(clocks.now(List.of(UUID.randomUUID())).block()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.billing.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
@@ -241,6 +242,28 @@ class EngineLifecycleTest {
         assertThat(subscribers.row(customer))
                 .containsEntry("status", SubscriptionStatus.CANCELED.value())
                 .containsEntry("next_run_at", null);
+    }
+
+    /** A renewal that nobody paid for asked for nothing; half of April's 30 days are open again, and cost half of 30.00. */
+    @Test
+    void billsTheRestOfThePeriodThatALatePayerOpensAgain() {
+        Customer customer = onFirst(subscribers.plan(3000, "monthly", null));
+        assertThat(standing.unpaid(customer.subscription()).block()).isTrue();
+        subscribers.travel(customer.user(), Subscribers.noon(first.plusMonths(1).plusDays(15)));
+        assertThat(subscribers.invoices(customer)).hasSize(1);
+
+        assertThat(standing.restored(customer.subscription()).block()).isTrue();
+
+        Map<String, Object> rest = Awaiting.value(
+                        "the rest of the period",
+                        () -> subscribers.invoices(customer),
+                        invoices -> invoices.size() == 2)
+                .getLast();
+        assertThat(rest).containsEntry("kind", "change").containsEntry("total", 1500L);
+        assertThat(subscribers.row(customer)).containsEntry("status", "active");
+        assertThat(Subscribers.time(rest.get("period_end"))).isEqualTo(Subscribers.noon(first.plusMonths(2)));
+        subscribers.travel(customer.user(), Subscribers.noon(first.plusMonths(2).plusDays(1)));
+        assertThat(subscribers.invoices(customer).getLast()).containsEntry("total", 3000L);
     }
 
     private Customer onFirst(Sold plan) {

@@ -119,6 +119,36 @@ class InvoiceRunTest {
         assertThat(subscribers.invoices(customer)).hasSize(28);
     }
 
+    /** The missed days up to the cancellation are billed, and no others. */
+    @Test
+    void canBeCancelledWhileItIsParkedAndEndsWithThePeriodOfThat() {
+        Customer customer = overdue(1, "649 hours").getFirst();
+        int _ = chunk.next().block();
+
+        assertThat(subscribers.act(customer, "cancel").status()).isEqualTo(200);
+        assertThat(subscribers.act(customer, "cancel").code()).isEqualTo("cancellation_pending");
+        assertThat(subscribers.act(customer, "resume").status()).isEqualTo(200);
+        assertThat(subscribers.act(customer, "resume").code()).isEqualTo("nothing_to_resume");
+        assertThat(subscribers
+                        .act(customer, "cancel")
+                        .body()
+                        .path("cancel_at_period_end")
+                        .asBoolean())
+                .isTrue();
+        assertThat(subscribers.invoices(customer)).hasSize(1);
+        subscribers.admin("/admin/subscriptions/" + customer.subscription() + "/unpark", Map.of());
+        runAll(List.of(customer));
+        subscribers.longAgo(customer, "24 hours");
+        subscribers.run("update subscriptions set canceled_at = canceled_at - interval '24 hours' where id = '%s'"
+                .formatted(customer.subscription()));
+        Awaiting.until("the end", () -> {
+            int _ = chunk.next().block();
+            return "canceled".equals(subscribers.row(customer).get("status"));
+        });
+
+        assertThat(subscribers.invoices(customer)).hasSize(28);
+    }
+
     /** Rated alone it comes to more than can be asked for; its neighbours are billed. */
     @Test
     void parksTheOneThatCannotBeRatedAndBillsTheOthers() {

@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.Awaiting;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import java.time.Instant;
@@ -101,6 +102,45 @@ final class Subscribers {
                 insert into plan_charges (id, plan_version_id, metric_id, position, name, model, terms)
                 values ('%3$s', '%4$s', '%1$s', 0, 'API calls', 'unit', '{"unit": "%5$s"}')
                 """.formatted(UUID.randomUUID(), metric, UUID.randomUUID(), version, unit));
+    }
+
+    /** With rules of its own, such as {@code downgrade = 'now'}. */
+    Sold with(Sold plan, String rules) {
+        run("update plans set %s where code = '%s'".formatted(rules, plan.code()));
+        return plan;
+    }
+
+    /** Asks another price for the plan from now on; who has it keeps theirs. */
+    Sold reprice(Sold plan, long cents) {
+        UUID version = UUID.randomUUID();
+        run("""
+                with v as (
+                    insert into plan_versions (id, plan_id, number, price_cents, currency, billing_period, interval_count, created_at)
+                    select '%1$s', plan_id, number + 1, %2$d, currency, billing_period, interval_count, now()
+                    from plan_versions where id = '%3$s')
+                update plans set version = version + 1 where code = '%4$s'
+                """.formatted(version, cents, plan.versionId(), plan.code()));
+        return new Sold(plan.code(), version, plan.metric());
+    }
+
+    /** Moves who has an older version to the one that is sold; the migration as it is once it is finished. */
+    JsonNode migrate(Sold plan) {
+        String path = "/billing/plans/"
+                + query("select id from plans where code = '%s'".formatted(plan.code()))
+                        .getFirst()
+                        .get("id");
+        Answer started = admin(path + "/migrate", Map.of());
+        if (started.status() != 202) {
+            throw new AssertionError(started);
+        }
+        return Awaiting.value(
+                "the end of the migration",
+                () -> get(
+                                admin,
+                                path + "/migrations/"
+                                        + started.body().path("id").asString())
+                        .body(),
+                migration -> migration.path("status").asString("").equals("finished"));
     }
 
     /** Somebody who may take a year to pay: what becomes of those who do not is for collection to test. */

@@ -170,6 +170,16 @@ final class Bills {
         }
     }
 
+    /** The code of something that can be counted. */
+    String metric() {
+        String code = "calls_" + UUID.randomUUID().toString().replace("-", "");
+        query("""
+                insert into billable_metrics (id, code, name, unit, aggregation, created_at, updated_at)
+                values ('%s', '%s', 'Calls', 'call', 'sum', now(), now()) returning code
+                """.formatted(UUID.randomUUID(), code));
+        return code;
+    }
+
     List<Map<String, Object>> query(String sql) {
         return buyers.query(sql);
     }
