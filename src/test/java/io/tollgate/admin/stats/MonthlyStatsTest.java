@@ -221,7 +221,7 @@ class MonthlyStatsTest {
                        ('%4$s', '00000000-0000-0000-0000-0000000000a9', '%5$s', '2020-03-15', null);
                 update subscriptions set engine = true where user_id = '%3$s';
                 """.formatted(
-                "QX" + user.toUpperCase(Locale.ROOT), UUID.randomUUID(), user, UUID.randomUUID(), ofStripe);
+                        "QX" + user.toUpperCase(Locale.ROOT), UUID.randomUUID(), user, UUID.randomUUID(), ofStripe);
     }
 
     private static String begun(String id, String user, String version, String status, String day) {
