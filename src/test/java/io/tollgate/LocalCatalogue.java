@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,14 +13,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An example of metered plans for whoever tries the product on their machine: one metric, and three plans that charge for it
- * alike. Made over the API, as an administrator would; what is there already stays.
+ * alike, those of the original usage billing system with their codes, prices and trials; only its {@code pro} has another code,
+ * since the product begins with a plan of that one. Made over the API, as an administrator would; what is there already stays.
  */
 record LocalCatalogue(String url, HttpClient http, JsonMapper json) {
 
     private static final String METRIC = "units";
     private static final int CREATED = 201;
 
-    private static final Map<String, Integer> PLANS = Map.of("basic", 9_900, "pro-usage", 19_900, "enterprise", 49_900);
+    private static final List<Metered> PLANS = List.of(
+            new Metered("basic", "Basic", 9_900, 14),
+            new Metered("pro-usage", "Pro", 19_900, 14),
+            new Metered("ent", "Enterprise", 49_900, 0));
+
+    private record Metered(String code, String name, int cents, int trialDays) {}
 
     /** @return what to tell the developer */
     static String offer(String url, String email, String password) {
@@ -45,25 +50,27 @@ record LocalCatalogue(String url, HttpClient http, JsonMapper json) {
                 "/billing/metrics",
                 token,
                 Map.of("code", METRIC, "name", "Units", "unit", "unit", "aggregation", "sum"));
-        for (Map.Entry<String, Integer> plan : PLANS.entrySet()) {
-            sell(token, plan.getKey(), plan.getValue());
+        for (Metered plan : PLANS) {
+            sell(token, plan);
         }
-        return "basic, pro-usage and enterprise, metered by " + METRIC;
+        return "basic, pro-usage and ent, metered by " + METRIC;
     }
 
     /** The first 100,000 units are free; then each thousand that is begun costs 0.20. */
-    private void sell(String token, String code, int cents) throws IOException, InterruptedException {
+    private void sell(String token, Metered metered) throws IOException, InterruptedException {
         Answer plan = send(
                 "POST",
                 "/billing/plans",
                 token,
                 Map.of(
                         "code",
-                        code,
+                        metered.code(),
                         "name",
-                        code.substring(0, 1).toUpperCase(Locale.ROOT) + code.substring(1),
+                        metered.name(),
                         "price_cents",
-                        cents,
+                        metered.cents(),
+                        "trial_days",
+                        metered.trialDays(),
                         "billing_period",
                         "monthly",
                         "tier",

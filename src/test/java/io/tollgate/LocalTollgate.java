@@ -1,15 +1,10 @@
 package io.tollgate;
 
+import io.tollgate.fakepaymob.FakePaymob;
 import io.tollgate.fakeprovider.FakeProvider;
 import io.tollgate.stripeemulator.StripeEmulator;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The whole product on one machine with nothing installed: starts the servers that no environment variable names, the Stripe
- * emulator unless {@code STRIPE_SECRET_KEY} is set, then the application; says where everything is, and stops all of it on
- * Ctrl-C.
+ * emulator unless {@code STRIPE_SECRET_KEY} is set, a pretended Paymob unless {@code PAYMOB_SECRET_KEY} is, then the application; says
+ * where everything is, and stops all of it on Ctrl-C.
  */
 public final class LocalTollgate {
 
@@ -49,12 +44,14 @@ public final class LocalTollgate {
         Map<String, String> places = new LinkedHashMap<>();
         AutoCloseable mailPage = mailPage(servers, ports, settings, places);
         AutoCloseable stripe = stripe(environment, ports, settings, places);
+        AutoCloseable paymob = paymob(environment, ports, settings, places);
         AutoCloseable provider = provider(environment, ports, settings, places);
-        generateSecrets(environment, settings, places);
+        LocalSecrets.generate(environment, settings, places);
         ConfigurableApplicationContext application = application(settings).run(args);
         offerMeteredPlans(environment, ports, settings, places);
         // The application closes itself first; what it stands on goes after it.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application, provider, stripe, mailPage, servers)));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stop(application, provider, paymob, stripe, mailPage, servers)));
         System.out.println(table(ports, servers, places, Duration.ofNanos(System.nanoTime() - begun)));
     }
 
@@ -114,6 +111,18 @@ public final class LocalTollgate {
         return emulator::stop;
     }
 
+    private static AutoCloseable paymob(
+            Map<String, String> environment, Ports ports, Map<String, Object> settings, Map<String, String> places) {
+        if (!environment.getOrDefault("PAYMOB_SECRET_KEY", "").isBlank()) {
+            places.put("Paymob", "the real one");
+            return () -> {};
+        }
+        FakePaymob fake = FakePaymob.startForDevelopers(ports.paymob());
+        settings.putAll(fake.environment());
+        places.put("Paymob", fake.baseUrl() + "  pretended: what was paid, and buttons to give it back");
+        return fake;
+    }
+
     /** Pretends to be Google and GitHub, unless the environment names the real ones. */
     private static AutoCloseable provider(
             Map<String, String> environment, Ports ports, Map<String, Object> settings, Map<String, String> places) {
@@ -127,48 +136,6 @@ public final class LocalTollgate {
         settings.putAll(fake.environment());
         places.put("Google, GitHub", "pretended; sign in at " + app + "/google/login or /github/login");
         return fake;
-    }
-
-    private static void generateSecrets(
-            Map<String, String> environment, Map<String, Object> settings, Map<String, String> places) {
-        settings.put("TOLLGATE_SECRET_KEY", randomBase64(32));
-        // A receiver of webhooks on this machine.
-        settings.put("WEBHOOK_ALLOW_HTTP", "true");
-        settings.put("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1,::1");
-        settings.put("WEBHOOK_PORTS", "1-65535");
-        settings.put("TOLLGATE_ADMIN_EMAIL", "admin@tollgate.local");
-        settings.put("TOLLGATE_ADMIN_PASSWORD", randomBase64(12));
-        places.put(
-                "Admin",
-                environment.getOrDefault(
-                                "TOLLGATE_ADMIN_EMAIL",
-                                settings.get("TOLLGATE_ADMIN_EMAIL").toString())
-                        + "  password "
-                        + (environment.containsKey("TOLLGATE_ADMIN_PASSWORD")
-                                ? "as set"
-                                : settings.get("TOLLGATE_ADMIN_PASSWORD")));
-        keepForTheStory(settings);
-    }
-
-    /** What {@code src/ops/demo.sh} logs in with; readable by its owner only, and of no use once the product has stopped. */
-    private static void keepForTheStory(Map<String, Object> settings) {
-        Path file = Path.of("target/local-admin.env");
-        try {
-            Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    file,
-                    "ADMIN_EMAIL='%s'%nADMIN_PASSWORD='%s'%n"
-                            .formatted(settings.get("TOLLGATE_ADMIN_EMAIL"), settings.get("TOLLGATE_ADMIN_PASSWORD")));
-        } catch (IOException | UnsupportedOperationException e) {
-            System.err.println("src/ops/demo.sh will ask for ADMIN_EMAIL and ADMIN_PASSWORD: " + e);
-        }
-    }
-
-    private static String randomBase64(int bytes) {
-        byte[] random = new byte[bytes];
-        new SecureRandom().nextBytes(random);
-        return Base64.getEncoder().encodeToString(random);
     }
 
     private static String table(Ports ports, LocalServers servers, Map<String, String> places, Duration took) {

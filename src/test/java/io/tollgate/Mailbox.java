@@ -7,7 +7,6 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,9 +49,18 @@ public final class Mailbox {
     }
 
     public List<Received> all() {
-        return Arrays.stream(LocalServers.shared().mail().getReceivedMessagesForDomain(address))
-                .map(Mailbox::read)
-                .toList();
+        return Inbox.of(address).stream().map(Mailbox::read).toList();
+    }
+
+    /** Waits for the first of this subject, wherever it stands among the others: mails overtake each other. */
+    public Received await(String subject) {
+        return Awaiting.value(
+                        subject + " to " + address,
+                        () -> all().stream()
+                                .filter(mail -> mail.subject().equals(subject))
+                                .toList(),
+                        mails -> !mails.isEmpty())
+                .getFirst();
     }
 
     private static Received read(MimeMessage message) {

@@ -1,17 +1,21 @@
 package io.tollgate;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Where the local servers listen; 0 means any free port. */
-record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe, int provider) {
+public record Ports(
+        int app, int postgres, int redis, int kafka, int smtp, int mailPage, int stripe, int provider, int paymob) {
 
-    static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0, 0);
+    private static final int FIRST_FREE = 20_000;
+    private static final int FIRST_OF_CLIENTS = 32_768;
+
+    static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The defaults of the local product, each settable by its variable. */
     static Ports from(Map<String, String> environment) {
@@ -23,7 +27,8 @@ record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage
                 port(environment, "LOCAL_SMTP_PORT", 11025),
                 port(environment, "LOCAL_MAIL_PAGE_PORT", 18025),
                 port(environment, "LOCAL_STRIPE_PORT", 12111),
-                port(environment, "LOCAL_PROVIDER_PORT", 12112));
+                port(environment, "LOCAL_PROVIDER_PORT", 12112),
+                port(environment, "LOCAL_PAYMOB_PORT", 12113));
     }
 
     /**
@@ -40,6 +45,7 @@ record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage
         want(wanted, environment, "SMTP_HOST", "LOCAL_MAIL_PAGE_PORT", mailPage);
         want(wanted, environment, "STRIPE_SECRET_KEY", "LOCAL_STRIPE_PORT", stripe);
         want(wanted, environment, "GOOGLE_CLIENT_ID", "LOCAL_PROVIDER_PORT", provider);
+        want(wanted, environment, "PAYMOB_SECRET_KEY", "LOCAL_PAYMOB_PORT", paymob);
         wanted.values().removeIf(Ports::isFree);
         if (!wanted.isEmpty()) {
             throw new IllegalStateException(
@@ -54,12 +60,18 @@ record Ports(int app, int postgres, int redis, int kafka, int smtp, int mailPage
         }
     }
 
-    static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * For a server that is started a moment later, or again: below those that the system gives to whoever connects, one of which
+     * would else be taken meanwhile by a client that tries to reach the very server.
+     */
+    public static int free() {
+        for (int tries = 0; tries < 1_000; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_FREE, FIRST_OF_CLIENTS);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("No port is free");
     }
 
     private static boolean isFree(int port) {

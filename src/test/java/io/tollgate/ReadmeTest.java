@@ -3,6 +3,7 @@ package io.tollgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.billing.stripe.StripeEventTable;
+import io.tollgate.platform.openapi.PublishedDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springdoc.api.AbstractOpenApiResource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +37,9 @@ class ReadmeTest {
 
     @Autowired
     private WebTestClient http;
+
+    @Autowired
+    private AbstractOpenApiResource maker;
 
     @Autowired
     private StripeEventTable events;
@@ -113,15 +118,7 @@ class ReadmeTest {
     }
 
     private Set<String> documented() {
-        JsonNode paths = http.get()
-                .uri("/v3/api-docs")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(JsonNode.class)
-                .returnResult()
-                .getResponseBody()
-                .get("paths");
+        JsonNode paths = PublishedDocument.read(http, maker).get("paths");
         return paths.propertyStream()
                 .flatMap(path -> path.getValue().propertyNames().stream()
                         .map(method -> method.toUpperCase(Locale.ROOT))

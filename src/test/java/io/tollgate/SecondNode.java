@@ -36,6 +36,24 @@ public final class SecondNode implements AutoCloseable {
         this.context = context;
     }
 
+    /**
+     * The one that tests share which want to know what another node makes of something: on the shared clock, it answers requests
+     * and leaves the work to others. Nobody closes it.
+     */
+    public static SecondNode shared() {
+        return Shared.NODE;
+    }
+
+    /** Shared as well; it hears and tells nothing through Redis. */
+    public static SecondNode sharedWithoutRedis() {
+        return WithoutRedis.NODE;
+    }
+
+    /** Shared as well; its deployment reveals which accounts there are, and insists on nonces. */
+    public static SecondNode sharedWithOtherRules() {
+        return OtherRules.NODE;
+    }
+
     public static SecondNode start(MutableClock clock) {
         return start(clock, Map.of());
     }
@@ -89,6 +107,25 @@ public final class SecondNode implements AutoCloseable {
         if (closing != null) {
             closing.close();
         }
+    }
+
+    private static SecondNode forAll(Map<String, String> overrides) {
+        Map<String, String> properties = new HashMap<>(overrides);
+        properties.put("TOLLGATE_ROLES", "api");
+        return start(MutableClock.shared(), properties);
+    }
+
+    private static final class Shared {
+        static final SecondNode NODE = forAll(Map.of());
+    }
+
+    private static final class WithoutRedis {
+        static final SecondNode NODE = forAll(Map.of("REDIS_URL", "redis://127.0.0.1:1"));
+    }
+
+    private static final class OtherRules {
+        static final SecondNode NODE =
+                forAll(Map.of("tollgate.auth.reveal-existing-accounts", "true", "GOOGLE_NATIVE_NONCE", "required"));
     }
 
     private ConfigurableApplicationContext running() {

@@ -14,9 +14,8 @@ class SecondNodeTest {
 
     @Test
     void answersByItselfAndSharesTheClock() {
-        try (SecondNode node = SecondNode.start(clock)) {
-            node.http().get().uri("/no/such/thing").exchange().expectStatus().isNotFound();
-            assertThat(node.bean(Clock.class)).isSameAs(clock);
-        }
+        SecondNode node = SecondNode.shared();
+        node.http().get().uri("/no/such/thing").exchange().expectStatus().isNotFound();
+        assertThat(node.bean(Clock.class)).isSameAs(clock);
     }
 }

@@ -38,6 +38,14 @@ public record User(
         return active && verified;
     }
 
+    /**
+     * What a mail calls them. Of an account that nobody has proven to be theirs a stranger may have chosen the name, and put a link
+     * into it.
+     */
+    public String greeting() {
+        return verified ? username : "there";
+    }
+
     /** What is left of a user who was erased: an id, and no address to write to. */
     public boolean erased() {
         return email.indexOf('@') < 0;

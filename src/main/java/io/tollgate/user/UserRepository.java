@@ -4,6 +4,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -60,6 +61,14 @@ public class UserRepository {
                 .bind("id", id)
                 .map(UserRepository::toUser)
                 .one();
+    }
+
+    /** Those of them that there are, in any order; at most 200. */
+    public Flux<User> findAll(Collection<UUID> ids) {
+        return db.sql("select " + COLUMNS + " from users where id = any(:ids)")
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map(UserRepository::toUser)
+                .all();
     }
 
     /** The account and its profile in one query: the most frequent authenticated read. */

@@ -1,5 +1,6 @@
 package io.tollgate.auth;
 
+import io.tollgate.Awaiting;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -44,6 +45,12 @@ public record AuthRows(DatabaseClient db) {
 
     public boolean hasPassword(UUID userId) {
         return count("select count(*) from passwords where user_id::text = :it", userId) == 1;
+    }
+
+    /** A mail may arrive before the relay has deleted the row that it was sent by. */
+    void awaitSent(String email) {
+        String rows = "select count(*) from outbox where payload::text like '%' || :it || '%'";
+        Awaiting.until("the mails have left the outbox", () -> count(rows, email) == 0);
     }
 
     public long count(String sql, Object it) {

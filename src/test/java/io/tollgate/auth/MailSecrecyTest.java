@@ -25,8 +25,6 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class MailSecrecyTest {
 
-    private static final int TIMES = 31;
-
     @Autowired
     private WebTestClient http;
 
@@ -71,12 +69,12 @@ class MailSecrecyTest {
     @ParameterizedTest
     @ValueSource(strings = {"/forget-password", "/request/login-code"})
     void takesAsLongWhetherOrNotThereIsAnAccount(String path) {
-        List<String> users = IntStream.range(0, TIMES)
+        List<String> users = IntStream.range(0, Stopwatch.TURNS)
                 .mapToObj(_ -> testUsers.signUp().user().email())
                 .toList();
         ask(path, UUID.randomUUID() + "@example.test");
         Stopwatch.findsNoDifference(
-                path, TIMES, round -> ask(path, users.get(round)), _ -> ask(path, UUID.randomUUID() + "@example.test"));
+                path, turn -> ask(path, users.get(turn)), _ -> ask(path, UUID.randomUUID() + "@example.test"));
     }
 
     /** Five tries, then a dead code; the same answer all along, as long as for a stranger. */
@@ -86,7 +84,7 @@ class MailSecrecyTest {
         String unknown = UUID.randomUUID() + "@example.test";
         List.of(known, unknown).forEach(email -> ask("/request/login-code", email));
         Mailbox.of(known).awaitOne();
-        Stopwatch.findsNoDifference("code", TIMES, _ -> guess(known), _ -> guess(unknown));
+        Stopwatch.findsNoDifference("code", _ -> guess(known), _ -> guess(unknown));
     }
 
     /** The tarpit closes after the same number of failures, whether or not there is an account. */

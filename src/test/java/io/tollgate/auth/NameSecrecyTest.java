@@ -15,8 +15,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @IntegrationTest
 class NameSecrecyTest {
 
-    private static final int ROUNDS = 15;
-
     @Autowired
     private WebTestClient http;
 
@@ -32,7 +30,7 @@ class NameSecrecyTest {
     @BeforeEach
     void signUp() {
         calls = new AuthCalls(http);
-        known = IntStream.range(0, ROUNDS)
+        known = IntStream.range(0, Stopwatch.TURNS)
                 .mapToObj(_ -> testUsers.signUp().user().email())
                 .toList();
     }
@@ -40,14 +38,13 @@ class NameSecrecyTest {
     @Test
     void takesAsLongToRegisterAKnownAddressAsANewOne() {
         register(stranger());
-        Stopwatch.findsNoDifference("register", ROUNDS, round -> register(known.get(round)), _ -> register(stranger()));
+        Stopwatch.findsNoDifference("register", turn -> register(known.get(turn)), _ -> register(stranger()));
     }
 
     @Test
     void takesAsLongToBeginALoginWithAPasskeyForANameThatNobodyHas() {
         begin(stranger());
-        Stopwatch.findsNoDifference(
-                "passkey options", ROUNDS, round -> begin(known.get(round)), _ -> begin(stranger()));
+        Stopwatch.findsNoDifference("passkey options", turn -> begin(known.get(turn)), _ -> begin(stranger()));
     }
 
     private void register(String email) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NullUnmarked
 class LoadGeneratorTest {
 
+    private static final int CONNECTIONS = 4;
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
@@ -45,7 +46,7 @@ class LoadGeneratorTest {
             return OK;
         });
 
-        LoadReport report = LoadGenerator.run(options(200, 4));
+        LoadReport report = LoadGenerator.run(options(200, Duration.ofSeconds(2)));
 
         assertThat(report.refusal()).isNull();
         assertThat(report.requests()).isEqualTo(400);
@@ -61,7 +62,7 @@ class LoadGeneratorTest {
             return OK;
         });
 
-        LoadReport report = LoadGenerator.run(options(200, 4));
+        LoadReport report = LoadGenerator.run(options(200, Duration.ofMillis(500)));
 
         assertThat(report.refusal()).contains("never sent");
     }
@@ -70,13 +71,13 @@ class LoadGeneratorTest {
     void countsRefusalsAsErrors() throws IOException {
         serve(number -> number % 2 == 0 ? OK : UNAVAILABLE);
 
-        LoadReport report = LoadGenerator.run(options(100, 4));
+        LoadReport report = LoadGenerator.run(options(200, Duration.ofMillis(500)));
 
         assertThat(report.errors()).containsOnlyKeys("status 503");
-        assertThat(report.errorCount()).isEqualTo(100);
+        assertThat(report.errorCount()).isEqualTo(50);
     }
 
-    private LoadOptions options(double rate, int connections) throws IOException {
+    private LoadOptions options(double rate, Duration time) throws IOException {
         Path request = Files.writeString(directory.resolve("request"), "GET /\n");
         return new LoadOptions(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
@@ -84,10 +85,10 @@ class LoadGeneratorTest {
                 null,
                 rate,
                 Duration.ofMillis(500),
-                Duration.ofSeconds(2),
-                connections,
+                time,
+                CONNECTIONS,
                 Duration.ofMillis(200),
-                Duration.ofSeconds(2),
+                time,
                 null);
     }
 

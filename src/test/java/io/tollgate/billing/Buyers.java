@@ -4,8 +4,11 @@ import io.tollgate.Awaiting;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -21,6 +24,8 @@ public final class Buyers {
     private final TestUsers users;
     private final DatabaseClient db;
     private final JsonMapper json = new JsonMapper();
+    private final Set<String> dailyPlans = new HashSet<>();
+    private final List<String> renewedDaily = new ArrayList<>();
 
     public Buyers(WebTestClient http, TestUsers users, DatabaseClient db) {
         this.http = http;
@@ -37,9 +42,17 @@ public final class Buyers {
         return plan(cents, trialDays, "monthly");
     }
 
-    /** Renewed every day: what takes a period takes a day. */
+    /** Renewed every day: what takes a period takes a day. To be ended by {@link #endDailyOnes}. */
     public String dailyPlan(long cents) {
-        return plan(cents, 0, "daily");
+        String code = plan(cents, 0, "daily");
+        dailyPlans.add(code);
+        return code;
+    }
+
+    /** Else they would be renewed on each of the days that later tests pass over, with all the events of that. */
+    public void endDailyOnes() {
+        renewedDaily.forEach(subscription -> TestStripe.controls().setStatus(subscription, "canceled"));
+        renewedDaily.clear();
     }
 
     public String plan(long cents, int trialDays, String period) {
@@ -105,6 +118,9 @@ public final class Buyers {
     public TestUser subscriber(String planCode) {
         TestUser user = users.signUp();
         String subscription = TestStripe.controls().pay(checkout(user, planCode));
+        if (dailyPlans.contains(planCode)) {
+            renewedDaily.add(subscription);
+        }
         Awaiting.until("the payment is recorded", () -> !payments(user).isEmpty());
         Awaiting.until("the checkout is complete", () -> checkouts(user).equals(List.of("completed")));
         Awaiting.until(
@@ -115,8 +131,14 @@ public final class Buyers {
         return user;
     }
 
+    /** What comes last may be what links the payment to the subscription. */
+    public void awaitEventsAbout(TestUser user) {
+        Awaiting.until("a subscription", () -> !subscriptions(user).isEmpty());
+        awaitEventsAbout((String) subscriptions(user).getFirst().get("provider_subscription_id"));
+    }
+
     /** A straggler that has read the subscription already would write over what a test does to the row. */
-    private void awaitEventsAbout(String subscription) {
+    public void awaitEventsAbout(String subscription) {
         List<String> events = TestStripe.controls().eventsAbout(subscription);
         String worked = "select 1 from stripe_events where status in ('processed', 'ignored') and id in ('%s')"
                 .formatted(String.join("', '", events));

@@ -34,12 +34,17 @@ final class Transaction {
         return transaction;
     }
 
-    static ObjectNode refund(ObjectNode parent, long amount) {
-        ObjectNode refund = parent.deepCopy();
-        refund.put("id", IDS.incrementAndGet())
+    /** @param kind the flag that says what it does to its parent */
+    static ObjectNode child(ObjectNode parent, long amount, String kind) {
+        ObjectNode child = parent.deepCopy();
+        child.put("id", IDS.incrementAndGet())
                 .put("amount_cents", amount)
                 .put("has_parent_transaction", true)
-                .put("is_refund", true);
-        return refund;
+                .put("parent_transaction", parent.path("id").asLong())
+                .put("is_refunded", false)
+                .put("is_voided", false)
+                .put("refunded_amount_cents", 0)
+                .put(kind, true);
+        return child;
     }
 }

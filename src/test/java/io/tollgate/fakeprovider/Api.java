@@ -81,6 +81,9 @@ final class Api {
         if (account.email() != null) {
             info.put("email", account.email());
             info.put("email_verified", account.emailVerified());
+            if (!mischief.contains(Mischief.PERSONAL_ACCOUNT)) {
+                info.put("hd", account.email().substring(account.email().indexOf('@') + 1));
+            }
         }
         return Reply.json(200, info.toString());
     }

@@ -68,7 +68,7 @@ final class Authorization {
         }
         if (mischief.contains(Mischief.WRONG_ISSUER)) {
             query.put("iss", "https://accounts.evil.test");
-        } else if (client.issuer() != null) {
+        } else if (client.issuer() != null && !mischief.contains(Mischief.NO_ISSUER)) {
             query.put("iss", client.issuer());
         }
         return Reply.redirect(client.redirectUri() + "?" + Call.format(query));

@@ -114,6 +114,9 @@ final class IdTokens {
         if (!mischief.contains(Mischief.ID_WITHOUT_EMAIL) && account.email() != null) {
             claims.claim("email", account.email());
             claims.claim("email_verified", emailVerified(account, mischief));
+            if (!mischief.contains(Mischief.PERSONAL_ACCOUNT)) {
+                claims.claim("hd", account.email().substring(account.email().indexOf('@') + 1));
+            }
         }
         return claims.build();
     }

@@ -7,6 +7,7 @@ public enum Mischief {
     NO_STATE,
     NO_CODE,
     WRONG_ISSUER,
+    NO_ISSUER,
     DENIES,
     /** Somebody else's code comes along with the right state. */
     SWAPPED_CODE,
@@ -23,6 +24,9 @@ public enum Mischief {
     TOKEN_WRONG_TYPES,
     TOKEN_HUGE,
     TOKEN_RESET,
+
+    /** No mischief, though it makes a difference: the account is not of a Workspace domain. */
+    PERSONAL_ACCOUNT,
 
     // In the id_token
     ID_NOT_A_TOKEN,

@@ -87,7 +87,7 @@ final class FaultsTest {
 
     @Test
     void refusesAKeyThatIsStillInUse() {
-        fixture.controls.fail(Fault.slow(Duration.ofSeconds(3)).on("POST", "*"));
+        fixture.controls.fail(Fault.slow(Duration.ofSeconds(2)).on("POST", "*"));
         var slow = CompletableFuture.supplyAsync(this::keyed);
         WebhookReceiver.awaitUntil(() -> customers() == 1, () -> "the slow request did not arrive");
         var second = keyed();

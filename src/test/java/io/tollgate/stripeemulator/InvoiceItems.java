@@ -16,10 +16,11 @@ final class InvoiceItems {
     }
 
     void addTo(Router router) {
-        var creation = Accepted.of("amount currency customer description invoice period subscription")
+        var creation = Accepted.of("amount currency customer description invoice metadata period subscription")
                 .within("period", "start end")
-                .butNot("discountable discounts metadata pricing price_data quantity tax_behavior tax_code tax_rates");
-        router.post("/v1/invoiceitems", creation, this::create);
+                .butNot("discountable discounts pricing price_data quantity tax_behavior tax_code tax_rates");
+        router.post("/v1/invoiceitems", creation, this::create)
+                .get("/v1/invoiceitems", Accepted.listOf("customer invoice"), this::list);
     }
 
     private ObjectNode create(Call call) {
@@ -38,7 +39,14 @@ final class InvoiceItems {
         }
         var subscription = account.store().get(Subscriptions.KIND, BillingReads.subscriptionOf(invoice));
         invoices.add(invoice, line(id, subscription, params));
-        return item(id, params);
+        return account.create(item(id, params), "invoiceitem.created");
+    }
+
+    private ObjectNode list(Call call) {
+        return Listing.page(
+                call,
+                account.store().newestFirst("invoiceitem"),
+                Listing.same(call, "invoice").and(Listing.same(call, "customer")));
     }
 
     private ObjectNode line(String id, ObjectNode subscription, Params params) {
@@ -55,7 +63,7 @@ final class InvoiceItems {
     }
 
     private static ObjectNode item(String id, Params params) {
-        return Json.object()
+        var item = Json.object()
                 .put("id", id)
                 .put("object", "invoiceitem")
                 .put("amount", params.integer("amount", 0))
@@ -64,5 +72,8 @@ final class InvoiceItems {
                 .put("description", params.text("description"))
                 .put("invoice", params.text("invoice"))
                 .put("livemode", false);
+        item.set("metadata", Json.object());
+        Metadata.merge(item, params);
+        return item;
     }
 }

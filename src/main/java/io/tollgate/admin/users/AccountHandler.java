@@ -60,8 +60,7 @@ class AccountHandler {
                 .doOnNext(entry -> requireOther(id, entry))
                 .flatMap(entry -> body.of(request, UserBodies.Deactivate.class)
                         .doOnNext(wanted -> requireFuture(wanted.until()))
-                        .delayUntil(_ -> administration.find(id))
-                        .flatMap(wanted -> deactivation.deactivate(
+                        .flatMap(wanted -> administration.deactivate(
                                 new DeactivationOrder(id, actor(entry), wanted.reason(), wanted.until()),
                                 entry.facts())))
                 .flatMap(result -> switch (result) {

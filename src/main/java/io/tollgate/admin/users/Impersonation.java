@@ -9,9 +9,11 @@ import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import io.tollgate.user.UserView;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -28,26 +30,37 @@ class Impersonation {
     private final AccessTokens tokens;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
+    private final Clock clock;
 
     Impersonation(
             UserRepository users,
             SessionRepository sessions,
             AccessTokens tokens,
             AuditLog audit,
-            TransactionalOperator transaction) {
+            TransactionalOperator transaction,
+            Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.tokens = tokens;
         this.audit = audit;
         this.transaction = transaction;
+        this.clock = clock;
     }
 
     /** @param entry with the administrator and their session */
     Mono<ImpersonationAnswer> begin(UUID userId, String reason, AuditEntry entry) {
-        AuditEntry told = entry.on("user", userId).with(Map.of("reason", reason));
+        AuditEntry told = entry.on("user", userId).with(Map.of("reason", reason, "until", until()));
         return users.findById(userId)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_NOT_FOUND)))
-                .flatMap(user -> mayBeSeen(user) ? allow(user, told) : refuse(told));
+                .flatMap(user -> {
+                    String obstacle = obstacle(user);
+                    return obstacle == null ? allow(user, told) : refuse(told.failed(obstacle));
+                });
+    }
+
+    /** When it ends, unless the administrator's session does before; that has a line of its own. */
+    private String until() {
+        return clock.instant().plus(tokens.impersonationTtl()).toString();
     }
 
     private Mono<ImpersonationAnswer> allow(User user, AuditEntry entry) {
@@ -63,13 +76,21 @@ class Impersonation {
                         token, "Bearer", tokens.impersonationTtl().toSeconds(), UserView.of(user)));
     }
 
-    /** Administrators are not seen through: whoever did would have their power under another's name. */
-    private static boolean mayBeSeen(User user) {
-        return !user.admin();
+    /**
+     * Administrators are not seen through: whoever did would have their power under another's name. Nor is who has no access
+     * themselves: what they would see, nobody sees.
+     */
+    private static @Nullable String obstacle(User user) {
+        if (user.erased()) {
+            return "erased";
+        }
+        if (!user.active()) {
+            return "not_active";
+        }
+        return user.admin() ? "is_admin" : null;
     }
 
     private Mono<ImpersonationAnswer> refuse(AuditEntry entry) {
-        return audit.record(entry.failed("is_admin"))
-                .then(Mono.error(() -> new ApiException(ErrorCode.NOT_IMPERSONATED)));
+        return audit.record(entry).then(Mono.error(() -> new ApiException(ErrorCode.NOT_IMPERSONATED)));
     }
 }

@@ -1,12 +1,19 @@
 package io.tollgate.admin.users;
 
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Problems;
 import io.tollgate.user.SignedIn;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -16,7 +23,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whoever acts in a user's place looks and changes nothing: no credential, address, factor or subscription, and nothing that some
- * later feature adds.
+ * later feature adds. Every request is a line in the audit log, under both names.
  */
 @Component
 @Order(ImpersonationLimits.ORDER)
@@ -28,24 +35,39 @@ class ImpersonationLimits implements WebFilter {
     private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Problems problems;
+    private final AuditLog audit;
+    private final ClientAddresses addresses;
 
-    ImpersonationLimits(Problems problems) {
+    ImpersonationLimits(Problems problems, AuditLog audit, ClientAddresses addresses) {
         this.problems = problems;
+        this.audit = audit;
+        this.addresses = addresses;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return LOOKING.contains(exchange.getRequest().getMethod())
-                ? chain.filter(exchange)
-                : exchange.getPrincipal()
-                        .ofType(Authentication.class)
-                        .map(ImpersonationLimits::impersonates)
-                        .defaultIfEmpty(false)
-                        .flatMap(refused -> refused ? problems.write(exchange, refusal()) : chain.filter(exchange));
+        return exchange.getPrincipal()
+                .ofType(Authentication.class)
+                .mapNotNull(Authentication::getPrincipal)
+                .ofType(SignedIn.class)
+                .filter(SignedIn::impersonated)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(who -> who.isEmpty() ? chain.filter(exchange) : filter(who.get(), exchange, chain));
     }
 
-    private static boolean impersonates(Authentication who) {
-        return who.getPrincipal() instanceof SignedIn signedIn && signedIn.impersonated();
+    private Mono<Void> filter(SignedIn who, ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        boolean looking = LOOKING.contains(request.getMethod());
+        AuditEntry entry = AuditEntry.of("user.impersonated_request", addresses.facts(exchange))
+                .by(Objects.requireNonNull(who.actor()))
+                .in(who.sessionId())
+                .on("user", who.userId())
+                .with(Map.of(
+                        "method", request.getMethod().name(),
+                        "path", request.getPath().pathWithinApplication().value()));
+        return audit.record(looking ? entry : entry.failed("not_allowed"))
+                .then(Mono.defer(() -> looking ? chain.filter(exchange) : problems.write(exchange, refusal())));
     }
 
     private static ApiException refusal() {

@@ -27,6 +27,7 @@ class RoleChange {
     private final RoleRepository roles;
     private final Administrators administrators;
     private final Sessions sessions;
+    private final AdminNotices notices;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
 
@@ -35,12 +36,14 @@ class RoleChange {
             RoleRepository roles,
             Administrators administrators,
             Sessions sessions,
+            AdminNotices notices,
             AuditLog audit,
             TransactionalOperator transaction) {
         this.users = users;
         this.roles = roles;
         this.administrators = administrators;
         this.sessions = sessions;
+        this.notices = notices;
         this.audit = audit;
         this.transaction = transaction;
     }
@@ -78,6 +81,7 @@ class RoleChange {
         }
         return roles.set(user.id(), admin)
                 .then(Mono.defer(() -> admin ? Mono.empty() : sessions.endAll(user.id(), EndReason.ROLE_CHANGED)))
+                .then(notices.roleChanged(user, admin))
                 .then(audit.record(told))
                 .thenReturn(Result.DONE);
     }

@@ -1,11 +1,16 @@
 package io.tollgate.admin.users;
 
+import io.tollgate.auth.deactivation.Deactivation;
+import io.tollgate.auth.deactivation.DeactivationOrder;
+import io.tollgate.auth.deactivation.DeactivationResult;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
+import io.tollgate.auth.verification.Verification;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.util.Map;
@@ -19,13 +24,26 @@ import reactor.core.publisher.Mono;
 class UserAdministration {
 
     private final UserRepository users;
+    private final Verification verification;
+    private final Deactivation deactivation;
     private final Sessions sessions;
+    private final AdminNotices notices;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
 
-    UserAdministration(UserRepository users, Sessions sessions, AuditLog audit, TransactionalOperator transaction) {
+    UserAdministration(
+            UserRepository users,
+            Verification verification,
+            Deactivation deactivation,
+            Sessions sessions,
+            AdminNotices notices,
+            AuditLog audit,
+            TransactionalOperator transaction) {
         this.users = users;
+        this.verification = verification;
+        this.deactivation = deactivation;
         this.sessions = sessions;
+        this.notices = notices;
         this.audit = audit;
         this.transaction = transaction;
     }
@@ -38,16 +56,32 @@ class UserAdministration {
     /** Takes the address for proven, as support does when mails do not arrive. Saying it again changes nothing. */
     Mono<Void> verify(UUID userId, AuditEntry entry) {
         return find(userId)
-                .flatMap(user -> users.markVerified(userId, user.email()))
-                .filter(changed -> changed)
-                .flatMap(_ -> audit.record(entry.on("user", userId)
-                        .with(Map.of("is_verified.before", "false", "is_verified.after", "true"))))
+                .filterWhen(user -> verification.vouch(user, entry.facts()))
+                .flatMap(user -> notices.verified(user)
+                        .then(audit.record(entry.on("user", userId)
+                                .with(Map.of("is_verified.before", "false", "is_verified.after", "true")))))
+                .as(transaction::transactional);
+    }
+
+    /** Who looks at somebody's data leaves a trace, as who changes it does. */
+    Mono<Void> recordLook(UUID userId, AuditEntry entry) {
+        return audit.record(entry.on("user", userId));
+    }
+
+    /** 404 {@code user_not_found}. */
+    Mono<DeactivationResult> deactivate(DeactivationOrder order, RequestFacts facts) {
+        return find(order.userId())
+                .flatMap(user -> deactivation
+                        .deactivate(order, facts)
+                        .delayUntil(result ->
+                                result == DeactivationResult.DEACTIVATED ? notices.deactivated(user) : Mono.empty()))
                 .as(transaction::transactional);
     }
 
     Mono<Void> endSessions(UUID userId, AuditEntry entry) {
         return find(userId)
-                .then(Mono.defer(() -> sessions.endAll(userId, EndReason.REVOKED_BY_ADMIN)))
+                .delayUntil(_ -> sessions.endAll(userId, EndReason.REVOKED_BY_ADMIN))
+                .delayUntil(notices::sessionsEnded)
                 .then(Mono.defer(() -> audit.record(entry.on("user", userId))))
                 .as(transaction::transactional);
     }
@@ -56,6 +90,7 @@ class UserAdministration {
     Mono<Boolean> endSession(UUID userId, UUID sessionId, AuditEntry entry) {
         AuditEntry told = entry.on("session", sessionId).with(Map.of("user", userId.toString()));
         return sessions.endOf(userId, sessionId, EndReason.REVOKED_BY_ADMIN)
+                .delayUntil(ended -> ended ? users.findById(userId).flatMap(notices::sessionsEnded) : Mono.empty())
                 .delayUntil(ended -> audit.record(ended ? told : told.failed("not_found")))
                 .as(transaction::transactional);
     }

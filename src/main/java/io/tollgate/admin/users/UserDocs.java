@@ -76,7 +76,9 @@ final class UserDocs {
 
     static void verify(Builder operation) {
         detailed(operation, "adminVerifyUser", "Take the e-mail address for proven", SENSITIVE)
-                .description("As support does when mails do not arrive. May be repeated.");
+                .description("""
+                        As support does when mails do not arrive; the user gets one all the same. May be repeated. Where the \
+                        address was registered more than once, passwords and sessions from before go.""");
     }
 
     static void resetPassword(Builder operation) {

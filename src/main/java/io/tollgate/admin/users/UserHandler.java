@@ -64,7 +64,10 @@ class UserHandler {
     }
 
     Mono<ServerResponse> show(ServerRequest request) {
-        return currentUser.admin(request).then(Mono.defer(() -> detail(request)));
+        return administrator
+                .begin("user.viewed", request)
+                .delayUntil(entry -> administration.recordLook(id(request), entry))
+                .then(Mono.defer(() -> detail(request)));
     }
 
     Mono<ServerResponse> verify(ServerRequest request) {
@@ -97,8 +100,9 @@ class UserHandler {
     }
 
     Mono<ServerResponse> listSessions(ServerRequest request) {
-        return currentUser
-                .admin(request)
+        return administrator
+                .begin("user.sessions_viewed", request)
+                .delayUntil(entry -> administration.recordLook(id(request), entry))
                 .then(Mono.defer(() -> administration.find(id(request))))
                 .flatMap(user -> sessions(user.id(), PageRequest.of(request)))
                 .flatMap(page ->

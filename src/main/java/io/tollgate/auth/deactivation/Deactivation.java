@@ -1,6 +1,7 @@
 package io.tollgate.auth.deactivation;
 
 import io.tollgate.auth.mailbox.OneTimeSecrets;
+import io.tollgate.auth.serviceaccount.OwnedServiceAccounts;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
 import io.tollgate.platform.audit.AuditEntry;
@@ -19,8 +20,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends all access of a user in one transaction: the flag, every session and its tokens, links and codes under way; and billing is
- * told (ASVS 7.4.2). Reactivation gives none of that back: the user logs in anew. May run inside the caller's transaction.
+ * Ends all access of a user in one transaction: the flag, every session and its tokens, links and codes under way, service accounts
+ * of theirs; and billing is told (ASVS 7.4.2). Reactivation gives none of that back: the user logs in anew. May run inside the
+ * caller's transaction.
  */
 @Component
 public class Deactivation {
@@ -30,6 +32,7 @@ public class Deactivation {
     private final Administrators administrators;
     private final Sessions sessions;
     private final OneTimeSecrets secrets;
+    private final OwnedServiceAccounts serviceAccounts;
     private final Outbox outbox;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
@@ -40,6 +43,7 @@ public class Deactivation {
             Administrators administrators,
             Sessions sessions,
             OneTimeSecrets secrets,
+            OwnedServiceAccounts serviceAccounts,
             Outbox outbox,
             AuditLog audit,
             TransactionalOperator transaction) {
@@ -48,6 +52,7 @@ public class Deactivation {
         this.administrators = administrators;
         this.sessions = sessions;
         this.secrets = secrets;
+        this.serviceAccounts = serviceAccounts;
         this.outbox = outbox;
         this.audit = audit;
         this.transaction = transaction;
@@ -55,7 +60,7 @@ public class Deactivation {
 
     public Mono<DeactivationResult> deactivate(DeactivationOrder order, RequestFacts facts) {
         return othersRemain(order.userId())
-                .flatMap(allowed -> allowed ? store(order) : Mono.just(DeactivationResult.LAST_ADMINISTRATOR))
+                .flatMap(allowed -> allowed ? store(order, facts) : Mono.just(DeactivationResult.LAST_ADMINISTRATOR))
                 .delayUntil(result -> audit.record(entry("user.deactivated", order, facts, result)))
                 .as(transaction::transactional);
     }
@@ -72,14 +77,22 @@ public class Deactivation {
                 .as(transaction::transactional);
     }
 
-    /** At the end of a ban. Does nothing when it was lifted or another one came. */
+    /**
+     * At the end of a ban. Does nothing when it was lifted. Where it is not over, since another one came or since the node that
+     * said so has a faster clock, there is another look at its end.
+     */
     Mono<Void> endBan(UUID userId) {
-        return deactivations
-                .reactivateAfterBan(userId)
-                .filter(done -> done)
-                .flatMap(_ -> audit.record(AuditEntry.of("user.reactivated", RequestFacts.NONE)
-                        .on("user", userId)
-                        .with(Map.of("reason", "the time is over"))));
+        return deactivations.reactivateAfterBan(userId).flatMap(done -> done ? recordEnd(userId) : lookAgain(userId));
+    }
+
+    private Mono<Void> recordEnd(UUID userId) {
+        return audit.record(AuditEntry.of("user.reactivated", RequestFacts.NONE)
+                .on("user", userId)
+                .with(Map.of("reason", "the time is over")));
+    }
+
+    private Mono<Void> lookAgain(UUID userId) {
+        return deactivations.endOfBan(userId).flatMap(until -> planEnd(userId, until));
     }
 
     private Mono<Boolean> othersRemain(UUID userId) {
@@ -90,25 +103,26 @@ public class Deactivation {
                 .defaultIfEmpty(true);
     }
 
-    private Mono<DeactivationResult> store(DeactivationOrder order) {
-        return deactivations.deactivate(order).flatMap(done -> done ? endAccess(order) : notActive());
+    private Mono<DeactivationResult> store(DeactivationOrder order, RequestFacts facts) {
+        return deactivations.deactivate(order).flatMap(done -> done ? endAccess(order, facts) : notActive());
     }
 
-    private Mono<DeactivationResult> endAccess(DeactivationOrder order) {
+    private Mono<DeactivationResult> endAccess(DeactivationOrder order, RequestFacts facts) {
         UUID userId = order.userId();
         return sessions.endAll(userId, EndReason.USER_DISABLED)
                 .then(secrets.forget(userId))
+                .then(serviceAccounts.revoke(userId, order.by(), "owner_deactivated", facts))
                 .then(outbox.enqueue(AccountDeactivated.TYPE, userId.toString(), new AccountDeactivated(userId)))
                 .then(planEnd(order))
                 .thenReturn(DeactivationResult.DEACTIVATED);
     }
 
     private Mono<Void> planEnd(DeactivationOrder order) {
-        Instant until = order.until();
-        return until == null
-                ? Mono.empty()
-                : outbox.enqueueAt(
-                        EndOfBan.TYPE, order.userId().toString(), new EndOfBan.Payload(order.userId()), until);
+        return Mono.justOrEmpty(order.until()).flatMap(until -> planEnd(order.userId(), until));
+    }
+
+    private Mono<Void> planEnd(UUID userId, Instant until) {
+        return outbox.enqueueAt(EndOfBan.TYPE, userId.toString(), new EndOfBan.Payload(userId), until);
     }
 
     private static Mono<DeactivationResult> notActive() {

@@ -2,6 +2,8 @@ package io.tollgate.auth.deactivation;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
@@ -53,6 +55,15 @@ class DeactivationRepository {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1));
+    }
+
+    /** When the user's ban ends; empty without one. */
+    Mono<Instant> endOfBan(UUID userId) {
+        return db.sql("select until from deactivations where user_id = :userId and until is not null")
+                .bind("userId", userId)
+                .map(row -> Objects.requireNonNull(row.get("until", OffsetDateTime.class))
+                        .toInstant())
+                .one();
     }
 
     /** False when the user's ban is not over, be it because another came since. */

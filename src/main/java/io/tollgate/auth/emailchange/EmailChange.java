@@ -2,6 +2,7 @@ package io.tollgate.auth.emailchange;
 
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.mail.FallbackAddress;
 import io.tollgate.platform.secret.Identifiers;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
@@ -16,6 +17,7 @@ import reactor.core.publisher.Mono;
 /**
  * Begins a change of address: a link to each mailbox. An address that has an account takes the same steps, but its link is sent to
  * nobody and its owner is told instead, so that neither the answer nor the old mailbox gives away who has an account (CWE-204).
+ * Behind a {@link FallbackAddress} there is no mailbox to ask: the recent login that every change wants stands for its answer.
  */
 @Component
 class EmailChange {
@@ -56,7 +58,13 @@ class EmailChange {
     private Mono<Void> begin(
             User user, SignedIn who, String address, String oldToken, String newToken, RequestFacts facts) {
         PendingChange change = new PendingChange(
-                user.id(), who.sessionId(), user.email(), User.normaliseEmail(address), address, false, false);
+                user.id(),
+                who.sessionId(),
+                user.email(),
+                User.normaliseEmail(address),
+                address,
+                FallbackAddress.is(user.email()),
+                false);
         AuditEntry entry = AuditEntry.of("email.change_requested", facts)
                 .by(user.id())
                 .in(who.sessionId())

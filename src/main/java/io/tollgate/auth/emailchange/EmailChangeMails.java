@@ -58,7 +58,7 @@ class EmailChangeMails {
                 "email_change_taken",
                 "Your address was given for another account",
                 owner.emailDisplay(),
-                Map.of("username", owner.username())));
+                Map.of("username", owner.greeting())));
     }
 
     /** @param to both mailboxes get it, each for itself */

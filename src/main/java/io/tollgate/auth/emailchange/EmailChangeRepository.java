@@ -34,14 +34,14 @@ class EmailChangeRepository implements OneTimeSecret {
             Instant now = clock.instant();
             return db.sql("""
                             insert into email_changes (user_id, session_id, old_email, new_email, new_display, old_hash,
-                                                       new_hash, created_at, expires_at)
-                            values (:userId, :sessionId, :oldEmail, :newEmail, :newDisplay, :oldHash, :newHash, :now,
-                                    :expiresAt)
+                                                       new_hash, old_confirmed_at, created_at, expires_at)
+                            values (:userId, :sessionId, :oldEmail, :newEmail, :newDisplay, :oldHash, :newHash,
+                                    case when :oldConfirmed then :now::timestamptz end, :now, :expiresAt)
                             on conflict (user_id) do update set
                                 session_id = excluded.session_id, old_email = excluded.old_email,
                                 new_email = excluded.new_email, new_display = excluded.new_display,
-                                old_hash = excluded.old_hash, new_hash = excluded.new_hash, old_confirmed_at = null,
-                                new_confirmed_at = null, created_at = excluded.created_at,
+                                old_hash = excluded.old_hash, new_hash = excluded.new_hash,
+                                old_confirmed_at = excluded.old_confirmed_at, new_confirmed_at = null, created_at = excluded.created_at,
                                 expires_at = excluded.expires_at
                             """)
                     .bind("userId", change.userId())
@@ -51,6 +51,7 @@ class EmailChangeRepository implements OneTimeSecret {
                     .bind("newDisplay", change.newDisplay())
                     .bind("oldHash", Secrets.sha256(oldToken))
                     .bind("newHash", Secrets.sha256(newToken))
+                    .bind("oldConfirmed", change.oldConfirmed())
                     .bind("now", now)
                     .bind("expiresAt", now.plus(ttl))
                     .then();

@@ -1,5 +1,6 @@
 package io.tollgate.auth.erasure;
 
+import io.tollgate.auth.serviceaccount.OwnedServiceAccounts;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
 import io.tollgate.platform.audit.AuditEntry;
@@ -29,6 +30,7 @@ public class Erasure {
     private final UserRepository users;
     private final Administrators administrators;
     private final Sessions sessions;
+    private final OwnedServiceAccounts serviceAccounts;
     private final Outbox outbox;
     private final Mailer mailer;
     private final AuditLog audit;
@@ -39,6 +41,7 @@ public class Erasure {
             UserRepository users,
             Administrators administrators,
             Sessions sessions,
+            OwnedServiceAccounts serviceAccounts,
             Outbox outbox,
             Mailer mailer,
             AuditLog audit,
@@ -47,6 +50,7 @@ public class Erasure {
         this.users = users;
         this.administrators = administrators;
         this.sessions = sessions;
+        this.serviceAccounts = serviceAccounts;
         this.outbox = outbox;
         this.mailer = mailer;
         this.audit = audit;
@@ -58,28 +62,31 @@ public class Erasure {
         AuditEntry entry = AuditEntry.of("user.erased", facts).by(by).on("user", userId);
         return users.findById(userId)
                 .filter(user -> !user.erased())
-                .flatMap(this::eraseUnlessLast)
+                .flatMap(user -> eraseUnlessLast(user, by, facts))
                 .defaultIfEmpty(ErasureResult.NOT_THERE)
                 .delayUntil(result -> audit.record(outcome(entry, result)))
                 .as(transaction::transactional);
     }
 
-    private Mono<ErasureResult> eraseUnlessLast(User user) {
+    private Mono<ErasureResult> eraseUnlessLast(User user, UUID by, RequestFacts facts) {
         Mono<Boolean> allowed = user.admin() ? administrators.remainWithout(user.id()) : Mono.just(true);
-        return allowed.flatMap(may -> may ? erase(user) : Mono.just(ErasureResult.LAST_ADMINISTRATOR));
+        return allowed.flatMap(may -> may ? erase(user, by, facts) : Mono.just(ErasureResult.LAST_ADMINISTRATOR));
     }
 
-    private Mono<ErasureResult> erase(User user) {
+    private Mono<ErasureResult> erase(User user, UUID by, RequestFacts facts) {
         return erasures.anonymise(user.id())
-                .flatMap(done ->
-                        done ? takeAll(user).thenReturn(ErasureResult.ERASED) : Mono.just(ErasureResult.NOT_THERE));
+                .flatMap(done -> done
+                        ? takeAll(user, by, facts).thenReturn(ErasureResult.ERASED)
+                        : Mono.just(ErasureResult.NOT_THERE));
     }
 
     /** Sessions end before their rows go: their access tokens must be refused until they expire. */
-    private Mono<Void> takeAll(User user) {
+    private Mono<Void> takeAll(User user, UUID by, RequestFacts facts) {
         UUID id = user.id();
         return sessions.endAll(id, EndReason.USER_ERASED)
+                .then(serviceAccounts.revoke(id, by, "owner_erased", facts))
                 .then(erasures.deleteOwned(id))
+                .then(erasures.deleteDeadLetters(user))
                 .then(outbox.enqueue(AccountErased.TYPE, id.toString(), new AccountErased(id)))
                 .then(mailer.queue(farewell(user)));
     }

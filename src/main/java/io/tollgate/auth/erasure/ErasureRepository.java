@@ -1,6 +1,8 @@
 package io.tollgate.auth.erasure;
 
+import io.tollgate.user.User;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -9,6 +11,9 @@ import reactor.core.publisher.Mono;
 /** Takes the person out of {@code users} and deletes the rows that are theirs. */
 @Repository
 class ErasureRepository {
+
+    /** Letters to addresses that are nobody's. */
+    private static final Duration KEPT = Duration.ofDays(7);
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -35,6 +40,26 @@ class ErasureRepository {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1));
+    }
+
+    /** Jobs that have failed for good: mails are kept under their address, other work under the user's id. */
+    Mono<Void> deleteDeadLetters(User user) {
+        return db.sql("delete from dead_letters where key in (:email, :display, :id)")
+                .bind("email", user.email())
+                .bind("display", user.emailDisplay())
+                .bind("id", user.id().toString())
+                .then();
+    }
+
+    /** Younger ones may be about an address that somebody is about to have. */
+    Mono<Void> forgetDeadLetters() {
+        return Mono.defer(
+                () -> db.sql("""
+                        delete from dead_letters d
+                        where d.died_at < :before
+                          and (d.key like '%@%' and not exists (select from users u where u.email = lower(btrim(d.key)))
+                               or exists (select from users u where u.id::text = d.key and u.erased_at is not null))
+                        """).bind("before", clock.instant().minus(KEPT)).then());
     }
 
     Mono<Void> deleteOwned(UUID userId) {

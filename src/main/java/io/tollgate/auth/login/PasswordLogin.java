@@ -38,6 +38,7 @@ class PasswordLogin {
     private final Identifiers identifiers;
     private final Guessing guessing;
     private final TransactionalOperator transaction;
+    private final boolean unverifiedLogin;
 
     PasswordLogin(
             CredentialsRepository credentials,
@@ -47,7 +48,8 @@ class PasswordLogin {
             AuditLog audit,
             Identifiers identifiers,
             Guessing guessing,
-            TransactionalOperator transaction) {
+            TransactionalOperator transaction,
+            LoginProperties properties) {
         this.credentials = credentials;
         this.hashing = hashing;
         this.passwords = passwords;
@@ -56,6 +58,7 @@ class PasswordLogin {
         this.identifiers = identifiers;
         this.guessing = guessing;
         this.transaction = transaction;
+        this.unverifiedLogin = properties.unverifiedLogin();
     }
 
     /** @param identifier e-mail address or username */
@@ -80,6 +83,9 @@ class PasswordLogin {
     }
 
     private Mono<LoginResult> admit(User user, String hash, String password, AuditEntry entry) {
+        if (!user.verified() && !unverifiedLogin) {
+            return refuse(new WrongCredentials(), entry.failed("unverified"));
+        }
         return user.active()
                 ? renewed(user, hash, password).flatMap(current -> open(user, current, entry))
                 : refuse(new Disabled(), entry.failed("disabled"));

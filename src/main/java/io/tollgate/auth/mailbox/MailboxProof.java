@@ -17,7 +17,8 @@ import reactor.core.publisher.Mono;
  * Hands an account over to the owner of its mailbox. For an address that was proven before, nothing happens. For any other it is
  * from now on, and what was there before goes: sessions, one-time links and codes, and all that {@link MailboxProven} tells.
  *
- * <p>Not for the link of the verification mail: that mail tells its reader what they confirm, password and all.
+ * <p>Not for the link of the mail after the first registration: that mail tells its reader that they confirm a password, and to
+ * leave it when they chose none.
  */
 @Component
 public class MailboxProof {

@@ -1,5 +1,6 @@
 package io.tollgate.auth.mfa;
 
+import io.tollgate.auth.session.Device;
 import io.tollgate.platform.mail.Mail;
 import io.tollgate.platform.mail.Mailer;
 import io.tollgate.platform.web.RequestFacts;
@@ -64,7 +65,7 @@ class MfaNotices {
             variables.put("username", user.username());
             variables.put("when", WHEN.format(clock.instant()));
             variables.put("ip", facts.ip());
-            variables.put("device", facts.userAgent() == null ? "unknown" : facts.userAgent());
+            variables.put("device", Device.of(facts.userAgent()).words());
             return mailer.queue(new Mail(template, subject, user.emailDisplay(), variables));
         });
     }

@@ -79,6 +79,6 @@ class CodeMailJob implements JobHandler<CodeMailJob.Order> {
                 "login_code",
                 "Login Code",
                 user.emailDisplay(),
-                Map.of("username", user.username(), "code", code, "expiresIn", properties.ttlInWords()));
+                Map.of("username", user.greeting(), "code", code, "expiresIn", properties.ttlInWords()));
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.auth.passkey;
 
+import io.tollgate.auth.session.Device;
 import io.tollgate.platform.mail.Mail;
 import io.tollgate.platform.mail.Mailer;
 import io.tollgate.platform.web.RequestFacts;
@@ -9,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -50,6 +50,6 @@ class PasskeyNotices {
                         "passkey", passkey.name(),
                         "when", WHEN.format(clock.instant()),
                         "ip", facts.ip(),
-                        "device", Objects.requireNonNullElse(facts.userAgent(), "unknown")))));
+                        "device", Device.of(facts.userAgent()).words()))));
     }
 }

@@ -19,9 +19,14 @@ record Argon2Hash(Cost cost, byte[] salt, byte[] hash) {
     record Cost(int memory, int iterations, int lanes) {
 
         // A stored or imported hash says itself how expensive it is: without bounds, one row could stop a node.
-        private static final int MAX_MEMORY = 131_072;
+        static final int MAX_MEMORY = 131_072;
         private static final int MAX_ITERATIONS = 10;
         private static final int MAX_LANES = 16;
+
+        /** Blocks that are filled; what a hash takes grows with it. */
+        long work() {
+            return (long) memory * iterations;
+        }
 
         boolean bearable() {
             return memory >= 8 * lanes

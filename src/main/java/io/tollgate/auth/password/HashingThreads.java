@@ -27,9 +27,13 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class HashingThreads implements DisposableBean {
 
+    /** One of so many threads, at least one. */
+    private static final int FOREIGN_SHARE = 4;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Scheduler scheduler;
+    private final Scheduler foreign;
     private final Timer waiting;
     private final Timer working;
     private final Counter rejected;
@@ -37,8 +41,9 @@ class HashingThreads implements DisposableBean {
     HashingThreads(PasswordProperties properties, MeterRegistry meters) {
         int threads = properties.threadCount();
         BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(threads * properties.queuePerThread());
-        this.scheduler = Schedulers.fromExecutorService(
-                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, queue, nice()), "argon2");
+        this.scheduler = pool("argon2", threads, queue);
+        int few = Math.max(1, threads / FOREIGN_SHARE);
+        this.foreign = pool("argon2-foreign", few, new ArrayBlockingQueue<>(few * properties.queuePerThread()));
         this.waiting = Timer.builder("tollgate.password.wait")
                 .description("How long a hash waits for a thread")
                 .register(meters);
@@ -55,6 +60,18 @@ class HashingThreads implements DisposableBean {
 
     /** Errors with 503 {@code busy} when the queue is full. */
     <T> Mono<T> run(Callable<T> hashing) {
+        return run(hashing, scheduler);
+    }
+
+    /**
+     * For hashes of another cost than ours: up to 128 MB each, so that only a few may be made at a time. They wait in a queue of
+     * their own, and hold up nobody else.
+     */
+    <T> Mono<T> runForeign(Callable<T> hashing) {
+        return run(hashing, foreign);
+    }
+
+    private <T> Mono<T> run(Callable<T> hashing, Scheduler scheduler) {
         return Mono.defer(() -> Mono.fromCallable(timed(hashing, System.nanoTime()))
                 .subscribeOn(scheduler)
                 .onErrorMap(RejectedExecutionException.class, _ -> busy()));
@@ -63,6 +80,7 @@ class HashingThreads implements DisposableBean {
     @Override
     public void destroy() {
         scheduler.dispose();
+        foreign.dispose();
     }
 
     private <T> Callable<T> timed(Callable<T> hashing, long askedAt) {
@@ -72,9 +90,14 @@ class HashingThreads implements DisposableBean {
         };
     }
 
+    private static Scheduler pool(String name, int threads, BlockingQueue<Runnable> queue) {
+        return Schedulers.fromExecutorService(
+                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, queue, nice(name)), name);
+    }
+
     /** A hash may take longer; a request that only reads must not wait for it. */
-    private static ThreadFactory nice() {
-        ThreadFactory threads = Thread.ofPlatform().name("argon2-", 1).daemon().factory();
+    private static ThreadFactory nice(String name) {
+        ThreadFactory threads = Thread.ofPlatform().name(name + "-", 1).daemon().factory();
         return task -> threads.newThread(Niceness.giveWay(task));
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.auth.password;
 
+import io.tollgate.auth.session.Device;
 import io.tollgate.platform.mail.Mail;
 import io.tollgate.platform.mail.Mailer;
 import io.tollgate.platform.web.RequestFacts;
@@ -9,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -41,7 +41,7 @@ class PasswordNotices {
                 "password_removed",
                 "Your address is confirmed, your password removed",
                 user.emailDisplay(),
-                Map.of("username", user.username())));
+                Map.of("username", user.greeting())));
     }
 
     private Mono<Void> tell(String subject, User user, RequestFacts facts) {
@@ -53,6 +53,6 @@ class PasswordNotices {
                         "username", user.username(),
                         "when", WHEN.format(clock.instant()),
                         "ip", facts.ip(),
-                        "device", Objects.requireNonNullElse(facts.userAgent(), "unknown")))));
+                        "device", Device.of(facts.userAgent()).words()))));
     }
 }

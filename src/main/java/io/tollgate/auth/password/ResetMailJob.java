@@ -69,7 +69,7 @@ class ResetMailJob implements JobHandler<ResetMailJob.Order> {
                 "Password Reset",
                 user.emailDisplay(),
                 Map.of(
-                        "username", user.username(),
+                        "username", user.greeting(),
                         "resetUrl", properties.link(token),
                         "expiresIn", properties.ttlInWords()));
     }

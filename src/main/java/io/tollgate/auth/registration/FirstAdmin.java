@@ -73,6 +73,18 @@ class FirstAdmin {
                 // The name may be somebody else's; then the id makes one that is not.
                 .switchIfEmpty(Mono.defer(() -> insert("admin-" + ids.next(), hash)))
                 .doOnNext(admin -> log.info("Made the first administrator, user {}", admin.id()))
+                .switchIfEmpty(Mono.defer(() -> explain().then(Mono.empty())))
+                .then();
+    }
+
+    /** Nothing to say when another node was faster. */
+    private Mono<Void> explain() {
+        return users.existsAdmin()
+                .filter(exists -> !exists)
+                .doOnNext(_ ->
+                        log.warn("There is no administrator, and none was made: TOLLGATE_ADMIN_EMAIL is the address of"
+                                + " an account that is none. Set another address, and let who logs in with it make"
+                                + " that account one"))
                 .then();
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.auth.registration;
 
+import io.tollgate.auth.mailbox.OneTimeTokenRepository;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.auth.registration.RegistrationResult.EmailTaken;
@@ -13,8 +14,10 @@ import io.tollgate.platform.mail.Mailer;
 import io.tollgate.platform.secret.Identifiers;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.platform.web.WebProperties;
+import io.tollgate.user.ReservedUsernames;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -28,10 +31,14 @@ import reactor.core.publisher.Mono;
 @Component
 class Registration {
 
+    private static final Duration PAUSE = Duration.ofSeconds(60);
+
     private final PasswordHashing hashing;
     private final UserRepository users;
+    private final ReservedUsernames reserved;
     private final PasswordRepository passwords;
     private final Verification verification;
+    private final OneTimeTokenRepository tokens;
     private final Mailer mailer;
     private final AuditLog audit;
     private final Identifiers identifiers;
@@ -42,8 +49,10 @@ class Registration {
     Registration(
             PasswordHashing hashing,
             UserRepository users,
+            ReservedUsernames reserved,
             PasswordRepository passwords,
             Verification verification,
+            OneTimeTokenRepository tokens,
             Mailer mailer,
             AuditLog audit,
             Identifiers identifiers,
@@ -52,8 +61,10 @@ class Registration {
             RegistrationProperties properties) {
         this.hashing = hashing;
         this.users = users;
+        this.reserved = reserved;
         this.passwords = passwords;
         this.verification = verification;
+        this.tokens = tokens;
         this.mailer = mailer;
         this.audit = audit;
         this.identifiers = identifiers;
@@ -83,8 +94,7 @@ class Registration {
 
     /** Usernames are public: that one is taken is said whether or not the address is known. */
     private Mono<RegistrationResult> refuse(User wanted, RequestFacts facts) {
-        Mono<Boolean> usernameTaken = users.findByUsername(wanted.username()).hasElement();
-        return usernameTaken
+        return reserved.taken(wanted.username())
                 .filter(taken -> taken && !reveal)
                 .flatMap(_ -> usernameTaken(wanted, facts))
                 .switchIfEmpty(users.findByEmail(wanted.email()).flatMap(owner -> emailTaken(owner, wanted, facts)))
@@ -97,20 +107,27 @@ class Registration {
 
     private Mono<RegistrationResult> emailTaken(User owner, User wanted, RequestFacts facts) {
         AuditEntry entry = entry(wanted, facts).on("user", owner.id()).failed("email_taken");
-        return (reveal ? Mono.<Void>empty() : tell(owner))
+        return verification
+                .registeredAgain(owner)
+                .then(reveal ? Mono.empty() : reserved.reserve(wanted.username()))
+                .then(reveal ? Mono.empty() : tell(owner))
                 .then(audit.record(entry))
                 .thenReturn(new EmailTaken());
     }
 
-    /** Never touches the account: nobody knows yet whether it is its owner who asks. */
+    /** Never touches password or name: nobody knows yet whether it is its owner who asks. */
     private Mono<Void> tell(User owner) {
-        return owner.verified()
-                ? mailer.queue(new Mail(
+        return owner.verified() ? tellOfAccount(owner) : verification.send(owner);
+    }
+
+    /** Not twice in a minute. The token is nobody's: its row knows when the last mail went out, as that of a link does. */
+    private Mono<Void> tellOfAccount(User owner) {
+        return tokens.issue(owner, "account_exists", PAUSE, PAUSE)
+                .flatMap(_ -> mailer.queue(new Mail(
                         "account_exists",
                         "You already have an account",
                         owner.emailDisplay(),
-                        Map.of("username", owner.username(), "loginUrl", loginUrl)))
-                : verification.send(owner);
+                        Map.of("username", owner.username(), "loginUrl", loginUrl))));
     }
 
     private AuditEntry entry(User wanted, RequestFacts facts) {

@@ -14,6 +14,7 @@ import io.tollgate.user.User;
 import io.tollgate.user.UserView;
 import io.tollgate.user.Usernames;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,9 @@ import reactor.core.publisher.Mono;
 
 @Component
 class RegistrationHandler {
+
+    /** Both count by the address as it was sent, whoever's it is and whether or not a mail follows. */
+    private static final List<String> LIMITS = List.of("mail", "mail-day");
 
     private final Body body;
     private final PasswordPolicy passwords;
@@ -62,7 +66,7 @@ class RegistrationHandler {
         // The registration sends a mail, whoever's address it is: hence the second limit.
         return passwords
                 .check("password", wanted.password(), wanted.email(), wanted.username())
-                .then(limits.require("mail", wanted.email(), request))
+                .then(limits.require(LIMITS, wanted.email(), request))
                 .then(registration.register(user, wanted.password(), addresses.facts(request)))
                 .flatMap(result -> answer(result, user));
     }

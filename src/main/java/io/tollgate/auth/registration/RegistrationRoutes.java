@@ -1,5 +1,6 @@
 package io.tollgate.auth.registration;
 
+import io.tollgate.platform.idempotency.Idempotency;
 import org.springdoc.webflux.core.fn.SpringdocRouteBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,9 +11,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class RegistrationRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> registrationRouter(RegistrationHandler handler) {
+    RouterFunction<ServerResponse> registrationRouter(RegistrationHandler handler, Idempotency idempotency) {
         return SpringdocRouteBuilder.route()
-                .POST("/register", handler::register, RegistrationDocs::register)
+                .POST("/register", idempotency.apply(handler::register), RegistrationDocs::register)
                 .build();
     }
 }

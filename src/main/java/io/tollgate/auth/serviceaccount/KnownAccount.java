@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node keeps in memory to verify an account's tokens.
  *
- * @param live neither revoked nor left by its owner
+ * @param live neither revoked nor left by its owner, and made for this deployment
  * @param readAt when the database said so
  */
 record KnownAccount(

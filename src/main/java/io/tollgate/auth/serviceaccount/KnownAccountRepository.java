@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -22,10 +23,12 @@ class KnownAccountRepository {
 
     private final DatabaseClient db;
     private final Clock clock;
+    private final String audience;
 
-    KnownAccountRepository(DatabaseClient db, Clock clock) {
+    KnownAccountRepository(DatabaseClient db, Clock clock, @Value("${tollgate.auth.token.audience}") String audience) {
         this.db = db;
         this.clock = clock;
+        this.audience = audience;
     }
 
     /**
@@ -38,10 +41,15 @@ class KnownAccountRepository {
     Mono<KnownAccount> find(UUID id) {
         return db.sql("""
                         select a.id, a.scopes, a.secret_hash, a.previous_hash, a.previous_until, a.expires_at,
-                               a.revoked_at is null and coalesce(u.is_active, false) as live
+                               a.revoked_at is null and coalesce(u.is_active, false)
+                                   and coalesce(a.audience = :audience, true) as live
                         from service_accounts a left join users u on u.id = a.owner_id
                         where a.id = :id
-                        """).bind("id", id).map(this::toKnownAccount).one();
+                        """)
+                .bind("id", id)
+                .bind("audience", audience)
+                .map(this::toKnownAccount)
+                .one();
     }
 
     /** Of this transaction and later ones. One row, however many accounts. */

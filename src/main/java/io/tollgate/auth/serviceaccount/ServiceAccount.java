@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A service account as administrators see it.
  *
  * @param ownerId who answers for it; null when that user is gone, and then it is worth nothing
+ * @param audience of which deployment's API; null for any
  * @param rotatedAt when the present secret took over
  * @param previousSecretUntil how long the secret before it is still good; null when it is not
  * @param lastUsedAt to the minute
@@ -19,6 +20,7 @@ record ServiceAccount(
         String name,
         @Nullable UUID ownerId,
         Set<ServiceScope> scopes,
+        @Nullable String audience,
         Instant createdAt,
         @Nullable Instant rotatedAt,
         @Nullable Instant previousSecretUntil,

@@ -35,7 +35,8 @@ final class ServiceAccountDocs {
                 .description("""
                         The token (`tgs_…`) stands in this answer and nowhere else. It is a bearer token for the endpoints of \
                         its scopes: `usage:write`, `entitlements:consume`. It opens no user's endpoint. It dies with its \
-                        account, and while the owner is deactivated it is refused.""")
+                        account, and that with its owner's deactivation: for ever, also when they are let in again. It \
+                        is good where `JWT_AUDIENCE` is the `audience` of the account.""")
                 .requestBody(body(CreateServiceAccount.class, """
                         {"name": "meter of the video API", "scopes": ["usage:write"], "expires_at": "2027-12-31T00:00:00Z"}"""))
                 .response(responseBuilder().responseCode("201").implementation(IssuedToken.class))
@@ -45,7 +46,7 @@ final class ServiceAccountDocs {
 
     static void change(Builder operation) {
         sensitive(operation, "changeServiceAccount", "Change name, scopes, owner or expiry; what is absent stays")
-                .description("Counts on every node within a second.")
+                .description("Counts on every node within a second. `never_expires` takes an expiry away.")
                 .parameter(id())
                 .requestBody(body(ChangeServiceAccount.class, """
                         {"scopes": ["usage:write", "entitlements:consume"]}"""))

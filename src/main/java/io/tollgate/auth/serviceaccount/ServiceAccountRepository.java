@@ -18,6 +18,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The rows of {@code service_accounts} as administrators see and change them. */
@@ -25,7 +26,8 @@ import reactor.core.publisher.Mono;
 class ServiceAccountRepository {
 
     private static final String COLUMNS =
-            "id, name, owner_id, scopes, created_at, rotated_at, previous_until, expires_at, last_used_at, revoked_at";
+            "id, name, owner_id, scopes, audience, created_at, rotated_at, previous_until, expires_at, last_used_at,"
+                    + " revoked_at";
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -38,14 +40,16 @@ class ServiceAccountRepository {
     /** Empty when another account that is not revoked has the name. */
     Mono<ServiceAccount> insert(ServiceAccount account, byte[] secretHash) {
         return db.sql("""
-                        insert into service_accounts (id, name, owner_id, scopes, secret_hash, created_at, expires_at)
-                        values (:id, :name, :ownerId, :scopes, :secretHash, :createdAt, :expiresAt)
-                        on conflict do nothing
-                        returning\s""" + COLUMNS)
+                insert into service_accounts (id, name, owner_id, scopes, audience, secret_hash, created_at,
+                                              expires_at)
+                values (:id, :name, :ownerId, :scopes, :audience, :secretHash, :createdAt, :expiresAt)
+                on conflict do nothing
+                returning\s""" + COLUMNS)
                 .bind("id", account.id())
                 .bind("name", account.name())
                 .bind("ownerId", Objects.requireNonNull(account.ownerId()))
                 .bind("scopes", words(account.scopes()))
+                .bind("audience", Parameter.fromOrEmpty(account.audience(), String.class))
                 .bind("secretHash", secretHash)
                 .bind("createdAt", account.createdAt())
                 .bind("expiresAt", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, account.expiresAt()))
@@ -145,6 +149,19 @@ class ServiceAccountRepository {
                 .map(rows -> rows == 1);
     }
 
+    /** Those that were not revoked before. */
+    Flux<UUID> revokeOwned(UUID ownerId) {
+        return Flux.defer(() -> db.sql("""
+                        update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
+                        where owner_id = :ownerId and revoked_at is null
+                        returning id
+                        """)
+                .bind("ownerId", ownerId)
+                .bind("now", clock.instant())
+                .mapValue(UUID.class)
+                .all());
+    }
+
     private ServiceAccount toAccount(Readable row) {
         Instant previousUntil = instant(row, "previous_until");
         return new ServiceAccount(
@@ -152,6 +169,7 @@ class ServiceAccountRepository {
                 required(row, "name", String.class),
                 row.get("owner_id", UUID.class),
                 ServiceScope.known(List.of(required(row, "scopes", String[].class))),
+                row.get("audience", String.class),
                 Objects.requireNonNull(instant(row, "created_at")),
                 instant(row, "rotated_at"),
                 previousUntil != null && previousUntil.isAfter(clock.instant()) ? previousUntil : null,

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -30,6 +31,7 @@ class ServiceAccounts {
     private final Secrets secrets;
     private final Ids ids;
     private final Clock clock;
+    private final String audience;
 
     ServiceAccounts(
             ServiceAccountRepository accounts,
@@ -39,7 +41,8 @@ class ServiceAccounts {
             TransactionalOperator tx,
             Secrets secrets,
             Ids ids,
-            Clock clock) {
+            Clock clock,
+            @Value("${tollgate.auth.token.audience}") String audience) {
         this.accounts = accounts;
         this.users = users;
         this.news = news;
@@ -48,6 +51,7 @@ class ServiceAccounts {
         this.secrets = secrets;
         this.ids = ids;
         this.clock = clock;
+        this.audience = audience;
     }
 
     /** @param ownerId who asks, unless the body names somebody else */
@@ -68,6 +72,7 @@ class ServiceAccounts {
     Mono<ServiceAccount> change(UUID id, ChangeServiceAccount change, AuditEntry entry) {
         return Mono.defer(() -> {
             requireFuture(change.expiresAt());
+            change.requireOneExpiry();
             return locked(id)
                     .delayUntil(_ -> Mono.justOrEmpty(change.ownerId()).flatMap(this::requireOwner))
                     .flatMap(account -> apply(account, change.over(account), entry))
@@ -137,6 +142,16 @@ class ServiceAccounts {
     private ServiceAccount draft(UUID id, CreateServiceAccount wanted, UUID ownerId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new ServiceAccount(
-                id, wanted.name().strip(), ownerId, wanted.scopes(), now, null, null, wanted.expiresAt(), null, null);
+                id,
+                wanted.name().strip(),
+                ownerId,
+                wanted.scopes(),
+                audience,
+                now,
+                null,
+                null,
+                wanted.expiresAt(),
+                null,
+                null);
     }
 }

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session was opened on, in words that its user recognises: {@code Firefox on Windows}. A guess from the User-Agent header,
- * which anybody can set to anything: good for telling one's own devices apart and for nothing else.
+ * which anybody can set to anything: good for telling one's own devices apart and for nothing else. Mails name a device in these
+ * words and never in the header's own, in which a stranger could write to somebody under our name.
  */
-record Device(String words) {
+public record Device(String words) {
 
     private static final Device UNKNOWN = new Device("Unknown device");
 
@@ -48,7 +49,7 @@ record Device(String words) {
             new Name("Darwin", "Apple device"),
             new Name("Linux", "Linux"));
 
-    static Device of(@Nullable String userAgent) {
+    public static Device of(@Nullable String userAgent) {
         if (userAgent == null || userAgent.isBlank()) {
             return UNKNOWN;
         }

@@ -7,6 +7,7 @@ import io.tollgate.auth.social.ProvenIdentity.Person;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -53,6 +54,17 @@ class AccountRepository {
                 .bind("userId", linking.userId())
                 .bind("sessionId", linking.sessionId())
                 .map(UserRepository::toUser)
+                .one();
+    }
+
+    /** True without a password and without any identity. */
+    Mono<Boolean> hasNoWayIn(UUID userId) {
+        return db.sql("""
+                        select not exists (select from passwords where user_id = :userId)
+                           and not exists (select from identities where user_id = :userId) as none
+                        """)
+                .bind("userId", userId)
+                .map(row -> Objects.requireNonNull(row.get("none", Boolean.class)))
                 .one();
     }
 

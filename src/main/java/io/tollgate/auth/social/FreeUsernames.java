@@ -1,6 +1,6 @@
 package io.tollgate.auth.social;
 
-import io.tollgate.user.UserRepository;
+import io.tollgate.user.ReservedUsernames;
 import io.tollgate.user.Usernames;
 import java.security.SecureRandom;
 import java.text.Normalizer;
@@ -18,11 +18,11 @@ class FreeUsernames {
     private static final int SHORTEST = 3;
     private static final String NAMELESS = "user";
 
-    private final UserRepository users;
+    private final ReservedUsernames reserved;
     private final SecureRandom random;
 
-    FreeUsernames(UserRepository users, SecureRandom random) {
-        this.users = users;
+    FreeUsernames(ReservedUsernames reserved, SecureRandom random) {
+        this.reserved = reserved;
         this.random = random;
     }
 
@@ -32,7 +32,7 @@ class FreeUsernames {
         boolean usable = !proof.numbered() && stem.length() >= SHORTEST && !Usernames.reserved(stem);
         return Mono.just(stem)
                 .filter(_ -> usable)
-                .filterWhen(name -> users.findByUsername(name).hasElement().map(taken -> !taken))
+                .filterWhen(name -> reserved.taken(name).map(taken -> !taken))
                 .switchIfEmpty(Mono.fromSupplier(() -> numbered(stem)));
     }
 

@@ -1,6 +1,7 @@
 package io.tollgate.auth.social;
 
 import io.tollgate.auth.social.ProvenIdentity.Person;
+import io.tollgate.platform.mail.FallbackAddress;
 import io.tollgate.user.User;
 import java.net.URI;
 import java.util.Arrays;
@@ -15,9 +16,6 @@ import reactor.core.publisher.Mono;
  * hands. Of the addresses only the primary one counts, and only if GitHub has verified it.
  */
 final class GithubProvider implements IdentityProvider {
-
-    /** Where the original system has users live who show no address. Nobody can receive mail there: RFC 6762 keeps .local. */
-    static final String NOWHERE = "@github.local";
 
     private static final Set<String> HINTS = Set.of("login", "allow_signup");
     private static final Set<Integer> NOT_SHOWN = Set.of(403, 404);
@@ -59,6 +57,11 @@ final class GithubProvider implements IdentityProvider {
     @Override
     public String issuer() {
         return properties.issuer();
+    }
+
+    @Override
+    public boolean namesIssuer() {
+        return false;
     }
 
     @Override
@@ -121,7 +124,10 @@ final class GithubProvider implements IdentityProvider {
                 Long.toString(id),
                 primary == null ? null : primary.email(),
                 primary != null && primary.verified(),
-                addresses.length == 0 ? FreeUsernames.plain(login).toLowerCase(Locale.ROOT) + NOWHERE : null,
+                true,
+                addresses.length == 0
+                        ? FreeUsernames.plain(login).toLowerCase(Locale.ROOT) + FallbackAddress.DOMAIN
+                        : null,
                 login,
                 false,
                 person(account),

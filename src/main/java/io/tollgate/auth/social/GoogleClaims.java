@@ -5,6 +5,7 @@ import io.tollgate.auth.social.ProvenIdentity.Person;
 import io.tollgate.auth.social.ProvenIdentity.UsedToken;
 import io.tollgate.user.User;
 import java.text.ParseException;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ record GoogleClaims(Info info, UsedToken token) {
             @Nullable String sub,
             @Nullable String email,
             @Nullable Boolean emailVerified,
+            @Nullable String hd,
             @Nullable String name,
             @Nullable String givenName,
             @Nullable String familyName,
@@ -26,6 +28,7 @@ record GoogleClaims(Info info, UsedToken token) {
                     claims.getSubject(),
                     claims.getStringClaim("email"),
                     claims.getBooleanClaim("email_verified"),
+                    claims.getStringClaim("hd"),
                     claims.getStringClaim("name"),
                     claims.getStringClaim("given_name"),
                     claims.getStringClaim("family_name"),
@@ -44,12 +47,21 @@ record GoogleClaims(Info info, UsedToken token) {
         return new GoogleClaims(userinfo, token);
     }
 
+    /** Gmail, or a Workspace domain: elsewhere the address was Google's to check once and is not Google's to give. */
+    private boolean authoritative() {
+        String email = info.email();
+        String domain = info.hd();
+        return email != null && email.toLowerCase(Locale.ROOT).endsWith("@gmail.com")
+                || domain != null && !domain.isBlank();
+    }
+
     ProvenIdentity identity() {
         return new ProvenIdentity(
                 User.Provider.GOOGLE,
                 Objects.requireNonNull(info.sub()),
                 info.email(),
                 Boolean.TRUE.equals(info.emailVerified()),
+                authoritative(),
                 null,
                 Objects.requireNonNullElse(info.name(), ""),
                 true,

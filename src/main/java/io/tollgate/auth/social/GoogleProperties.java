@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Google, or whoever speaks OpenID Connect like it.
  *
  * @param issuer as in id_tokens; there it may stand without {@code https://}, as Google's own documentation says
+ * @param callbackIssuer whether its callbacks must name the issuer (RFC 9207): Google's do
  * @param nativeClientIds of the Android and iOS apps, whose id_tokens are taken beside the web client's
  * @param nativeNonce whether an app must send a nonce along: Google's SDK for iOS makes one of its own that no app ever sees
  */
@@ -31,6 +32,7 @@ record GoogleProperties(
         String jwksUrl,
 
         @DefaultValue("https://accounts.google.com") String issuer,
+        @DefaultValue("true") boolean callbackIssuer,
         @DefaultValue List<String> nativeClientIds,
         @DefaultValue("OPTIONAL") NonceRule nativeNonce) {
 

@@ -51,6 +51,11 @@ final class GoogleProvider implements IdentityProvider {
     }
 
     @Override
+    public boolean namesIssuer() {
+        return properties.callbackIssuer();
+    }
+
+    @Override
     public URI authorizeUrl(String state, BrowserSecret secret, Map<String, String> asked) {
         return new AuthorizeUrl(properties.authUrl())
                 .withHints(asked, HINTS)

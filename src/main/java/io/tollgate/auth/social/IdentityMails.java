@@ -1,5 +1,6 @@
 package io.tollgate.auth.social;
 
+import io.tollgate.auth.session.Device;
 import io.tollgate.platform.mail.Mail;
 import io.tollgate.platform.mail.Mailer;
 import io.tollgate.platform.web.RequestFacts;
@@ -9,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -41,9 +41,6 @@ class IdentityMails {
     }
 
     private Mono<Void> queue(String template, String subject, User user, String provider, RequestFacts facts) {
-        if (user.email().endsWith(GithubProvider.NOWHERE)) {
-            return Mono.empty();
-        }
         return Mono.defer(() -> mailer.queue(new Mail(
                 template,
                 subject,
@@ -53,6 +50,6 @@ class IdentityMails {
                         "provider", provider,
                         "when", WHEN.format(clock.instant()),
                         "ip", facts.ip(),
-                        "device", Objects.requireNonNullElse(facts.userAgent(), "unknown")))));
+                        "device", Device.of(facts.userAgent()).words()))));
     }
 }

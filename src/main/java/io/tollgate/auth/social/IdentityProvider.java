@@ -19,6 +19,9 @@ interface IdentityProvider {
     /** What it calls itself in the answer to an authorization request (RFC 9207). */
     String issuer();
 
+    /** Whether every answer with a code says so, as its metadata announce. */
+    boolean namesIssuer();
+
     /**
      * Where to send the browser.
      *

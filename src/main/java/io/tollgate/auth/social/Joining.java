@@ -41,7 +41,23 @@ class Joining {
         if (user.admin()) {
             return Mono.just(new NotAdmitted(Refusal.LINK_REQUIRED));
         }
-        return user.verified() ? link(user, proof, facts) : adopt(user, proof, facts);
+        if (!user.verified()) {
+            return adopt(user, proof, facts);
+        }
+        return mayJoin(user, proof)
+                .flatMap(may -> may ? link(user, proof, facts) : Mono.just(new NotAdmitted(Refusal.LINK_REQUIRED)));
+    }
+
+    /** Who came by way of this provider, and has no other, was brought over from the original system: it kept no identities. */
+    private Mono<Boolean> mayJoin(User user, ProvenIdentity proof) {
+        return proof.authoritative()
+                ? Mono.just(true)
+                : identities
+                        .find(user.id(), proof.provider())
+                        .hasElement()
+                        .flatMap(known -> known || user.provider() != proof.provider()
+                                ? Mono.just(known)
+                                : accounts.hasNoWayIn(user.id()));
     }
 
     /** While the lock was waited for, the same identity may have been added; another of the same provider is no business of ours. */

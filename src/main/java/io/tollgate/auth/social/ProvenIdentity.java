@@ -1,5 +1,6 @@
 package io.tollgate.auth.social;
 
+import io.tollgate.user.EmailAddress;
 import io.tollgate.user.User;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the provider's unchanging name for the account
  * @param email the address there, whether or not it was verified
+ * @param authoritative whether the provider says so of mailboxes it runs or has just asked: Google vouches for an address elsewhere
+ *     for ever, though the mailbox may have changed hands since
  * @param fallbackEmail of GitHub users who show no address, as in the original system; nobody reads mail there
  * @param username what the user might be called here
  * @param numbered a number belongs behind the name, since many people have the same
@@ -20,13 +23,15 @@ record ProvenIdentity(
         String subject,
         @Nullable String email,
         boolean emailVerified,
+        boolean authoritative,
         @Nullable String fallbackEmail,
         String username,
         boolean numbered,
         Person person,
         @Nullable UsedToken token) {
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}");
+    /** As strict as registration: of two letters that are lower-cased to the same one, an address has only the plain one. */
+    private static final Pattern ADDRESS = Pattern.compile(EmailAddress.PATTERN);
 
     /** For the profile, where the user has said nothing else. */
     record Person(
@@ -50,7 +55,16 @@ record ProvenIdentity(
 
     ProvenIdentity from(UsedToken used) {
         return new ProvenIdentity(
-                provider, subject, email, emailVerified, fallbackEmail, username, numbered, person, used);
+                provider,
+                subject,
+                email,
+                emailVerified,
+                authoritative,
+                fallbackEmail,
+                username,
+                numbered,
+                person,
+                used);
     }
 
     @Override

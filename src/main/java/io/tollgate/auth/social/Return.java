@@ -81,6 +81,9 @@ class Return {
         if (query.error() != null || code == null) {
             return refuse(Refusal.DENIED, provider, facts);
         }
+        if (query.issuer() == null && provider.namesIssuer()) {
+            return refuse(Refusal.ISSUER_MISMATCH, provider, facts);
+        }
         return provider.redeem(code, browser)
                 .flatMap(proof -> conclude(flow, proof, facts))
                 .onErrorResume(ProviderFailure.class, failure -> refuse(failure.refusal(), provider, facts));

@@ -1,5 +1,6 @@
 package io.tollgate.auth.token;
 
+import io.tollgate.auth.session.Device;
 import io.tollgate.auth.token.RotationResult.Ended;
 import io.tollgate.auth.token.RotationResult.Expired;
 import io.tollgate.auth.token.RotationResult.Reused;
@@ -16,7 +17,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -61,6 +61,6 @@ class RotationTrail {
                         "username", user.username(),
                         "when", WHEN.format(clock.instant()),
                         "ip", facts.ip(),
-                        "device", Objects.requireNonNullElse(facts.userAgent(), "unknown")))));
+                        "device", Device.of(facts.userAgent()).words()))));
     }
 }

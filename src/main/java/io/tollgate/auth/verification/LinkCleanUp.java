@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Forgets old links. For a while they are known as expired or used, so that people are told which. */
+/** Forgets names whose reservation is over, and old links. For a while these they are known as expired or used, so that people are told which. */
 @Component
 class LinkCleanUp implements JobHandler<LinkCleanUp.Order> {
 
@@ -32,6 +32,7 @@ class LinkCleanUp implements JobHandler<LinkCleanUp.Order> {
 
     @Override
     public Mono<Void> handle(Order order, JobRun run) {
-        return rows.delete("one_time_tokens", "expires_at", KEPT);
+        return rows.delete("one_time_tokens", "expires_at", KEPT)
+                .then(rows.delete("reserved_usernames", "until", Duration.ZERO));
     }
 }

@@ -1,9 +1,14 @@
 package io.tollgate.auth.verification;
 
+import io.tollgate.auth.mailbox.MailboxProof;
 import io.tollgate.auth.mailbox.OneTimeTokenRepository;
 import io.tollgate.auth.mailbox.OneTimeTokenRepository.OneTimeToken;
+import io.tollgate.auth.password.PasswordLinks;
+import io.tollgate.auth.session.EndReason;
+import io.tollgate.auth.session.Sessions;
 import io.tollgate.auth.verification.VerificationResult.AlreadyVerified;
 import io.tollgate.auth.verification.VerificationResult.Expired;
+import io.tollgate.auth.verification.VerificationResult.HandedOver;
 import io.tollgate.auth.verification.VerificationResult.Invalid;
 import io.tollgate.auth.verification.VerificationResult.Verified;
 import io.tollgate.platform.audit.AuditEntry;
@@ -19,7 +24,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** Proof that a mailbox belongs to its user: a link sent there, good once, for that address only. */
+/**
+ * Proof that a mailbox belongs to its user: a link sent there, good once, for that address only. Sessions from before the proof end.
+ *
+ * <p>Who registers an address that somebody has registered but not proven may be its owner, or not. From then on the link proves the
+ * mailbox and nothing else: whoever opens it chooses a password, and what either of them had set is gone (account pre-hijacking).
+ */
 @Component
 public class Verification {
 
@@ -27,6 +37,10 @@ public class Verification {
 
     private final OneTimeTokenRepository tokens;
     private final UserRepository users;
+    private final SecondRegistrations seconds;
+    private final MailboxProof mailbox;
+    private final PasswordLinks passwordLinks;
+    private final Sessions sessions;
     private final Mailer mailer;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
@@ -36,6 +50,10 @@ public class Verification {
     Verification(
             OneTimeTokenRepository tokens,
             UserRepository users,
+            SecondRegistrations seconds,
+            MailboxProof mailbox,
+            PasswordLinks passwordLinks,
+            Sessions sessions,
             Mailer mailer,
             AuditLog audit,
             TransactionalOperator transaction,
@@ -43,6 +61,10 @@ public class Verification {
             WebProperties web) {
         this.tokens = tokens;
         this.users = users;
+        this.seconds = seconds;
+        this.mailbox = mailbox;
+        this.passwordLinks = passwordLinks;
+        this.sessions = sessions;
         this.mailer = mailer;
         this.audit = audit;
         this.transaction = transaction;
@@ -54,6 +76,22 @@ public class Verification {
     public Mono<Void> send(User user) {
         return tokens.issue(user, PURPOSE, properties.tokenTtl(), properties.pause())
                 .flatMap(token -> mailer.queue(mail(user, token)));
+    }
+
+    /** Somebody registers the user's address once more, perhaps its owner. Joins the caller's transaction. */
+    public Mono<Void> registeredAgain(User user) {
+        return seconds.note(user.id());
+    }
+
+    /**
+     * An administrator takes the address for proven. Where two people may have claimed it, what they set goes as with a proof from
+     * the mailbox. False when it was proven before. Joins the caller's transaction.
+     */
+    public Mono<Boolean> vouch(User user, RequestFacts facts) {
+        return seconds.find(user.id(), user.email())
+                .flatMap(claimed ->
+                        mailbox.prove(claimed, "administrator", facts).thenReturn(true))
+                .switchIfEmpty(Mono.defer(() -> users.markVerified(user.id(), user.email())));
     }
 
     /** At the user's own request. */
@@ -73,9 +111,26 @@ public class Verification {
     }
 
     private Mono<VerificationResult> prove(OneTimeToken taken, RequestFacts facts) {
+        return seconds.find(taken.userId(), taken.email())
+                .flatMap(user -> handOver(user, facts))
+                .switchIfEmpty(Mono.defer(() -> confirm(taken, facts)));
+    }
+
+    private Mono<VerificationResult> handOver(User user, RequestFacts facts) {
+        return mailbox.prove(user, "registered_again", facts)
+                .flatMap(passwordLinks::issue)
+                .map(HandedOver::new);
+    }
+
+    private Mono<VerificationResult> confirm(OneTimeToken taken, RequestFacts facts) {
         return users.markVerified(taken.userId(), taken.email())
-                .flatMap(proven -> proven ? Mono.just(new Verified()) : already(taken))
+                .flatMap(proven -> proven ? endSessions(taken) : already(taken))
                 .flatMap(result -> audit.record(entry(taken, result, facts)).thenReturn(result));
+    }
+
+    /** Who reads the mail confirms a password that they know. Whether they opened these sessions, nobody asked them. */
+    private Mono<VerificationResult> endSessions(OneTimeToken taken) {
+        return sessions.endAll(taken.userId(), EndReason.MAILBOX_PROVEN).thenReturn(new Verified());
     }
 
     /** A used link of a proven address is a second click, not an error. */
@@ -103,7 +158,7 @@ public class Verification {
 
     private static String outcome(VerificationResult result) {
         return switch (result) {
-            case Verified _ -> AuditEntry.SUCCESS;
+            case Verified _, HandedOver _ -> AuditEntry.SUCCESS;
             case AlreadyVerified _ -> "already_verified";
             case Expired _ -> "token_expired";
             case Invalid _ -> "token_invalid";
@@ -115,9 +170,6 @@ public class Verification {
                 "verify_email",
                 "Email Verification",
                 user.emailDisplay(),
-                Map.of(
-                        "username", user.username(),
-                        "verificationUrl", linkStart + token,
-                        "expiresIn", properties.ttlInWords()));
+                Map.of("verificationUrl", linkStart + token, "expiresIn", properties.ttlInWords()));
     }
 }

@@ -41,7 +41,10 @@ final class VerificationDocs {
                 .operationId("verifyEmail")
                 .tag(TAG)
                 .summary("Confirm an e-mail address")
-                .description("JSON or form. May be repeated: the second answer says `Email is already Verified`.")
+                .description("""
+                        JSON or form. May be repeated: the second answer says `Email is already Verified`. All sessions from \
+                        before end. Where the address was registered more than once before it was proven, every password \
+                        is void, and the answer's `choose_password_url` leads to where one is chosen.""")
                 .requestBody(requestBodyBuilder()
                         .required(true)
                         .content(contentBuilder()

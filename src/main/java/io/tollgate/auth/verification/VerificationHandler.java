@@ -2,6 +2,7 @@ package io.tollgate.auth.verification;
 
 import io.tollgate.auth.verification.VerificationResult.AlreadyVerified;
 import io.tollgate.auth.verification.VerificationResult.Expired;
+import io.tollgate.auth.verification.VerificationResult.HandedOver;
 import io.tollgate.auth.verification.VerificationResult.Invalid;
 import io.tollgate.auth.verification.VerificationResult.Verified;
 import io.tollgate.platform.ratelimit.RateLimits;
@@ -14,6 +15,7 @@ import io.tollgate.user.User;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -28,6 +30,8 @@ import reactor.core.publisher.Mono;
 class VerificationHandler {
 
     private static final int MAX_TOKEN = 256;
+
+    private static final List<String> LIMITS = List.of("mail", "mail-day");
 
     private final Verification verification;
     private final CurrentUser currentUser;
@@ -84,7 +88,7 @@ class VerificationHandler {
                 .any(request)
                 .flatMap(user -> user.verified()
                         ? message("Email is already verified")
-                        : limits.require("mail", user.email(), request).then(sendAgain(user, request)));
+                        : limits.require(LIMITS, user.email(), request).then(sendAgain(user, request)));
     }
 
     private Mono<ServerResponse> sendAgain(User user, ServerRequest request) {
@@ -102,6 +106,7 @@ class VerificationHandler {
     private static Mono<ServerResponse> json(VerificationResult result) {
         return switch (result) {
             case Verified _, AlreadyVerified _ -> message(words(result));
+            case HandedOver(String link) -> accepted(new HandedOverMessage(words(result), link));
             case Expired _ -> Mono.error(() -> new ApiException(ErrorCode.TOKEN_EXPIRED));
             case Invalid _ -> Mono.error(() -> new ApiException(ErrorCode.VERIFICATION_TOKEN_INVALID));
         };
@@ -111,6 +116,7 @@ class VerificationHandler {
         return switch (result) {
             case Verified _, AlreadyVerified _ ->
                 html(HttpStatus.ACCEPTED, VerificationPages.done(appName, words(result)));
+            case HandedOver(String link) -> html(HttpStatus.ACCEPTED, VerificationPages.choosePassword(appName, link));
             case Expired _, Invalid _ ->
                 html(HttpStatus.UNAUTHORIZED, VerificationPages.failed(appName, words(result)));
         };
@@ -118,7 +124,7 @@ class VerificationHandler {
 
     private static String words(VerificationResult result) {
         return switch (result) {
-            case Verified _ -> "Email is Verified";
+            case Verified _, HandedOver _ -> "Email is Verified";
             case AlreadyVerified _ -> "Email is already Verified";
             case Expired _ -> "This link has expired";
             case Invalid _ -> "This link is not valid";
@@ -142,7 +148,11 @@ class VerificationHandler {
     }
 
     private static Mono<ServerResponse> message(String text) {
-        return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(new Message(text));
+        return accepted(new Message(text));
+    }
+
+    private static Mono<ServerResponse> accepted(Object answer) {
+        return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(answer);
     }
 
     /**
@@ -159,4 +169,13 @@ class VerificationHandler {
 
     /** {@code {message}}, as the original system answers. */
     record Message(String message) {}
+
+    /** The account has no password: its owner chooses one there. */
+    record HandedOverMessage(String message, String choosePasswordUrl) {
+
+        @Override
+        public String toString() {
+            return "HandedOverMessage[]";
+        }
+    }
 }

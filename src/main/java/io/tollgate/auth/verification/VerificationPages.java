@@ -23,6 +23,14 @@ final class VerificationPages {
         return HtmlPage.of(appName, message, "<p>You can close this page.</p>");
     }
 
+    /** @param link of our own making */
+    static String choosePassword(String appName, String link) {
+        return HtmlPage.of(appName, "Email is Verified", """
+                <p>This address was registered more than once, so no password of before counts.</p>
+                <p><a href="%s">Choose a password</a></p>
+                """.formatted(HtmlUtils.htmlEscape(link)));
+    }
+
     static String failed(String appName, String message) {
         return HtmlPage.of(appName, message, "<p>Log in and ask for another mail: its link will work.</p>");
     }

@@ -1,6 +1,7 @@
 package io.tollgate.billing.collection;
 
 import io.tollgate.billing.engine.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import reactor.core.publisher.Mono;
 /** What follows from an attempt of ours that failed: the next one is planned, the subscription is past due, the payer hears of it. */
 @Component
 class AttemptFailure {
+
+    /** Time for the payer to pay on the page that may follow. */
+    private static final Duration AFTER_CLOSING = Duration.ofDays(1);
 
     private final CollectionRepository collections;
     private final CollectionProperties properties;
@@ -30,6 +34,11 @@ class AttemptFailure {
                 .find(is.invoice().id())
                 .filter(Collection::open)
                 .flatMap(collection -> follow(is, collection, next(is, collection, declined)));
+    }
+
+    /** It was ended by us, not by the payer: no failure, but it has to go on. Wants the transaction of the outcome. */
+    Mono<Void> goOn(AttemptOutcome.Situation is) {
+        return collections.planIfNone(is.invoice().id(), is.now().plus(AFTER_CLOSING));
     }
 
     private @Nullable Instant next(AttemptOutcome.Situation is, Collection collection, ChargeResult.Declined declined) {

@@ -8,6 +8,7 @@ import io.tollgate.billing.webhook.WebhookType;
 import io.tollgate.billing.webhook.Webhooks;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.web.RequestFacts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ class AttemptNews {
     private final CollectionMails mails;
     private final Webhooks webhooks;
     private final AuditLog audit;
+    private final Outbox outbox;
     private final MeterRegistry metrics;
 
     AttemptNews(
@@ -38,11 +40,13 @@ class AttemptNews {
             CollectionMails mails,
             Webhooks webhooks,
             AuditLog audit,
+            Outbox outbox,
             MeterRegistry metrics) {
         this.payments = payments;
         this.mails = mails;
         this.webhooks = webhooks;
         this.audit = audit;
+        this.outbox = outbox;
         this.metrics = metrics;
         // There from the start, at zero, so that the first one is an increase.
         for (Provider provider : Provider.values()) {
@@ -66,9 +70,15 @@ class AttemptNews {
                 .then(webhooks.send(WebhookType.INVOICE_PAYMENT_FAILED, invoice.userId(), invoice.id(), data));
     }
 
-    /** A page is open. Who pays on pages only, and who asked for one, knows. */
+    /** A page is open. Who pays on pages only, and who asked for one, knows. One that nobody owes as much by now is closed. */
     Mono<Void> waiting(AttemptOutcome.Situation is) {
         count(is.attempt().provider(), "waiting", 1);
+        if (is.invoice().amountOpen() < is.attempt().amount().cents()) {
+            return outbox.enqueue(
+                    ClosePage.TYPE,
+                    is.invoice().id().toString(),
+                    new ClosePage.Payload(is.attempt().id()));
+        }
         boolean news =
                 is.attempt().kind() == Attempt.Kind.AUTOMATIC && is.attempt().provider() == Provider.STRIPE;
         return news ? mails.waiting(is.invoice(), is.attempt().id()) : Mono.empty();

@@ -29,6 +29,7 @@ class AttemptOutcome {
     private final InvoicePayments payments;
     private final AttemptRepository attempts;
     private final AttemptFailure failure;
+    private final GivenBack returns;
     private final AttemptNews news;
     private final CollectionProperties properties;
     private final CustomerClock clocks;
@@ -40,6 +41,7 @@ class AttemptOutcome {
             InvoicePayments payments,
             AttemptRepository attempts,
             AttemptFailure failure,
+            GivenBack returns,
             AttemptNews news,
             CollectionProperties properties,
             CustomerClock clocks,
@@ -49,6 +51,7 @@ class AttemptOutcome {
         this.payments = payments;
         this.attempts = attempts;
         this.failure = failure;
+        this.returns = returns;
         this.news = news;
         this.properties = properties;
         this.clocks = clocks;
@@ -117,14 +120,15 @@ class AttemptOutcome {
                         paid.amount().cents(),
                         is.attempt().provider().value(),
                         paid.providerPaymentId()))
-                .then();
+                .then(returns.refunded(is.attempt(), paid.providerPaymentId(), paid.returned()));
     }
 
     private Mono<Void> declined(Situation is, Declined declined, Occasion occasion) {
-        boolean failed = is.attempt().kind() == Attempt.Kind.AUTOMATIC && occasion != Occasion.CLOSING;
+        boolean automatic = is.attempt().kind() == Attempt.Kind.AUTOMATIC;
+        boolean failed = automatic && occasion != Occasion.CLOSING && !declined.notOwed();
         AttemptStatus status = failed ? AttemptStatus.DECLINED : AttemptStatus.CLOSED;
         return attempts.failed(is.attempt().id(), status, declined.code(), is.now())
-                .then(failed ? failure.follow(is, declined) : Mono.empty());
+                .then(failed ? failure.follow(is, declined) : automatic ? failure.goOn(is) : Mono.empty());
     }
 
     private Mono<Void> waiting(Situation is, ActionRequired page, Occasion occasion) {

@@ -8,11 +8,14 @@ import io.tollgate.billing.subscription.Provider;
 import io.tollgate.platform.jobs.JobHandler;
 import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
+import io.tollgate.platform.jobs.Outbox;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The first that is done for a new invoice: its payer hears of it, and it is tried to collect. */
+/** The first that is done for new invoices: their payers hear of them, and it is tried to collect them. */
 @Component
 class BeginCollection implements JobHandler<BeginCollection.Payload> {
 
@@ -22,25 +25,26 @@ class BeginCollection implements JobHandler<BeginCollection.Payload> {
     private final CollectedPayments payments;
     private final CollectionMails mails;
     private final Gateways gateways;
-    private final Collecting collecting;
     private final CustomerClock clocks;
+    private final Outbox outbox;
 
     BeginCollection(
             Invoices invoices,
             CollectedPayments payments,
             CollectionMails mails,
             Gateways gateways,
-            Collecting collecting,
-            CustomerClock clocks) {
+            CustomerClock clocks,
+            Outbox outbox) {
         this.invoices = invoices;
         this.payments = payments;
         this.mails = mails;
         this.gateways = gateways;
-        this.collecting = collecting;
         this.clocks = clocks;
+        this.outbox = outbox;
     }
 
-    record Payload(UUID invoiceId) {}
+    /** @param invoiceIds at most 200 */
+    record Payload(List<UUID> invoiceIds) {}
 
     @Override
     public JobType<Payload> type() {
@@ -49,17 +53,38 @@ class BeginCollection implements JobHandler<BeginCollection.Payload> {
 
     @Override
     public Mono<Void> handle(Payload payload, JobRun run) {
-        return invoices.find(payload.invoiceId())
-                .flatMap(invoice -> run.once(announce(invoice))
-                        .then(clocks.own(invoice.userId()).hasElement())
-                        // Whoever moves a customer through time collects from them on the way.
-                        .flatMap(clocked -> clocked ? Mono.empty() : collecting.collect(invoice.id())));
+        return invoices.findAll(payload.invoiceIds())
+                .filter(invoice -> invoice.amountOpen() > 0)
+                .collectList()
+                .flatMap(open -> run.once(open.isEmpty() ? Mono.empty() : begin(open)));
     }
 
-    private Mono<Void> announce(Invoice invoice) {
-        boolean automatic = gateways.of(Provider.of(invoice.provider())).chargesAlone();
-        return invoice.amountOpen() == 0
+    private Mono<Void> begin(List<Invoice> open) {
+        return payments.asked(open.stream()
+                        .map(invoice -> AskedFor.of(invoice, invoice.amountOpen()))
+                        .toList())
+                .then(mails.issued(open, invoice -> gateway(invoice).chargesAlone()))
+                .then(collect(open.stream()
+                        .filter(invoice -> gateway(invoice).collects())
+                        .toList()));
+    }
+
+    /** Whoever moves a customer through time collects from them on the way. */
+    private Mono<Void> collect(List<Invoice> open) {
+        return open.isEmpty()
                 ? Mono.empty()
-                : payments.asked(AskedFor.of(invoice, invoice.amountOpen())).then(mails.issued(invoice, automatic));
+                : clocks.clocked(open.stream().map(Invoice::userId).toList())
+                        .flatMapMany(clocked -> Flux.fromIterable(open)
+                                .filter(invoice -> !clocked.contains(invoice.userId()))
+                                .concatMap(this::collect))
+                        .then();
+    }
+
+    private Mono<Void> collect(Invoice invoice) {
+        return outbox.enqueue(CollectInvoice.TYPE, invoice.id().toString(), new CollectInvoice.Payload(invoice.id()));
+    }
+
+    private PaymentGateway gateway(Invoice invoice) {
+        return gateways.of(Provider.of(invoice.provider()));
     }
 }

@@ -10,8 +10,9 @@ import java.time.Instant;
  * @param number of the invoice, for people
  * @param pageUntil until when a page for it may be open, by everybody's clock; the same each time it is asked for
  * @param page where the payer comes back to
+ * @param owed whether so much is still to be paid
  */
-record ChargeOrder(Attempt attempt, User user, String number, Instant pageUntil, String page) {
+record ChargeOrder(Attempt attempt, User user, String number, Instant pageUntil, String page, boolean owed) {
 
     String key() {
         return attempt.key();

@@ -33,6 +33,7 @@ class ChargeOrders {
                 user,
                 Objects.requireNonNull(invoice.number()),
                 attempt.askedAt().plus(properties.pageTtl()),
-                properties.invoicePage(invoice.id()));
+                properties.invoicePage(invoice.id()),
+                invoice.amountOpen() >= attempt.amount().cents());
     }
 }

@@ -11,11 +11,13 @@ sealed interface ChargeResult {
      * The money is there.
      *
      * @param providerPaymentId what it was taken with; unique at the provider
+     * @param returned minor units of it that have gone back since, as far as the provider says so here
      */
     record Paid(
             String providerPaymentId,
             Money amount,
-            @Nullable String receiptUrl) implements ChargeResult {}
+            @Nullable String receiptUrl,
+            long returned) implements ChargeResult {}
 
     /**
      * Nothing was taken and nothing will be.
@@ -23,7 +25,19 @@ sealed interface ChargeResult {
      * @param code why, in a word
      * @param retryable whether trying again by itself may help
      */
-    record Declined(String code, boolean retryable) implements ChargeResult {}
+    record Declined(String code, boolean retryable) implements ChargeResult {
+
+        private static final String NOT_OWED = "not_owed";
+
+        /** Nobody was asked: it was voided, credited or paid otherwise meanwhile. */
+        static Declined asNotOwed() {
+            return new Declined(NOT_OWED, true);
+        }
+
+        boolean notOwed() {
+            return code.equals(NOT_OWED);
+        }
+    }
 
     /**
      * The payer has to do something.

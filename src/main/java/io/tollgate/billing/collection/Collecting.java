@@ -68,7 +68,7 @@ class Collecting {
     /** A page that is open for the payer is closed first: of two ways to pay, both might be used. */
     private Mono<Boolean> wayIsFree(Collection collection, Instant now) {
         return attempts.open(collection.invoiceId())
-                .flatMap(open -> open.status() == AttemptStatus.WAITING ? closing.close(open) : Mono.just(false))
+                .flatMap(open -> open.status() == AttemptStatus.WAITING ? decided(open) : Mono.just(false))
                 .defaultIfEmpty(true)
                 .flatMap(free -> free
                         ? Mono.just(true)
@@ -77,9 +77,15 @@ class Collecting {
                                 .thenReturn(false));
     }
 
+    private Mono<Boolean> decided(Attempt open) {
+        return closing.close(open).map(fate -> fate == PageClosing.Fate.DECIDED);
+    }
+
     private Mono<Attempt> carryOut(Attempt attempt) {
         return orders.of(attempt)
-                .flatMap(order -> gateways.of(attempt.provider()).charge(order))
+                .flatMap(order -> order.owed()
+                        ? gateways.of(attempt.provider()).charge(order)
+                        : Mono.just(ChargeResult.Declined.asNotOwed()))
                 .flatMap(result -> outcome.answered(attempt, result));
     }
 }

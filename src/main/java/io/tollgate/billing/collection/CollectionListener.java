@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 class CollectionListener implements InvoiceListener {
 
     private final CollectionRows rows;
+    private final BeginPromise begin;
     private final CollectionRepository collections;
     private final AttemptRepository attempts;
     private final CollectedPayments payments;
@@ -31,6 +32,7 @@ class CollectionListener implements InvoiceListener {
 
     CollectionListener(
             CollectionRows rows,
+            BeginPromise begin,
             CollectionRepository collections,
             AttemptRepository attempts,
             CollectedPayments payments,
@@ -39,6 +41,7 @@ class CollectionListener implements InvoiceListener {
             CustomerClock clocks,
             Outbox outbox) {
         this.rows = rows;
+        this.begin = begin;
         this.collections = collections;
         this.attempts = attempts;
         this.payments = payments;
@@ -55,9 +58,10 @@ class CollectionListener implements InvoiceListener {
 
     @Override
     public Mono<Void> finalized(List<Invoice> invoices) {
-        return rows.insert(invoices.stream()
+        List<Invoice> open = invoices.stream()
                 .filter(invoice -> invoice.status() == InvoiceStatus.OPEN)
-                .toList());
+                .toList();
+        return open.isEmpty() ? Mono.empty() : rows.insert(open).flatMap(begin::promise);
     }
 
     @Override

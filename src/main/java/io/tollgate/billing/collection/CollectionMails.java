@@ -4,14 +4,19 @@ import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.subscription.BillingMails;
 import io.tollgate.platform.web.WebProperties;
+import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -34,10 +39,21 @@ class CollectionMails {
         this.dashboardUrl = web.frontendUrl();
     }
 
-    /** There is an invoice. @param automatic it is taken from a card, unless there is none */
-    Mono<Void> issued(Invoice invoice, boolean automatic) {
+    /** There are invoices. @param automatic whether one is taken from a card, unless there is none */
+    Mono<Void> issued(List<Invoice> invoices, Predicate<Invoice> automatic) {
+        return users.findAll(invoices.stream().map(Invoice::userId).collect(Collectors.toSet()))
+                .collectMap(User::id)
+                .map(payers -> invoices.stream()
+                        .flatMap(invoice -> Stream.ofNullable(payers.get(invoice.userId()))
+                                .map(payer -> issued(invoice, payer, automatic.test(invoice))))
+                        .toList())
+                .flatMap(tidings -> mails.once("invoice_issued", tidings));
+    }
+
+    private BillingMails.Tidings issued(Invoice invoice, User payer, boolean automatic) {
         Map<String, String> more = Map.of("automatic", automatic ? "yes" : "");
-        return tell("invoice_issued", invoice.id().toString(), invoice, "Your Invoice " + invoice.number(), more);
+        return new BillingMails.Tidings(
+                invoice.id().toString(), payer, "Your Invoice " + invoice.number(), variables(payer, invoice, more));
     }
 
     Mono<Void> paid(Invoice invoice) {
@@ -63,18 +79,21 @@ class CollectionMails {
     }
 
     private Mono<Void> tell(String kind, String objectId, Invoice invoice, String subject, Map<String, String> more) {
-        return users.findById(invoice.userId()).flatMap(user -> {
-            Map<String, String> variables = new HashMap<>(more);
-            variables.put("username", user.username());
-            variables.put("number", Objects.requireNonNull(invoice.number()));
-            variables.put("amount", new Money(amount(invoice), invoice.currency()).text());
-            variables.put("dueDate", DAY.format(invoice.dueAt()));
-            variables.put("startDate", DAY.format(invoice.periodStart()));
-            variables.put("endDate", DAY.format(invoice.periodEnd()));
-            variables.put("payUrl", properties.invoicePage(invoice.id()));
-            variables.put("dashboardUrl", dashboardUrl);
-            return mails.once(kind, objectId, user, subject, variables);
-        });
+        return users.findById(invoice.userId())
+                .flatMap(user -> mails.once(kind, objectId, user, subject, variables(user, invoice, more)));
+    }
+
+    private Map<String, String> variables(User user, Invoice invoice, Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("username", user.username());
+        variables.put("number", Objects.requireNonNull(invoice.number()));
+        variables.put("amount", new Money(amount(invoice), invoice.currency()).text());
+        variables.put("dueDate", DAY.format(invoice.dueAt()));
+        variables.put("startDate", DAY.format(invoice.periodStart()));
+        variables.put("endDate", DAY.format(invoice.periodEnd()));
+        variables.put("payUrl", properties.invoicePage(invoice.id()));
+        variables.put("dashboardUrl", dashboardUrl);
+        return variables;
     }
 
     private static long amount(Invoice invoice) {

@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param cancelAfter then the subscription ends
  * @param overdueFrom by currency, in minor units: who owes less is not overdue
  * @param pageTtl how long a page to pay on stays open; Stripe allows 24 hours
+ * @param afterRun how long what an invoice run has made waits for its mails and its first attempts
  * @param invoicePage the product's page of an invoice, with {@code {id}} in it: where mails lead and payers come back to
  */
 @Validated
@@ -39,6 +40,7 @@ record CollectionProperties(
         @DefaultValue("21d") Duration cancelAfter,
         @DefaultValue Map<String, Long> overdueFrom,
         @DefaultValue("23h") Duration pageTtl,
+        @DefaultValue("30s") Duration afterRun,
 
         @Pattern(
                 regexp = "https?://[^/]+/.*\\{id}.*",
@@ -54,6 +56,10 @@ record CollectionProperties(
 
     @AssertTrue(message = "OVERDUE_WARNING, OVERDUE_BLOCKED and OVERDUE_CANCELLED must follow each other") boolean isOrdered() {
         return warnAfter.isPositive() && warnAfter.compareTo(blockAfter) < 0 && blockAfter.compareTo(cancelAfter) < 0;
+    }
+
+    @AssertTrue(message = "COLLECTION_AFTER_RUN must not be negative") boolean isAfterRunInTime() {
+        return !afterRun.isNegative();
     }
 
     @AssertTrue(message = "A page to pay on must be open for 30 minutes to 23 hours") boolean isPageTtlStripes() {

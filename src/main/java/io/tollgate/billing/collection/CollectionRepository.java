@@ -84,6 +84,18 @@ class CollectionRepository {
                 .then();
     }
 
+    /** A time for the next attempt, where none is planned. */
+    Mono<Void> planIfNone(UUID invoiceId, Instant next) {
+        return db.sql("""
+                        update collections set next_attempt_at = :next, claimed_until = null, updated_at = :now
+                        where invoice_id = :id and status = 'open' and next_attempt_at is null
+                        """)
+                .bind("id", invoiceId)
+                .bind("next", next)
+                .bind("now", clock.instant())
+                .then();
+    }
+
     /** Nothing is to be collected any more. False when that was so. @param status {@code paid} or {@code dropped} */
     Mono<Boolean> end(UUID invoiceId, String status) {
         return db.sql("""

@@ -2,19 +2,17 @@ package io.tollgate.billing.collection;
 
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.subscription.Provider;
-import io.tollgate.platform.jobs.Caused;
-import io.tollgate.platform.jobs.Outbox;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Makes the rows of {@code collections} and promises the work on them: one statement for any number of invoices. */
+/** Makes the rows of {@code collections}: one statement for any number of invoices. */
 @Repository
 class CollectionRows {
 
@@ -26,32 +24,22 @@ class CollectionRows {
             from unnest(:invoiceIds, :userIds, :subscriptionIds, :providers, :nextAttempts, :owedSince)
                 as c (invoice_id, user_id, subscription_id, provider, next_attempt_at, owed_since)
             on conflict do nothing
-            returning invoice_id::text as cause
+            returning invoice_id
             """;
 
-    private final Outbox outbox;
+    private final DatabaseClient db;
     private final Gateways gateways;
     private final Clock clock;
 
-    CollectionRows(Outbox outbox, Gateways gateways, Clock clock) {
-        this.outbox = outbox;
+    CollectionRows(DatabaseClient db, Gateways gateways, Clock clock) {
+        this.db = db;
         this.gateways = gateways;
         this.clock = clock;
     }
 
-    Mono<Void> insert(List<Invoice> invoices) {
-        return invoices.isEmpty()
-                ? Mono.empty()
-                : Flux.fromIterable(invoices)
-                        .concatMap(this::promise)
-                        .collectList()
-                        .flatMap(promises -> outbox.enqueueCaused(INSERT, insert -> bound(insert, invoices), promises))
-                        .then();
-    }
-
-    private Mono<Caused> promise(Invoice invoice) {
-        String id = invoice.id().toString();
-        return outbox.caused(id, BeginCollection.TYPE, id, new BeginCollection.Payload(invoice.id()));
+    /** @return those that had none */
+    Mono<List<UUID>> insert(List<Invoice> invoices) {
+        return bound(db.sql(INSERT), invoices).mapValue(UUID.class).all().collectList();
     }
 
     private GenericExecuteSpec bound(GenericExecuteSpec insert, List<Invoice> invoices) {

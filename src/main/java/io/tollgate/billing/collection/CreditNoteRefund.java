@@ -53,7 +53,7 @@ class CreditNoteRefund implements JobHandler<CreditNoteRefund.Payload> {
                         gateways.of(payment.provider()).refund(refund, String.valueOf(payment.providerPaymentId())))
                 .flatMap(outcome -> switch (outcome) {
                     case RefundOutcome.Made made -> run.once(refunds.made(refund, made));
-                    case RefundOutcome.Refused refused -> run.once(refunds.refused(refund, refused.code()));
+                    case RefundOutcome.Refused refused -> run.once(refunds.refused(refund, refused));
                     case RefundOutcome.Unknown unknown ->
                         Mono.error(() -> new IllegalStateException("No answer yet: " + unknown.reason()));
                 });

@@ -47,7 +47,7 @@ class ManualGateway implements PaymentGateway {
 
     @Override
     public Mono<RefundOutcome> refund(NoteRefund refund, String providerPaymentId) {
-        return Mono.just(new RefundOutcome.Refused(NOBODY));
+        return Mono.just(new RefundOutcome.Refused(NOBODY, 0));
     }
 
     private static Mono<ChargeResult> nothing() {

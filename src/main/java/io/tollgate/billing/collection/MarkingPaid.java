@@ -76,7 +76,10 @@ class MarkingPaid {
         return attempts.open(invoiceId)
                 .filter(open -> open.status() == AttemptStatus.WAITING)
                 .flatMap(closing::close)
-                .then(Mono.defer(() -> noted(invoiceId, wish, entry)));
+                .defaultIfEmpty(PageClosing.Fate.DECIDED)
+                .flatMap(fate -> fate == PageClosing.Fate.UNKNOWN
+                        ? Mono.just(new MarkPaidResult.InProgress())
+                        : noted(invoiceId, wish, entry));
     }
 
     private Mono<MarkPaidResult> noted(UUID invoiceId, MarkPaidRequest wish, AuditEntry entry) {

@@ -2,6 +2,7 @@ package io.tollgate.billing.collection;
 
 import io.tollgate.billing.plan.Money;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import reactor.core.publisher.Mono;
 /** The rows of {@code note_refunds}. */
 @Repository
 class NoteRefundRepository {
+
+    /** What a provider was asked for shows there by then, if it is ever done. */
+    private static final Duration SHOWS_IN = Duration.ofMinutes(10);
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -27,10 +31,12 @@ class NoteRefundRepository {
 
     Mono<Row> find(UUID noteId) {
         return db.sql("""
-                        select note_id, invoice_id, attempt_id, amount_cents, currency, returned_before, status
+                        select note_id, invoice_id, attempt_id, amount_cents, currency, returned_before, status,
+                               updated_at <= :before as long_ago
                         from note_refunds where note_id = :id
                         """)
                 .bind("id", noteId)
+                .bind("before", clock.instant().minus(SHOWS_IN))
                 .map(row -> new Row(
                         new NoteRefund(
                                 Objects.requireNonNull(row.get("note_id", UUID.class)),
@@ -40,9 +46,34 @@ class NoteRefundRepository {
                                         Objects.requireNonNull(row.get("amount_cents", Long.class)),
                                         Objects.requireNonNull(row.get("currency", String.class))),
                                 Objects.requireNonNull(row.get("returned_before", Long.class)),
-                                false),
+                                Boolean.TRUE.equals(row.get("long_ago", Boolean.class))
+                                        ? NoteRefund.Asked.LONG_AGO
+                                        : NoteRefund.Asked.JUST_NOW),
                         Objects.requireNonNull(row.get("status", String.class))))
                 .one();
+    }
+
+    /** Whether its money is still to go back. */
+    Mono<Boolean> pending(UUID noteId) {
+        return db.sql("select exists (select from credit_notes where id = :id and refund_status = 'pending')")
+                .bind("id", noteId)
+                .mapValue(Boolean.class)
+                .one();
+    }
+
+    Mono<UUID> invoiceOf(UUID noteId) {
+        return db.sql("select invoice_id from credit_notes where id = :id")
+                .bind("id", noteId)
+                .mapValue(UUID.class)
+                .one();
+    }
+
+    /** It is about to be asked for once more. */
+    Mono<Void> asking(UUID noteId) {
+        return db.sql("update note_refunds set updated_at = :now where note_id = :id and status = 'requested'")
+                .bind("id", noteId)
+                .bind("now", clock.instant())
+                .then();
     }
 
     Mono<Void> insert(NoteRefund refund) {
@@ -61,12 +92,42 @@ class NoteRefundRepository {
                 .then();
     }
 
-    /** What of the payment has gone back or is on its way, in minor units. */
+    /** What of the payment has gone back or is on its way, with or without a note of ours, in minor units. */
     Mono<Long> returned(UUID attemptId) {
         return db.sql("""
-                        select coalesce(sum(amount_cents), 0)::bigint from note_refunds
-                        where attempt_id = :id and status <> 'failed'
+                        select ((select coalesce(sum(amount_cents), 0) from note_refunds
+                                 where attempt_id = :id and status <> 'failed')
+                              + (select coalesce(sum(r.amount), 0) from invoice_returns r join collection_attempts a
+                                     on r.provider = a.provider and r.provider_payment_id = a.provider_payment_id
+                                 where a.id = :id))::bigint
                         """).bind("id", attemptId).mapValue(Long.class).one();
+    }
+
+    /** What of it has gone back or is on its way for notes of ours. */
+    Mono<Long> byNotes(String provider, String providerPaymentId) {
+        return db.sql("""
+                        select coalesce(sum(n.amount_cents), 0)::bigint
+                        from note_refunds n join collection_attempts a on a.id = n.attempt_id
+                        where a.provider = :provider and a.provider_payment_id = :paymentId and n.status <> 'failed'
+                        """)
+                .bind("provider", provider)
+                .bind("paymentId", providerPaymentId)
+                .mapValue(Long.class)
+                .one();
+    }
+
+    /** The bank has sent it back. False unless it had succeeded. */
+    Mono<Boolean> sentBack(UUID noteId, String code) {
+        return db.sql("""
+                        update note_refunds set status = 'failed', code = :code, updated_at = :now
+                        where note_id = :id and status = 'succeeded'
+                        """)
+                .bind("id", noteId)
+                .bind("code", code)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     /** False when it was decided before. */

@@ -2,6 +2,7 @@ package io.tollgate.billing.collection;
 
 import io.tollgate.billing.collection.PaymentGateway.RefundOutcome;
 import io.tollgate.billing.invoice.CreditNotes;
+import io.tollgate.billing.invoice.InvoiceReturns;
 import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.billing.payment.CollectedPayments;
 import io.tollgate.billing.plan.Money;
@@ -26,6 +27,8 @@ class NoteRefunds {
     private final Invoices invoices;
     private final CreditNotes notes;
     private final CollectedPayments payments;
+    private final GivenBack given;
+    private final InvoiceReturns returns;
     private final AuditLog audit;
     private final TransactionalOperator tx;
 
@@ -35,6 +38,8 @@ class NoteRefunds {
             Invoices invoices,
             CreditNotes notes,
             CollectedPayments payments,
+            GivenBack given,
+            InvoiceReturns returns,
             AuditLog audit,
             TransactionalOperator tx) {
         this.repository = repository;
@@ -42,6 +47,8 @@ class NoteRefunds {
         this.invoices = invoices;
         this.notes = notes;
         this.payments = payments;
+        this.given = given;
+        this.returns = returns;
         this.audit = audit;
         this.tx = tx;
     }
@@ -56,12 +63,23 @@ class NoteRefunds {
                         .find(noteId)
                         .map(List::of)
                         .defaultIfEmpty(List.of())
-                        .flatMap(known -> known.isEmpty() ? fresh(noteId, invoiceId, amount) : again(known.getFirst())))
+                        .flatMap(known -> known.isEmpty()
+                                ? repository
+                                        .pending(noteId)
+                                        .filter(pending -> pending)
+                                        .flatMap(_ -> fresh(noteId, invoiceId, amount))
+                                : again(known.getFirst())))
                 .as(tx::transactional);
     }
 
-    private static Mono<NoteRefund> again(NoteRefundRepository.Row row) {
-        return row.status().equals("requested") ? Mono.just(row.refund()) : Mono.empty();
+    private Mono<NoteRefund> again(NoteRefundRepository.Row row) {
+        if (!row.status().equals("requested")) {
+            return Mono.empty();
+        }
+        NoteRefund refund = row.refund();
+        return refund.asked() == NoteRefund.Asked.LONG_AGO
+                ? repository.asking(refund.noteId()).thenReturn(refund)
+                : Mono.just(refund);
     }
 
     private Mono<NoteRefund> fresh(UUID noteId, UUID invoiceId, Money amount) {
@@ -73,8 +91,8 @@ class NoteRefunds {
                                 .returned(payment.id())
                                 .filter(returned -> returned + amount.cents()
                                         <= payment.amount().cents())
-                                .map(returned ->
-                                        new NoteRefund(noteId, invoiceId, payment.id(), amount, returned, true)))
+                                .map(returned -> new NoteRefund(
+                                        noteId, invoiceId, payment.id(), amount, returned, NoteRefund.Asked.NEVER)))
                         .next()
                         .flatMap(refund -> repository.insert(refund).thenReturn(refund))
                         .switchIfEmpty(Mono.defer(() -> byHand(noteId, paid))));
@@ -103,14 +121,40 @@ class NoteRefunds {
     }
 
     /** It cannot go back: the account has it. Wants a transaction. */
-    Mono<Void> refused(NoteRefund refund, String code) {
+    Mono<Void> refused(NoteRefund refund, RefundOutcome.Refused refused) {
         return invoices.lock(refund.invoiceId())
                 .flatMap(_ -> repository
-                        .settle(refund.noteId(), "failed", null, code)
+                        .settle(refund.noteId(), "failed", null, refused.code())
                         .filter(first -> first)
                         .flatMap(_ -> notes.refundFailed(refund.noteId())
                                 .then(audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
                                         .on("credit_note", refund.noteId())
-                                        .failed(code)))));
+                                        .failed(refused.code())))
+                                .then(otherwise(refund, refused.returned()))));
+    }
+
+    /** It failed though it had seemed done: the account has it. Wants a transaction. */
+    Mono<Void> failedLater(UUID noteId, RefundOutcome.Refused refused) {
+        return repository.find(noteId).flatMap(row -> switch (row.status()) {
+            case "requested" -> refused(row.refund(), refused);
+            case "succeeded" -> sentBack(row.refund(), refused.code());
+            default -> Mono.empty();
+        });
+    }
+
+    private Mono<Void> sentBack(NoteRefund refund, String code) {
+        return invoices.lock(refund.invoiceId())
+                .flatMap(_ -> repository.sentBack(refund.noteId(), code))
+                .filter(first -> first)
+                .flatMap(_ -> returns.cameBack(refund.noteId())
+                        .then(audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
+                                .on("credit_note", refund.noteId())
+                                .failed(code))));
+    }
+
+    /** What was taken for this refund, while its outcome was not known, was another one. */
+    private Mono<Void> otherwise(NoteRefund refund, long returned) {
+        return attempts.find(refund.attemptId())
+                .flatMap(payment -> given.refunded(payment, String.valueOf(payment.providerPaymentId()), returned));
     }
 }

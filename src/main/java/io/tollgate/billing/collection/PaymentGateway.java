@@ -38,7 +38,8 @@ interface PaymentGateway {
 
         record Made(String providerRefundId, Money amount) implements RefundOutcome {}
 
-        record Refused(String code) implements RefundOutcome {}
+        /** @param returned minor units of the payment that have gone back otherwise, as far as the provider says so here */
+        record Refused(String code, long returned) implements RefundOutcome {}
 
         /** Nobody knows yet: ask again. */
         record Unknown(String reason) implements RefundOutcome {}

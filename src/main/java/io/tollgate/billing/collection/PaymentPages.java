@@ -29,6 +29,7 @@ class PaymentPages {
     private final Gateways gateways;
     private final AttemptOutcome outcome;
     private final PageClosing closing;
+    private final Polling polling;
     private final Clock clock;
 
     PaymentPages(
@@ -39,6 +40,7 @@ class PaymentPages {
             Gateways gateways,
             AttemptOutcome outcome,
             PageClosing closing,
+            Polling polling,
             Clock clock) {
         this.invoices = invoices;
         this.attempts = attempts;
@@ -47,6 +49,7 @@ class PaymentPages {
         this.gateways = gateways;
         this.outcome = outcome;
         this.closing = closing;
+        this.polling = polling;
         this.clock = clock;
     }
 
@@ -63,22 +66,42 @@ class PaymentPages {
         }
         return gateways.of(Provider.of(invoice.provider())).collects()
                 ? attempts.open(invoice.id())
-                        .flatMap(this::openAlready)
+                        .flatMap(open -> openAlready(open, invoice.amountOpen()))
                         .switchIfEmpty(Mono.defer(() -> another(invoice)))
                 : Mono.just(new PageResult.ByHand());
     }
 
     /** Empty when what was open is so no longer. */
-    private Mono<PageResult> openAlready(Attempt open) {
+    private Mono<PageResult> openAlready(Attempt open, long owed) {
         if (open.status() != AttemptStatus.WAITING) {
-            return Mono.just(new PageResult.InProgress());
+            return open.undecided() ? Mono.just(new PageResult.InProgress()) : lookOnceMore(open);
+        }
+        if (open.amount().cents() != owed) {
+            return closing.close(open).flatMap(fate -> replaced(open, fate));
         }
         Instant until = open.expiresAt();
         return until != null
                         && open.paymentUrl() != null
                         && clock.instant().plus(ENOUGH).isBefore(until)
                 ? Mono.just(new PageResult.Opened(open.paymentUrl()))
-                : closing.close(open).flatMap(closed -> closed ? Mono.empty() : Mono.just(new PageResult.InProgress()));
+                : closing.close(open).flatMap(PaymentPages::unlessDecided);
+    }
+
+    /** The page asks for more than is owed by now: better two pages than one that is wrong. */
+    private Mono<PageResult> replaced(Attempt open, PageClosing.Fate fate) {
+        return fate == PageClosing.Fate.STILL_OPEN
+                ? closing.giveUp(open, "amount_changed").then(Mono.empty())
+                : unlessDecided(fate);
+    }
+
+    /** Nobody looks by themselves any more what became of it; but the payer is here. */
+    private Mono<PageResult> lookOnceMore(Attempt given) {
+        return polling.lookOnceMore(given)
+                .flatMap(now -> now.status().open() ? Mono.just(new PageResult.InProgress()) : Mono.empty());
+    }
+
+    private static Mono<PageResult> unlessDecided(PageClosing.Fate fate) {
+        return fate == PageClosing.Fate.DECIDED ? Mono.empty() : Mono.just(new PageResult.InProgress());
     }
 
     private Mono<PageResult> another(Invoice invoice) {
@@ -90,12 +113,14 @@ class PaymentPages {
 
     /** Somebody else was quicker. */
     private Mono<PageResult> justDecided(UUID invoiceId) {
-        return attempts.open(invoiceId)
-                .flatMap(this::openAlready)
-                .switchIfEmpty(Mono.defer(() -> invoices.find(invoiceId)
-                        .map(invoice -> invoice.status() == InvoiceStatus.OPEN
-                                ? new PageResult.InProgress()
-                                : new PageResult.NotOpen(invoice.status().value()))));
+        return invoices.find(invoiceId)
+                .flatMap(invoice -> attempts.open(invoiceId)
+                        .flatMap(open -> openAlready(open, invoice.amountOpen()))
+                        .switchIfEmpty(Mono.just(
+                                invoice.status() == InvoiceStatus.OPEN
+                                        ? new PageResult.InProgress()
+                                        : new PageResult.NotOpen(
+                                                invoice.status().value()))));
     }
 
     private Mono<PageResult> opened(Attempt attempt) {

@@ -5,6 +5,7 @@ import io.tollgate.billing.paymob.PaymobListener;
 import io.tollgate.billing.paymob.PaymobTransaction;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.platform.jobs.JobRun;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -13,7 +14,7 @@ import reactor.core.publisher.Mono;
 /**
  * A callback tells of a transaction. It belongs to the attempt whose order it names, for the order stands under the signature. Our
  * reference does not: who holds one good callback could write another invoice's into it. So where the order is not known yet,
- * because Paymob's answer is still on its way, Paymob itself is asked what was paid under that reference.
+ * because Paymob's answer is still on its way, Paymob itself is asked which order that reference has. What goes back is asked for too.
  */
 @Component
 class PaymobNews implements PaymobListener {
@@ -40,11 +41,30 @@ class PaymobNews implements PaymobListener {
     }
 
     /** A refusal is no end: the payer may try another card on the same page. */
-    private Mono<Void> write(Attempt attempt, PaymobTransaction transaction, JobRun run) {
-        return transaction.paid()
-                ? run.once(
-                        outcome.polled(attempt, PaymobGateway.paid(transaction)).then())
-                : Mono.empty();
+    private Mono<Void> write(Attempt attempt, PaymobTransaction told, JobRun run) {
+        return Mono.just(told)
+                .flatMap(transaction -> transaction.reverses() ? known(attempt, transaction) : Mono.just(transaction))
+                .filter(PaymobTransaction::paid)
+                .flatMap(transaction -> run.once(
+                        outcome.polled(attempt, PaymobGateway.paid(transaction)).then()));
+    }
+
+    /** Of the order alone is it certain what it is about: how much has gone back of what, only Paymob can say. */
+    private Mono<PaymobTransaction> known(Attempt attempt, PaymobTransaction told) {
+        return Mono.justOrEmpty(payment(attempt, told))
+                .flatMap(paymob::retrieve)
+                .filter(known -> known.orderId() == told.orderId())
+                .switchIfEmpty(Mono.fromRunnable(
+                        () -> log.warn("Paymob's transaction {} gives back nothing of its order", told.id())));
+    }
+
+    private static Optional<String> payment(Attempt attempt, PaymobTransaction told) {
+        if (!told.hasParent()) {
+            return Optional.of(Long.toString(told.id()));
+        }
+        return Optional.ofNullable(told.parentId())
+                .map(id -> Long.toString(id))
+                .or(() -> Optional.ofNullable(attempt.providerPaymentId()));
     }
 
     private Mono<Attempt> confirmed(PaymobTransaction told) {
@@ -52,7 +72,7 @@ class PaymobNews implements PaymobListener {
                 .flatMap(attempts::find)
                 .filter(attempt -> attempt.provider() == Provider.PAYMOB && attempt.reference() == null)
                 .filterWhen(attempt -> paymob.find(attempt.key())
-                        .map(known -> known.id() == told.id() && known.orderId() == told.orderId())
+                        .map(known -> known.orderId() == told.orderId())
                         .defaultIfEmpty(false));
     }
 }

@@ -52,6 +52,14 @@ class Polling {
         return attempts.find(attemptId).flatMap(attempt -> poll(attempt, now));
     }
 
+    /** Of one that was given up to an administrator. As it is then. */
+    Mono<Attempt> lookOnceMore(Attempt attempt) {
+        return orders.of(attempt)
+                .flatMap(order -> gateways.of(attempt.provider()).resolve(order))
+                .flatMap(result ->
+                        result instanceof ChargeResult.Unknown ? Mono.just(attempt) : outcome.polled(attempt, result));
+    }
+
     private Mono<Void> poll(Attempt attempt, Instant now) {
         return attempts.claimPoll(attempt.id(), now)
                 .filter(mine -> mine)

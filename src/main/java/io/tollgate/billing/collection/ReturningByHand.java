@@ -2,6 +2,7 @@ package io.tollgate.billing.collection;
 
 import io.tollgate.billing.invoice.CreditNote;
 import io.tollgate.billing.invoice.CreditNotes;
+import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.billing.payment.CollectedPayments;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.platform.audit.AuditEntry;
@@ -17,6 +18,7 @@ import reactor.core.publisher.Mono;
 class ReturningByHand {
 
     private final NoteRefundRepository refunds;
+    private final Invoices invoices;
     private final CreditNotes notes;
     private final CollectedPayments payments;
     private final AuditLog audit;
@@ -24,11 +26,13 @@ class ReturningByHand {
 
     ReturningByHand(
             NoteRefundRepository refunds,
+            Invoices invoices,
             CreditNotes notes,
             CollectedPayments payments,
             AuditLog audit,
             TransactionalOperator tx) {
         this.refunds = refunds;
+        this.invoices = invoices;
         this.notes = notes;
         this.payments = payments;
         this.audit = audit;
@@ -37,8 +41,10 @@ class ReturningByHand {
 
     /** Empty when no money of this note waits for anybody's hand. */
     Mono<CreditNote> note(UUID noteId, String reference, AuditEntry entry) {
-        return refunds.find(noteId)
-                .hasElement()
+        return refunds.invoiceOf(noteId)
+                // Whoever sends it back by a gateway decides under the same lock.
+                .flatMap(invoices::lock)
+                .flatMap(_ -> refunds.find(noteId).hasElement())
                 // A gateway is at it, or was.
                 .filter(asked -> !asked)
                 .flatMap(_ -> notes.refunded(noteId, reference))

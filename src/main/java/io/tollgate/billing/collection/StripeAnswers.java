@@ -120,6 +120,6 @@ class StripeAnswers {
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .map(receipt ->
-                        new Paid(intent.id(), new Money(intent.amount(), intent.currency()), receipt.orElse(null)));
+                        new Paid(intent.id(), new Money(intent.amount(), intent.currency()), receipt.orElse(null), 0));
     }
 }

@@ -126,7 +126,7 @@ class StripeGateway implements PaymentGateway {
 
     /** A bank that wants to see the payer has taken nothing; only the payer can help. */
     private Mono<ChargeResult> unlessSeen(ChargeOrder order, String customer, ChargeResult result) {
-        return result instanceof Declined declined && StripeAnswers.wantsPayer(declined)
+        return order.owed() && result instanceof Declined declined && StripeAnswers.wantsPayer(declined)
                 ? page(order, customer)
                 : Mono.just(result);
     }
@@ -167,6 +167,9 @@ class StripeGateway implements PaymentGateway {
     }
 
     private Mono<ChargeResult> askAgain(ChargeOrder order) {
+        if (!order.owed()) {
+            return Mono.just(Declined.asNotOwed());
+        }
         if (order.attempt().askedAt().plus(KEY_LASTS).isBefore(clock.instant())) {
             return Mono.just(new Declined("not_received", true));
         }

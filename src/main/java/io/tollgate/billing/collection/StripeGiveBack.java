@@ -1,6 +1,7 @@
 package io.tollgate.billing.collection;
 
 import io.tollgate.billing.collection.PaymentGateway.RefundOutcome;
+import io.tollgate.billing.payment.ReturnOfOurs;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.stripe.IdempotencyKey;
 import io.tollgate.billing.stripe.NewStripeRefund;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 @Component
 class StripeGiveBack {
 
-    private static final String NOTE = "credit_note_id";
+    private static final String NOTE = ReturnOfOurs.NOTE;
 
     private final StripeRefunds refunds;
 
@@ -32,7 +33,7 @@ class StripeGiveBack {
     }
 
     private Mono<StripeRefund> found(NoteRefund refund, String paymentIntentId) {
-        return refund.fresh()
+        return refund.asked() == NoteRefund.Asked.NEVER
                 ? Mono.empty()
                 : refunds.list(paymentIntentId)
                         .filter(made -> refund.noteId()
@@ -54,7 +55,7 @@ class StripeGiveBack {
     private static RefundOutcome outcome(StripeRefund made) {
         return switch (made.status()) {
             case "failed", "canceled" ->
-                new RefundOutcome.Refused(Objects.requireNonNullElse(made.failure(), made.status()));
+                new RefundOutcome.Refused(Objects.requireNonNullElse(made.failure(), made.status()), 0);
             default -> new RefundOutcome.Made(made.id(), new Money(made.amount(), made.currency()));
         };
     }
@@ -63,7 +64,7 @@ class StripeGiveBack {
         String code =
                 Objects.requireNonNullElse(failure.stripeCode(), failure.kind().name());
         return switch (failure.kind()) {
-            case INVALID_REQUEST, NOT_FOUND, CARD -> new RefundOutcome.Refused(code);
+            case INVALID_REQUEST, NOT_FOUND, CARD -> new RefundOutcome.Refused(code, 0);
             case IDEMPOTENCY, AUTHENTICATION, RATE_LIMITED, UNAVAILABLE -> new RefundOutcome.Unknown(code);
         };
     }

@@ -1,14 +1,11 @@
 package io.tollgate.billing.engine;
 
-import io.tollgate.billing.invoice.Invoice;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** What was really billed for base fees: after discounts, so that no more is ever given back. */
+/** What is left of base fees that were billed: no more than that is ever given back. */
 @Repository
 class BilledBases {
 
@@ -18,32 +15,12 @@ class BilledBases {
         this.db = db;
     }
 
-    /** @param made the steps' invoices, by subscription */
-    Mono<List<EngineSubscription>> fill(List<Step> steps, Map<UUID, Invoice> made) {
-        UUID[] discounted = made.values().stream()
-                .filter(invoice -> invoice.discount() > 0)
-                .map(Invoice::id)
-                .toArray(UUID[]::new);
-        return (discounted.length == 0 ? Mono.just(Map.<UUID, Long>of()) : nets(discounted))
-                .map(nets ->
-                        steps.stream().map(step -> filled(step, made, nets)).toList());
-    }
-
-    private static EngineSubscription filled(Step step, Map<UUID, Invoice> made, Map<UUID, Long> nets) {
-        Invoice invoice = made.get(step.after().id());
-        if (step.base() == 0 || invoice == null) {
-            return step.after();
-        }
-        long net = Math.max(0, nets.getOrDefault(invoice.id(), step.base()));
-        return step.after().on(step.after().course().having(net, invoice.id()));
-    }
-
     /**
      * The base line of an invoice.
      *
      * @param line its position
-     * @param left what is still asked for it: without what was credited of it since, or asked no more because the invoice is void
-     *     or given up, in minor units
+     * @param left what is still asked for it: without what was credited of it since, or asked no more because the invoice is void,
+     *     given up or lost in a dispute, in minor units
      * @param absorbed what the invoice itself took off for an earlier plan; a note on the invoice cannot give that back
      */
     record BaseLine(int line, long left, long absorbed) {}
@@ -64,7 +41,9 @@ class BilledBases {
                                    coalesce(-sum(net) filter (where net < 0), 0) as absorbed
                             from lines
                         ), dropped as (
-                            select case when i.status in ('void', 'uncollectible') then greatest(asked - absorbed, 0)
+                            select case when i.status in ('void', 'uncollectible') or exists (
+                                             select from invoice_returns where invoice_id = i.id and written_off > 0)
+                                         then greatest(asked - absorbed, 0)
                                         else (select coalesce(sum(net), 0) from credit_notes
                                               where invoice_id = i.id and line is null) end as net
                             from invoices i, sums where i.id = :id
@@ -96,18 +75,5 @@ class BilledBases {
 
     private static boolean givesNothing(Move move) {
         return move.what() == Move.What.BOUNDARY && !move.of().course().endsBy(move.at());
-    }
-
-    private Mono<Map<UUID, Long>> nets(UUID[] invoiceIds) {
-        return db.sql("""
-                        select invoice_id, sum(amount - discount)::bigint as net from invoice_lines
-                        where invoice_id = any(:ids) and kind = 'base' group by invoice_id
-                        """)
-                .bind("ids", invoiceIds)
-                .map(row -> Map.entry(
-                        EngineRows.required(row, "invoice_id", UUID.class),
-                        EngineRows.required(row, "net", Long.class)))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 }

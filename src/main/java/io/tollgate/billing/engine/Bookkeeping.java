@@ -1,11 +1,9 @@
 package io.tollgate.billing.engine;
 
-import io.tollgate.billing.invoice.Invoice;
+import io.tollgate.billing.invoice.InvoiceDocument;
 import io.tollgate.billing.invoice.InvoiceDraft;
 import io.tollgate.billing.invoice.Invoices;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,7 +17,6 @@ class Bookkeeping {
 
     private final GivingBack givingBack;
     private final Invoices invoices;
-    private final BilledBases bases;
     private final StretchRepository stretches;
     private final EngineWrites writes;
     private final Endings endings;
@@ -27,13 +24,11 @@ class Bookkeeping {
     Bookkeeping(
             GivingBack givingBack,
             Invoices invoices,
-            BilledBases bases,
             StretchRepository stretches,
             EngineWrites writes,
             Endings endings) {
         this.givingBack = givingBack;
         this.invoices = invoices;
-        this.bases = bases;
         this.stretches = stretches;
         this.writes = writes;
         this.endings = endings;
@@ -47,24 +42,14 @@ class Bookkeeping {
     private Mono<List<EngineSubscription>> issue(List<Step> steps) {
         List<InvoiceDraft> drafts =
                 steps.stream().filter(Step::asks).map(Step::draft).toList();
+        return invoices.issue(drafts, made -> stand(steps, made)).delayUntil(_ -> endings.of(steps));
+    }
+
+    /** @param made without what another has issued before: that has been asked for */
+    private Mono<List<EngineSubscription>> stand(List<Step> steps, List<InvoiceDocument> made) {
         List<BilledStretch> billed =
                 steps.stream().flatMap(step -> step.stretches().stream()).toList();
-        return issued(drafts)
-                .flatMap(made -> bases.fill(steps, made))
-                .delayUntil(after -> stretches.write(billed).then(writes.write(after)))
-                .delayUntil(_ -> endings.of(steps));
-    }
-
-    /** What another has issued before is left out: it has been asked for. */
-    private Mono<Map<UUID, Invoice>> issued(List<InvoiceDraft> drafts) {
-        return drafts.isEmpty() ? Mono.just(Map.of()) : invoices.issue(drafts).collectMap(Bookkeeping::subscription);
-    }
-
-    private static UUID subscription(Invoice invoice) {
-        UUID id = invoice.subscriptionId();
-        if (id == null) {
-            throw new IllegalStateException("An invoice of no subscription: " + invoice.id());
-        }
-        return id;
+        List<EngineSubscription> after = BilledNow.fill(steps, made);
+        return stretches.write(billed).then(writes.write(after)).thenReturn(after);
     }
 }

@@ -5,8 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
@@ -37,6 +40,15 @@ public class CustomerClock {
                 .bind("userId", userId)
                 .map(CustomerClock::time)
                 .one();
+    }
+
+    /** Who of them has a time of their own. */
+    public Mono<Set<UUID>> clocked(Collection<UUID> userIds) {
+        return db.sql("select user_id from customer_clocks where user_id = any(:userIds)")
+                .bind("userIds", userIds.toArray(UUID[]::new))
+                .mapValue(UUID.class)
+                .all()
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -1,111 +1,74 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.billing.invoice.DraftFee;
-import io.tollgate.billing.pricing.BillingCalendar;
 import io.tollgate.billing.stripe.StripeInvoice;
 import io.tollgate.billing.subscription.Subscription;
-import io.tollgate.billing.subscription.SubscriptionRepository;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** Decides, once per invoice of Stripe's, what of a subscription's usage goes with it. */
+/**
+ * Decides, once per invoice of Stripe's, what of a subscription's usage is billed with it. The lines wait for a draft: this invoice
+ * while it is one, or else the next.
+ */
 @Component
 class StripeBilling {
 
-    private final SubscriptionRepository subscriptions;
     private final StripeBills bills;
-    private final StretchRepository stretches;
-    private final UsageCounts counts;
+    private final StripeLines lines;
+    private final StripeCounting counting;
     private final Offers offers;
     private final TransactionalOperator tx;
 
     StripeBilling(
-            SubscriptionRepository subscriptions,
-            StripeBills bills,
-            StretchRepository stretches,
-            UsageCounts counts,
-            Offers offers,
-            TransactionalOperator tx) {
-        this.subscriptions = subscriptions;
+            StripeBills bills, StripeLines lines, StripeCounting counting, Offers offers, TransactionalOperator tx) {
         this.bills = bills;
-        this.stretches = stretches;
-        this.counts = counts;
+        this.lines = lines;
+        this.counting = counting;
         this.offers = offers;
         this.tx = tx;
     }
 
-    /** What was decided, now or before. Empty when it is not about usage of ours. */
-    Mono<StripeBill> decide(StripeInvoice invoice) {
-        return bills.find(invoice.id())
-                .switchIfEmpty(Mono.defer(() -> subscriptions
-                        .findByStripeId(Objects.requireNonNull(invoice.subscriptionId()))
-                        .flatMap(subscription -> offers.of(subscription.planVersionId())
-                                .filter(offer -> !offer.charges().isEmpty())
-                                .flatMap(offer -> bill(invoice, subscription, offer)))));
+    /** Bears repetition. What has ended is billed by its end, with what still waits. */
+    Mono<Void> decide(StripeInvoice invoice, Subscription subscription) {
+        return bills.lock(subscription.id())
+                .then(Mono.defer(() -> bills.ended(subscription.id()).hasElement()))
+                .filter(ended -> !ended)
+                .flatMap(_ -> bill(invoice, subscription).then(Mono.defer(() -> adopt(invoice, subscription))))
+                .as(tx::transactional);
     }
 
-    private Mono<StripeBill> bill(StripeInvoice invoice, Subscription subscription, Offer offer) {
-        return bills.counted(subscription.id())
-                .defaultIfEmpty(new StripeBills.Counted(begin(subscription), 0))
+    private Mono<Void> bill(StripeInvoice invoice, Subscription subscription) {
+        return bills.decided(invoice.id())
+                .filter(decided -> !decided)
+                .flatMap(_ -> bills.counted(subscription.id())
+                        .defaultIfEmpty(new StripeBills.Counted(StripeCounting.begin(subscription), 0)))
                 .filter(counted -> counted.to().isBefore(invoice.periodStart()))
-                .flatMap(counted -> counted(invoice, subscription, offer, counted))
-                .as(tx::transactional)
-                .then(Mono.defer(() -> bills.find(invoice.id())));
+                .flatMap(counted -> counting.bill(subscription, counted, invoice.periodStart()))
+                .filter(StripeCounting.Due::counted)
+                .zipWhen(_ -> offers.of(subscription.planVersionId()))
+                .flatMap(found -> write(
+                        invoice, subscription, found.getT1(), found.getT2().currency()));
     }
 
-    /** Usage of the trial is free. */
-    private static Instant begin(Subscription subscription) {
-        Instant trialEnd = subscription.trialEnd();
-        return trialEnd == null ? subscription.startedAt() : trialEnd;
-    }
-
-    private Mono<Boolean> counted(
-            StripeInvoice invoice, Subscription subscription, Offer offer, StripeBills.Counted before) {
-        BillingCalendar calendar = BillingCalendar.from(before.to(), ZoneOffset.UTC, offer.interval());
-        Stretch stretch =
-                new Stretch(subscription.id(), offer.versionId(), calendar, 0, before.to(), invoice.periodStart());
-        List<UsageCounts.Wanted> wanted = offer.charges().stream()
-                .map(charge -> new UsageCounts.Wanted(charge, stretch))
+    private Mono<Void> write(
+            StripeInvoice invoice, Subscription subscription, StripeCounting.Due due, String currency) {
+        List<DraftFee> fees = due.fees();
+        List<StripeUsageLine> asLines = IntStream.range(0, fees.size())
+                .mapToObj(i -> StripeUsageLine.of(invoice.id(), i, fees.get(i), currency))
                 .toList();
-        UUID id = subscription.id();
-        return counts.sequences(List.of(id))
-                .flatMap(sequences -> counts.used(wanted)
-                        .flatMap(used -> counts.late(id, before.to(), before.sequence())
-                                .flatMap(late -> {
-                                    Known known = Known.ofUsage(
-                                            offer,
-                                            used.getOrDefault(id, Map.of()),
-                                            late,
-                                            sequences.getOrDefault(id, 0L));
-                                    return write(invoice, stretch, known);
-                                })));
+        StripeBill bill =
+                new StripeBill(invoice.id(), subscription.id(), invoice.periodStart(), due.sequence(), asLines);
+        return bills.insert(bill);
     }
 
-    private Mono<Boolean> write(StripeInvoice invoice, Stretch stretch, Known known) {
-        Rating rating = Rating.of(known.present(), stretch, known.used());
-        Arrears late = Arrears.late(known);
-        List<DraftFee> fees = new ArrayList<>(rating.fees());
-        fees.addAll(late.fees());
-        StripeBill bill = new StripeBill(
-                invoice.id(),
-                stretch.subscriptionId(),
-                invoice.status() == StripeInvoice.Status.DRAFT,
-                stretch.to(),
-                known.sequence(),
-                fees.stream()
-                        .filter(fee -> fee.amount() != 0)
-                        .map(fee -> StripeBill.Line.of(fee, known.present().currency()))
-                        .toList());
-        List<BilledStretch> billed = new ArrayList<>(late.stretches());
-        billed.add(new BilledStretch(stretch, rating.totals()));
-        return bills.insert(bill).delayUntil(first -> first ? stretches.write(billed) : Mono.empty());
+    /** Drafts of what is cancelled may never be collected; its end is about to be billed. */
+    private Mono<Void> adopt(StripeInvoice invoice, Subscription subscription) {
+        boolean open =
+                invoice.status() == StripeInvoice.Status.DRAFT && subscription.status() != SubscriptionStatus.CANCELED;
+        return open ? lines.adopt(subscription.id(), invoice.id()) : Mono.empty();
     }
 }

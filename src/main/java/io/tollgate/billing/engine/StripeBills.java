@@ -1,8 +1,6 @@
 package io.tollgate.billing.engine;
 
-import io.r2dbc.spi.Readable;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -10,11 +8,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The rows of {@code stripe_usage_bills} and their lines. */
+/** How far the usage of subscriptions that Stripe runs has been billed: {@code stripe_usage_bills}, {@code stripe_usage_ends}. */
 @Repository
 class StripeBills {
-
-    private static final int MOST_LINES = 250;
 
     private final DatabaseClient db;
 
@@ -25,11 +21,29 @@ class StripeBills {
     /** Up to where a subscription's usage has been billed. */
     record Counted(Instant to, long sequence) {}
 
+    /** Whoever bills a subscription's usage holds this until the transaction ends. */
+    Mono<Void> lock(UUID subscriptionId) {
+        return db.sql("select pg_advisory_xact_lock(hashtext('stripe.usage'), hashtext(:id))")
+                .bind("id", subscriptionId.toString())
+                .then();
+    }
+
+    /** Empty when nothing has been. */
     Mono<Counted> counted(UUID subscriptionId) {
-        return db.sql("""
-                        select counted_to, sequence from stripe_usage_bills
-                        where subscription_id = :id order by counted_to desc limit 1
-                        """)
+        return counted("""
+                select counted_to, sequence from stripe_usage_bills
+                where subscription_id = :id order by counted_to desc limit 1
+                """, subscriptionId);
+    }
+
+    /** Of a subscription whose last usage has been billed. */
+    Mono<Counted> ended(UUID subscriptionId) {
+        return counted(
+                "select counted_to, sequence from stripe_usage_ends where subscription_id = :id", subscriptionId);
+    }
+
+    private Mono<Counted> counted(String sql, UUID subscriptionId) {
+        return db.sql(sql)
                 .bind("id", subscriptionId)
                 .map(row -> new Counted(
                         EngineRows.time(row, "counted_to"), EngineRows.required(row, "sequence", Long.class)))
@@ -42,44 +56,33 @@ class StripeBills {
                 .one();
     }
 
-    Mono<StripeBill> find(String invoiceId) {
-        return db.sql("select * from stripe_usage_bills where invoice_id = :id")
+    Mono<Boolean> decided(String invoiceId) {
+        return db.sql("select exists (select from stripe_usage_bills where invoice_id = :id)")
                 .bind("id", invoiceId)
-                .map(StripeBills::toBill)
-                .one()
-                .flatMap(bill -> lines(invoiceId)
-                        .map(lines -> new StripeBill(
-                                invoiceId,
-                                bill.subscriptionId(),
-                                bill.draft(),
-                                bill.countedTo(),
-                                bill.sequence(),
-                                lines)));
+                .mapValue(Boolean.class)
+                .one();
     }
 
-    private Mono<List<StripeBill.Line>> lines(String invoiceId) {
-        return db.sql("select * from stripe_usage_lines where invoice_id = :id order by position limit " + MOST_LINES)
-                .bind("id", invoiceId)
-                .map(StripeBills::toLine)
-                .all()
-                .collectList();
-    }
-
-    /** False when it has been decided before, by whoever was first. */
-    Mono<Boolean> insert(StripeBill bill) {
+    /** False for what was never paid for: its minimum is not owed. */
+    Mono<Boolean> begun(UUID subscriptionId) {
         return db.sql("""
-                        insert into stripe_usage_bills (invoice_id, subscription_id, draft, counted_to, sequence)
-                        values (:id, :subscriptionId, :draft, :countedTo, :sequence) on conflict do nothing
+                        select count(*) = 0 or bool_or(status in ('trialing', 'active', 'past_due', 'unpaid', 'paused'))
+                        from subscription_history where subscription_id = :id and status <> 'canceled'
+                        """).bind("id", subscriptionId).mapValue(Boolean.class).one();
+    }
+
+    /** Wants the lock. Its lines wait for a draft. */
+    Mono<Void> insert(StripeBill bill) {
+        return db.sql("""
+                        insert into stripe_usage_bills (invoice_id, subscription_id, counted_to, sequence)
+                        values (:id, :subscriptionId, :countedTo, :sequence)
                         """)
                 .bind("id", bill.invoiceId())
                 .bind("subscriptionId", bill.subscriptionId())
-                .bind("draft", bill.draft())
                 .bind("countedTo", bill.countedTo())
                 .bind("sequence", bill.sequence())
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows == 1)
-                .delayUntil(first -> first ? insertLines(bill) : Mono.empty());
+                .then()
+                .then(Mono.defer(() -> insertLines(bill)));
     }
 
     private Mono<Void> insertLines(StripeBill bill) {
@@ -87,39 +90,33 @@ class StripeBills {
                         insert into stripe_usage_lines (invoice_id, position, description, amount, currency, period_start,
                                                         period_end)
                         select :id, place, description, amount, currency, begins, ends
-                        from unnest(:descriptions::text[], :amounts::bigint[], :currencies::text[], :starts::timestamptz[],
-                                    :ends::timestamptz[])
-                            with ordinality as n (description, amount, currency, begins, ends, place)
+                        from unnest(:places::int[], :descriptions::text[], :amounts::bigint[], :currencies::text[],
+                                    :starts::timestamptz[], :ends::timestamptz[])
+                            as n (place, description, amount, currency, begins, ends)
                         """)
                 .bind("id", bill.invoiceId())
-                .bind("descriptions", array(bill, StripeBill.Line::description, String[]::new))
-                .bind("amounts", array(bill, StripeBill.Line::amount, Long[]::new))
-                .bind("currencies", array(bill, StripeBill.Line::currency, String[]::new))
-                .bind("starts", array(bill, StripeBill.Line::from, Instant[]::new))
-                .bind("ends", array(bill, StripeBill.Line::to, Instant[]::new))
+                .bind("places", array(bill, StripeUsageLine::position, Integer[]::new))
+                .bind("descriptions", array(bill, StripeUsageLine::description, String[]::new))
+                .bind("amounts", array(bill, StripeUsageLine::amount, Long[]::new))
+                .bind("currencies", array(bill, StripeUsageLine::currency, String[]::new))
+                .bind("starts", array(bill, StripeUsageLine::from, Instant[]::new))
+                .bind("ends", array(bill, StripeUsageLine::to, Instant[]::new))
                 .then();
     }
 
-    private static <T> T[] array(StripeBill bill, Function<StripeBill.Line, T> value, IntFunction<T[]> array) {
+    /** Wants the lock. The last usage is billed, up to here. */
+    Mono<Void> end(UUID subscriptionId, Counted counted) {
+        return db.sql("""
+                        insert into stripe_usage_ends (subscription_id, counted_to, sequence) values (:id, :to, :sequence)
+                        on conflict (subscription_id) do update set counted_to = excluded.counted_to, sequence = excluded.sequence
+                        """)
+                .bind("id", subscriptionId)
+                .bind("to", counted.to())
+                .bind("sequence", counted.sequence())
+                .then();
+    }
+
+    private static <T> T[] array(StripeBill bill, Function<StripeUsageLine, T> value, IntFunction<T[]> array) {
         return bill.lines().stream().map(value).toArray(array);
-    }
-
-    private static StripeBill toBill(Readable row) {
-        return new StripeBill(
-                EngineRows.required(row, "invoice_id", String.class),
-                EngineRows.required(row, "subscription_id", UUID.class),
-                EngineRows.required(row, "draft", Boolean.class),
-                EngineRows.time(row, "counted_to"),
-                EngineRows.required(row, "sequence", Long.class),
-                List.of());
-    }
-
-    private static StripeBill.Line toLine(Readable row) {
-        return new StripeBill.Line(
-                EngineRows.required(row, "description", String.class),
-                EngineRows.required(row, "amount", Long.class),
-                EngineRows.required(row, "currency", String.class),
-                EngineRows.time(row, "period_start"),
-                EngineRows.time(row, "period_end"));
     }
 }

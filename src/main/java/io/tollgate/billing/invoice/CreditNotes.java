@@ -24,6 +24,7 @@ public class CreditNotes {
     private final Invoices invoices;
     private final InvoiceRepository repository;
     private final CreditNoteRepository notes;
+    private final ReturnRepository returns;
     private final Balances balances;
     private final Numbers numbers;
     private final InvoiceProperties properties;
@@ -36,6 +37,7 @@ public class CreditNotes {
             Invoices invoices,
             InvoiceRepository repository,
             CreditNoteRepository notes,
+            ReturnRepository returns,
             Balances balances,
             Numbers numbers,
             InvoiceProperties properties,
@@ -46,6 +48,7 @@ public class CreditNotes {
         this.invoices = invoices;
         this.repository = repository;
         this.notes = notes;
+        this.returns = returns;
         this.balances = balances;
         this.numbers = numbers;
         this.properties = properties;
@@ -71,7 +74,10 @@ public class CreditNotes {
      */
     public Mono<CreditNoteResult> issue(UUID invoiceId, Wish wish, @Nullable UUID actorId) {
         return invoices.lock(invoiceId)
-                .flatMap(invoice -> creditable(invoice) ? within(invoice, wish, actorId) : notCreditable())
+                .flatMap(invoice -> returns.lost(invoiceId)
+                        // What the payer's bank has taken back cannot be given back too.
+                        .flatMap(lost ->
+                                creditable(invoice) && !lost ? within(invoice, wish, actorId) : notCreditable()))
                 .defaultIfEmpty(new CreditNoteResult.NoInvoice())
                 .as(tx::transactional);
     }

@@ -67,6 +67,13 @@ class InvoiceRepository {
                 .one();
     }
 
+    Flux<Invoice> findAll(List<UUID> ids) {
+        return db.sql("select * from invoices where id = any(:ids)")
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map(rows::invoice)
+                .all();
+    }
+
     Mono<InvoiceLine> line(UUID invoiceId, int position) {
         return db.sql("select * from invoice_lines where invoice_id = :id and position = :position")
                 .bind("id", invoiceId)

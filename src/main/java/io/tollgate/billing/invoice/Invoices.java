@@ -2,6 +2,7 @@ package io.tollgate.billing.invoice;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,6 +52,17 @@ public class Invoices {
         return issuing.issue(drafts).flatMapIterable(issued -> issued);
     }
 
+    /**
+     * Many at once, as {@link #issue(List)}, and what belongs to them.
+     *
+     * @param before writes what belongs to them, in the same transaction, given the documents without their numbers: the series is
+     *     locked only after that, so that other transactions can do as much at the same time
+     * @return what {@code before} gave
+     */
+    public <R> Mono<R> issue(List<InvoiceDraft> drafts, Function<List<InvoiceDocument>, Mono<R>> before) {
+        return issuing.issue(drafts, before);
+    }
+
     /** The very document that {@link #issue} would make now, not written: its status is draft and it has no number. */
     public Mono<InvoiceDocument> preview(InvoiceDraft draft) {
         return Mono.zip(accounts.of(draft.userId()), coupons.of(List.of(draft.userId())))
@@ -61,6 +73,11 @@ public class Invoices {
     /** Empty when there is none. */
     public Mono<Invoice> find(UUID id) {
         return repository.find(id);
+    }
+
+    /** Those of them that there are; at most 200. */
+    public Flux<Invoice> findAll(List<UUID> ids) {
+        return repository.findAll(ids);
     }
 
     /** With its lines; empty when there is none. */

@@ -3,11 +3,11 @@ package io.tollgate.billing.invoice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -50,6 +50,17 @@ class Issuing {
     }
 
     Mono<List<Invoice>> issue(List<InvoiceDraft> drafts) {
+        return documents(drafts).flatMap(this::write).as(tx::transactional);
+    }
+
+    /** @param before what is written first, while others may still take numbers */
+    <R> Mono<R> issue(List<InvoiceDraft> drafts, Function<List<InvoiceDocument>, Mono<R>> before) {
+        return documents(drafts)
+                .flatMap(documents -> before.apply(documents).delayUntil(_ -> write(documents)))
+                .as(tx::transactional);
+    }
+
+    private Mono<List<InvoiceDocument>> documents(List<InvoiceDraft> drafts) {
         List<InvoiceDraft> billable =
                 drafts.stream().filter(draft -> !draft.fees().isEmpty()).toList();
         if (billable.isEmpty()) {
@@ -58,9 +69,20 @@ class Issuing {
         Set<UUID> users = billable.stream().map(InvoiceDraft::userId).collect(Collectors.toSet());
         return accounts.lock(users)
                 .flatMap(locked -> missing(billable)
-                        .flatMap(missing -> coupons.of(users).map(held -> reckon(missing, locked, held))))
-                .flatMap(this::write)
-                .as(tx::transactional);
+                        .flatMap(missing -> coupons.of(users).map(held -> reckon(missing, locked, held)))
+                        .delayUntil(documents -> accounts.settleCurrencies(undecided(documents, locked))));
+    }
+
+    private static Map<UUID, String> undecided(List<InvoiceDocument> documents, Map<UUID, BillingAccount> locked) {
+        Map<UUID, String> currencies = new HashMap<>();
+        for (InvoiceDocument document : documents) {
+            Invoice invoice = document.invoice();
+            BillingAccount account = locked.get(invoice.userId());
+            if (account != null && account.currency() == null) {
+                currencies.put(invoice.userId(), invoice.currency());
+            }
+        }
+        return currencies;
     }
 
     /** Asked only after the accounts are locked: whoever held them has committed. */
@@ -128,12 +150,9 @@ class Issuing {
 
     private Mono<List<Invoice>> store(List<InvoiceDocument> documents) {
         List<Invoice> issued = documents.stream().map(InvoiceDocument::invoice).toList();
-        Map<UUID, String> currencies = new LinkedHashMap<>();
-        issued.forEach(invoice -> currencies.put(invoice.userId(), invoice.currency()));
         return invoices.insert(documents)
                 .then(coupons.use(issued))
                 .then(balances.book(issued.stream().flatMap(this::bookings).toList()))
-                .then(accounts.settleCurrencies(currencies))
                 .then(news.issued(issued))
                 .thenReturn(issued);
     }

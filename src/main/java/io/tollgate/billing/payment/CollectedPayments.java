@@ -5,8 +5,11 @@ import io.tollgate.billing.stripe.StripeRefund;
 import io.tollgate.billing.subscription.Provider;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
@@ -65,9 +68,32 @@ public class CollectedPayments {
             @Nullable String receiptUrl,
             Instant paidAt) {}
 
-    /** It is asked for. Nothing when that is known. */
-    public Mono<Void> asked(Asked asked) {
-        return write(asked, PaymentStatus.PENDING, 0, null);
+    /** They are asked for. Nothing for those of which that is known. */
+    public Mono<Void> asked(List<Asked> asked) {
+        return db.sql("""
+                        insert into payments (id, user_id, subscription_id, provider, provider_invoice_id, amount_cents, currency,
+                            status, billing_reason, attempts, failed_attempt, created_at, updated_at)
+                        select a.id, a.user_id, a.subscription_id, a.provider, cast(a.id as text), a.cents, a.currency, 'pending',
+                               a.reason, 0, 0, a.created_at, :now
+                        from unnest(:ids::uuid[], :userIds::uuid[], :subscriptionIds::uuid[], :providers::text[], :cents::bigint[],
+                                    :currencies::text[], :reasons::text[], :createdAt::timestamptz[])
+                            as a (id, user_id, subscription_id, provider, cents, currency, reason, created_at)
+                        on conflict (id) do nothing
+                        """)
+                .bind("ids", column(asked, Asked::invoiceId, UUID[]::new))
+                .bind("userIds", column(asked, Asked::userId, UUID[]::new))
+                .bind("subscriptionIds", column(asked, Asked::subscriptionId, UUID[]::new))
+                .bind("providers", column(asked, one -> one.provider().value(), String[]::new))
+                .bind("cents", column(asked, one -> one.amount().cents(), Long[]::new))
+                .bind("currencies", column(asked, one -> one.amount().currency(), String[]::new))
+                .bind("reasons", column(asked, Asked::reason, String[]::new))
+                .bind("createdAt", column(asked, Asked::issuedAt, Instant[]::new))
+                .bind("now", clock.instant())
+                .then();
+    }
+
+    private static <T> T[] column(List<Asked> asked, Function<Asked, @Nullable T> value, IntFunction<T[]> array) {
+        return asked.stream().map(value).toArray(array);
     }
 
     /** @param attempt the number of the one that failed */

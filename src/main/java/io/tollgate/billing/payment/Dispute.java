@@ -22,7 +22,10 @@ record Dispute(
         Instant createdAt,
         @Nullable Instant closedAt) {
 
+    /** Stripe's word. */
+    static final String LOST = "lost";
+
     boolean lost() {
-        return "lost".equals(status);
+        return LOST.equals(status);
     }
 }

@@ -76,7 +76,7 @@ class DisputeOutcome {
     }
 
     private Mono<Void> afterLoss(Payment payment, Dispute dispute) {
-        return policy.lost() == DisputeProperties.Lost.CANCEL && payment.subscriptionId() != null
+        return policy.lost() == DisputeProperties.Lost.CANCEL && payment.subscriptionId() != null && !payment.ofOurs()
                 ? outbox.enqueue(
                         LostDispute.TYPE,
                         payment.userId().toString(),

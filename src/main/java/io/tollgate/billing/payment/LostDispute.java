@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Ends the subscription whose payment was lost in a dispute. */
+/** Ends the subscription at Stripe whose payment was lost in a dispute. */
 @Component
 class LostDispute implements JobHandler<LostDispute.Payload> {
 
@@ -36,10 +36,7 @@ class LostDispute implements JobHandler<LostDispute.Payload> {
 
     @Override
     public Mono<Void> handle(Payload payload, JobRun run) {
-        // Stripe knows nothing of an invoice of our own; what becomes of its subscription, an administrator decides.
-        return Mono.just(payload.invoiceId())
-                .filter(id -> id.startsWith("in_"))
-                .flatMap(invoices::retrieve)
+        return invoices.retrieve(payload.invoiceId())
                 .flatMap(invoice -> Mono.justOrEmpty(invoice.subscriptionId()))
                 .flatMap(id -> stripe.cancelNow(id, false)
                         .then(sync.read(id))

@@ -57,9 +57,13 @@ class PaymentRepository {
                 .one();
     }
 
-    Mono<Payment> findByInvoice(String stripeInvoiceId) {
-        return db.sql(SELECT + "where provider = 'stripe' and provider_invoice_id = :invoiceId")
-                .bind("invoiceId", stripeInvoiceId)
+    /** @param invoiceId Stripe's; or of one of our own, whoever has collected it in the end */
+    Mono<Payment> findByInvoice(String invoiceId) {
+        return db.sql(SELECT + """
+                        where provider in ('stripe', 'manual', 'paymob') and provider_invoice_id = :invoiceId
+                          and (provider = 'stripe' or id::text = provider_invoice_id)
+                        """)
+                .bind("invoiceId", invoiceId)
                 .map(PaymentRows::toPayment)
                 .one();
     }

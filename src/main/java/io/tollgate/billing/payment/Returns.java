@@ -22,18 +22,21 @@ class Returns {
     private final PaymentRepository payments;
     private final RefundOutcome outcome;
     private final DisputeOutcome disputes;
+    private final OwnReturns ours;
 
     Returns(
             ReturnsReader reader,
             PaymentSync sync,
             PaymentRepository payments,
             RefundOutcome outcome,
-            DisputeOutcome disputes) {
+            DisputeOutcome disputes,
+            OwnReturns ours) {
         this.reader = reader;
         this.sync = sync;
         this.payments = payments;
         this.outcome = outcome;
         this.disputes = disputes;
+        this.ours = ours;
     }
 
     Mono<Void> refund(String refundId, JobRun run) {
@@ -82,6 +85,6 @@ class Returns {
         Mono<Void> contested = Flux.fromIterable(reading.disputes())
                 .concatMap((StripeDispute told) -> disputes.write(payment, told))
                 .then();
-        return given.then(contested).then(payments.settle(payment.id())).then();
+        return given.then(contested).then(payments.settle(payment.id())).then(ours.promise(payment, reading));
     }
 }

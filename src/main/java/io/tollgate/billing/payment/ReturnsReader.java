@@ -6,10 +6,13 @@ import io.tollgate.billing.stripe.StripeDispute;
 import io.tollgate.billing.stripe.StripeDisputes;
 import io.tollgate.billing.stripe.StripeInvoicePayment;
 import io.tollgate.billing.stripe.StripeInvoices;
+import io.tollgate.billing.stripe.StripePaymentIntent;
+import io.tollgate.billing.stripe.StripePaymentIntents;
 import io.tollgate.billing.stripe.StripeRefund;
 import io.tollgate.billing.stripe.StripeRefunds;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -21,9 +24,13 @@ import reactor.core.publisher.Mono;
 @Component
 class ReturnsReader {
 
+    /** Stands on each payment that is made for an invoice of our own. */
+    private static final String OUR_INVOICE = "invoice_id";
+
     private final StripeRefunds refunds;
     private final StripeDisputes disputes;
     private final StripeCharges charges;
+    private final StripePaymentIntents intents;
     private final StripeInvoices invoices;
     private final InvoiceReader reader;
     private final PaymentRepository payments;
@@ -32,12 +39,14 @@ class ReturnsReader {
             StripeRefunds refunds,
             StripeDisputes disputes,
             StripeCharges charges,
+            StripePaymentIntents intents,
             StripeInvoices invoices,
             InvoiceReader reader,
             PaymentRepository payments) {
         this.refunds = refunds;
         this.disputes = disputes;
         this.charges = charges;
+        this.intents = intents;
         this.invoices = invoices;
         this.reader = reader;
         this.payments = payments;
@@ -83,9 +92,26 @@ class ReturnsReader {
         return invoices.ofIntent(intentId)
                 .map(StripeInvoicePayment::invoiceId)
                 .next()
-                .switchIfEmpty(Mono.error(() -> new IgnoredEvent("a payment of no invoice")))
                 .flatMap(reader::read)
-                .flatMap(invoice -> returns(order, intentId, invoice.invoice().id(), invoice));
+                .flatMap(invoice -> returns(order, intentId, invoice.invoice().id(), invoice))
+                .switchIfEmpty(Mono.defer(() -> ofOurs(order, intentId)));
+    }
+
+    /** It paid an invoice of our own, and is not booked yet, or was not the one that was needed. */
+    private Mono<ReturnsReading> ofOurs(long order, String intentId) {
+        return intents.retrieve(intentId)
+                .flatMap(intent -> Mono.justOrEmpty(invoiceOf(intent)))
+                .flatMap(payments::find)
+                .switchIfEmpty(Mono.error(() -> new IgnoredEvent("a payment of no invoice")))
+                .flatMap(payment -> returns(order, intentId, payment.providerInvoiceId(), null));
+    }
+
+    private static Optional<UUID> invoiceOf(StripePaymentIntent intent) {
+        try {
+            return Optional.ofNullable(intent.metadata().get(OUR_INVOICE)).map(UUID::fromString);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private Mono<ReturnsReading> returns(
@@ -97,6 +123,6 @@ class ReturnsReader {
                 disputes.list(intentId)
                         .sort(Comparator.comparing(StripeDispute::createdAt))
                         .collectList(),
-                (given, contested) -> new ReturnsReading(order, invoiceId, invoice, given, contested));
+                (given, contested) -> new ReturnsReading(order, intentId, invoiceId, invoice, given, contested));
     }
 }

@@ -46,7 +46,12 @@ class PaymobInbox {
         this.clock = clock;
     }
 
-    /** True when it is new. Ends after the commit. @param hmac tells two states of one transaction apart */
+    /**
+     * True when it is new. Ends after the commit.
+     *
+     * @param hmac tells two states of one transaction apart, but for how much was refunded of it: that each refund tells, which is a
+     *     transaction of its own
+     */
     Mono<Boolean> store(PaymobTransaction transaction, byte[] hmac) {
         UUID id = ids.next();
         String about = Long.toString(transaction.orderId());

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One movement of money, as Paymob tells it. All but the reference and the code stand under a callback's signature.
+ * One movement of money, as Paymob tells it. All but the parent, what was refunded, the reference and the code stand under a
+ * callback's signature.
  *
  * @param orderId of the intention it was paid on
  * @param amountCents minor units
  * @param hasParent it is a refund, a cancellation or a capture of another one
+ * @param parentId of that one; in a callback nobody vouches for it
  * @param reference ours of the intention; in a callback nobody vouches for it
  * @param code the bank's answer, such as {@code 51}; null where there is none
  */
@@ -21,6 +23,7 @@ public record PaymobTransaction(
         boolean success,
         boolean pending,
         boolean hasParent,
+        @Nullable Long parentId,
         boolean auth,
         boolean capture,
         boolean voided,
@@ -29,9 +32,22 @@ public record PaymobTransaction(
         @Nullable String reference,
         @Nullable String code) {
 
-    /** The money has been taken, and is still there. */
+    /** The money has been taken, whatever has gone back of it since. */
     public boolean paid() {
-        return success && !pending && !auth && !voided && !refunded && (!hasParent || capture);
+        return success && !pending && !auth && (!hasParent || capture);
+    }
+
+    /** It tells of money that goes back, or is that itself. */
+    public boolean reverses() {
+        return voided || refunded || refundedCents > 0 || hasParent && !capture;
+    }
+
+    /** What has gone back of it, in minor units. A cancellation before the day's end has no amount of its own. */
+    public long returnedCents() {
+        if (voided || refunded && refundedCents == 0) {
+            return amountCents;
+        }
+        return Math.clamp(refundedCents, 0, amountCents);
     }
 
     /** The bank has not decided. */
@@ -60,6 +76,9 @@ public record PaymobTransaction(
                 flag(json, "success"),
                 flag(json, "pending"),
                 flag(json, "has_parent_transaction"),
+                json.path("parent_transaction").canConvertToLong()
+                        ? json.path("parent_transaction").asLong()
+                        : null,
                 flag(json, "is_auth"),
                 flag(json, "is_capture"),
                 flag(json, "is_voided"),

@@ -41,6 +41,26 @@ public record Creditable(long net, long tax, long creditedNet, long creditedTax)
         return new Credit(amount, Math.max(0, taxSoFar - creditedTax));
     }
 
+    /** How much a note may still hold with tax; 0 when nothing before tax is left, for there is no note of tax alone. */
+    public long grossLeft() {
+        return left() == 0 ? 0 : left() + tax - creditedTax;
+    }
+
+    /**
+     * A note of so much with tax: of which the tax is its share, so that both come to the amount.
+     *
+     * @param amount with tax, 1 to {@link #grossLeft}
+     */
+    public Credit creditGross(long amount) {
+        if (amount < 1 || amount > grossLeft()) {
+            throw new IllegalArgumentException("A credit of " + amount + " of " + grossLeft());
+        }
+        long taxLeft = tax - creditedTax;
+        long share = Fraction.of(taxLeft, left() + taxLeft).of(amount);
+        long ofTax = Math.clamp(share, Math.max(0, amount - left()), Math.min(taxLeft, amount - 1));
+        return new Credit(amount - ofTax, ofTax);
+    }
+
     /** What is left after the note. */
     public Creditable after(Credit note) {
         return new Creditable(net, tax, creditedNet + note.net(), creditedTax + note.tax());

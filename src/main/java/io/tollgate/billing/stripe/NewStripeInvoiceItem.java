@@ -3,35 +3,38 @@ package io.tollgate.billing.stripe;
 import com.stripe.param.InvoiceItemCreateParams;
 import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * A line for an invoice.
  *
- * @param invoiceId the draft it belongs on; null for the subscription's next one
+ * @param invoiceId the draft it belongs on
  * @param amount minor units; below zero for a credit
  * @param currency ISO 4217
+ * @param metadata by which it is found again
  */
 public record NewStripeInvoiceItem(
         String customerId,
-        String subscriptionId,
-        @Nullable String invoiceId,
+        String invoiceId,
         long amount,
         String currency,
         String description,
         Instant periodStart,
-        Instant periodEnd) {
+        Instant periodEnd,
+        Map<String, String> metadata) {
 
     InvoiceItemCreateParams params() {
-        InvoiceItemCreateParams.Builder params = InvoiceItemCreateParams.builder()
+        return InvoiceItemCreateParams.builder()
                 .setCustomer(customerId)
+                .setInvoice(invoiceId)
                 .setAmount(amount)
                 .setCurrency(currency.toLowerCase(Locale.ROOT))
                 .setDescription(description)
                 .setPeriod(InvoiceItemCreateParams.Period.builder()
                         .setStart(periodStart.getEpochSecond())
                         .setEnd(periodEnd.getEpochSecond())
-                        .build());
-        return (invoiceId == null ? params.setSubscription(subscriptionId) : params.setInvoice(invoiceId)).build();
+                        .build())
+                .putAllMetadata(StripeMetadata.checked(metadata))
+                .build();
     }
 }

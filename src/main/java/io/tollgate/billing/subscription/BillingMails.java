@@ -1,14 +1,17 @@
 package io.tollgate.billing.subscription;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.mail.Mail;
 import io.tollgate.platform.mail.Mailer;
 import io.tollgate.user.User;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.springframework.r2dbc.core.DatabaseClient;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,13 +35,19 @@ public class BillingMails {
             "invoice_action_required",
             "invoice_overdue");
 
-    private final DatabaseClient db;
+    private static final String FIRST = """
+            insert into billing_mails (kind, object_id, user_id, created_at)
+            select :kind, t.object_id, t.user_id, :now from unnest(:objectIds, :userIds) as t (object_id, user_id)
+            on conflict do nothing returning object_id as cause
+            """;
+
+    private final Outbox outbox;
     private final Mailer mailer;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    BillingMails(DatabaseClient db, Mailer mailer, MeterRegistry metrics, Clock clock) {
-        this.db = db;
+    BillingMails(Outbox outbox, Mailer mailer, MeterRegistry metrics, Clock clock) {
+        this.outbox = outbox;
         this.mailer = mailer;
         this.metrics = metrics;
         this.clock = clock;
@@ -46,40 +55,41 @@ public class BillingMails {
         KINDS.forEach(kind -> metrics.counter("tollgate.billing.mails", "kind", kind));
     }
 
+    /** @param objectId what it tells of: together with the kind of mail, what is told once */
+    public record Tidings(String objectId, User user, String subject, Map<String, String> variables) {}
+
+    /** As {@link #once(String, List)}. */
+    public Mono<Void> once(String kind, String objectId, User user, String subject, Map<String, String> variables) {
+        return once(kind, List.of(new Tidings(objectId, user, subject, variables)));
+    }
+
     /**
-     * Erased users are told nothing.
+     * Erased users are told nothing. One statement, however many there are to tell.
      *
      * @param kind the template's name
-     * @param objectId what it tells of: together with the kind, what is told once
      */
-    public Mono<Void> once(String kind, String objectId, User user, String subject, Map<String, String> variables) {
-        if (user.erased()) {
-            return Mono.empty();
-        }
-        return claim(kind, objectId, user)
-                .filter(first -> first)
-                .flatMap(_ -> mailer.queue(new Mail(kind, subject, user.emailDisplay(), variables)))
-                .then();
+    public Mono<Void> once(String kind, List<Tidings> tidings) {
+        List<Tidings> heard =
+                tidings.stream().filter(one -> !one.user().erased()).toList();
+        return heard.isEmpty()
+                ? Mono.empty()
+                : Flux.fromIterable(heard)
+                        .concatMap(one -> mailer.caused(one.objectId(), mail(kind, one)))
+                        .collectList()
+                        .flatMap(promises -> outbox.enqueueCaused(FIRST, first -> bound(first, kind, heard), promises))
+                        .doOnNext(told -> metrics.counter("tollgate.billing.mails", "kind", kind)
+                                .increment(told.size()))
+                        .then();
     }
 
-    private Mono<Boolean> claim(String kind, String objectId, User user) {
-        return db.sql("""
-                        insert into billing_mails (kind, object_id, user_id, created_at)
-                        values (:kind, :objectId, :userId, :now) on conflict do nothing
-                        """)
-                .bind("kind", kind)
-                .bind("objectId", objectId)
-                .bind("userId", user.id())
-                .bind("now", clock.instant())
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows == 1)
-                .doOnNext(first -> count(kind, first));
+    private static Mail mail(String kind, Tidings one) {
+        return new Mail(kind, one.subject(), one.user().emailDisplay(), one.variables());
     }
 
-    private void count(String kind, boolean first) {
-        if (first) {
-            metrics.counter("tollgate.billing.mails", "kind", kind).increment();
-        }
+    private GenericExecuteSpec bound(GenericExecuteSpec first, String kind, List<Tidings> tidings) {
+        return first.bind("kind", kind)
+                .bind("objectIds", tidings.stream().map(Tidings::objectId).toArray(String[]::new))
+                .bind("userIds", tidings.stream().map(one -> one.user().id()).toArray(UUID[]::new))
+                .bind("now", clock.instant());
     }
 }

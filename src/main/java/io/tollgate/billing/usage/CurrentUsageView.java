@@ -11,14 +11,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was used since the period began, and what it would cost if nothing else were.
+ * What was used and not billed yet, and what the next invoice would ask for it if nothing else were used.
  *
+ * @param countedFrom the beginning of the period, or of the plan in force within it: usage before has been billed
  * @param charges in the order of the invoice's lines
  */
 record CurrentUsageView(
         UUID subscriptionId,
         Instant periodStart,
         Instant periodEnd,
+        Instant countedFrom,
         @Schema(example = "USD") String currency,
         List<Line> charges) {
 
@@ -26,7 +28,7 @@ record CurrentUsageView(
      * What one charge counts.
      *
      * @param quantity a decimal number, as a text
-     * @param amount in minor units, minimum and maximum included; null when it is more than can be billed
+     * @param amount in minor units, minimum and maximum included; nothing in a trial; null when it is more than can be billed
      */
     record Line(
             UUID chargeId,
@@ -57,7 +59,7 @@ record CurrentUsageView(
         }
     }
 
-    static CurrentUsageView of(Metered subscription, Period period, String currency, List<Line> lines) {
-        return new CurrentUsageView(subscription.id(), period.start(), period.end(), currency, lines);
+    static CurrentUsageView of(Metered subscription, Period period, Instant since, String currency, List<Line> lines) {
+        return new CurrentUsageView(subscription.id(), period.start(), period.end(), since, currency, lines);
     }
 }

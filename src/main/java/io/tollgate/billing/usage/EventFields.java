@@ -46,11 +46,17 @@ record EventFields(JsonNode event) {
     }
 
     String transactionId() {
-        JsonNode id = event.path("transaction_id");
-        if (!id.isString() || !NAME.matcher(id.asString()).matches()) {
+        String name = name(event);
+        if (name == null) {
             throw new UsageRefused("transaction_id", "Must be 1 to 255 visible characters");
         }
-        return id.asString();
+        return name;
+    }
+
+    /** The producer's name for it; null for what cannot be one, of whatever length. */
+    static @Nullable String name(JsonNode event) {
+        JsonNode id = event.path("transaction_id");
+        return id.isString() && NAME.matcher(id.asString()).matches() ? id.asString() : null;
     }
 
     @Nullable String metric() {

@@ -20,6 +20,6 @@ record Placed(UUID id, UUID subscriptionId, Instant at, UsageReport report) {
         return at.truncatedTo(ChronoUnit.HOURS);
     }
 
-    /** Unique for all time. */
+    /** Unique among what is kept: forgotten with {@code USAGE_RETENTION}, when its event is long too old to be told again. */
     record Key(UUID subscriptionId, String transactionId) {}
 }

@@ -56,8 +56,13 @@ class UsageDesk {
 
     /** What became of each, in the same order. Whatever stands in an event, its neighbours are not touched by it. */
     Mono<List<UsageResult>> tell(List<JsonNode> events) {
+        return hear(events.stream().map(event -> new ToldEvent(event, null)).toList());
+    }
+
+    /** The same of events that may have been on their way for long. */
+    Mono<List<UsageResult>> hear(List<ToldEvent> events) {
         Set<String> codes = events.stream()
-                .map(event -> event.path("metric"))
+                .map(told -> told.event().path("metric"))
                 .filter(JsonNode::isString)
                 .map(JsonNode::asString)
                 .filter(EventFields::mayBeMetric)
@@ -65,9 +70,9 @@ class UsageDesk {
         return metrics.byCode(codes).map(known -> read(events, known)).flatMap(this::submit);
     }
 
-    private Told read(List<JsonNode> events, Map<String, Metric> known) {
+    private Told read(List<ToldEvent> events, Map<String, Metric> known) {
         List<Object> read = new ArrayList<>(events.size());
-        for (JsonNode event : events) {
+        for (ToldEvent event : events) {
             try {
                 read.add(reader.read(event, known));
             } catch (UsageRefused refused) {

@@ -29,8 +29,10 @@ final class UsageDocs {
                 .operationId("reportUsage")
                 .summary("Tell that something was used (service accounts)")
                 .description(
-                        "Counted once, however often it is told: the answer comes after the commit, so an event without an "
-                                + "answer is told again under the same `transaction_id`. A correction is another event "
+                        "Counted once, however often it is told while names are kept (`USAGE_RETENTION`, 400 days): the answer "
+                                + "comes after the commit, so an event without an answer is told again under the same "
+                                + "`transaction_id`, and with the same `timestamp`, since without one it happens when it is "
+                                + "told. After that it is too late to be told again. A correction is another event "
                                 + "with a negative quantity, where the metric sums.")
                 .requestBody(body(UsageEventRequest.class, EVENT))
                 .response(answer("201", "Counted now", UsageResultView.class, """

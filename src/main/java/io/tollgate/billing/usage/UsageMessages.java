@@ -1,5 +1,6 @@
 package io.tollgate.billing.usage;
 
+import io.tollgate.platform.jobs.Message;
 import io.tollgate.platform.jobs.MessageHandler;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +14,10 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Events from Kafka, one a message, for producers that outgrow HTTP: the same events and the same answers. */
+/**
+ * Events from Kafka, one a message, for producers that outgrow HTTP: the same events and the same answers. An event without a time
+ * happened when its message was sent, however long that lay.
+ */
 @Component
 class UsageMessages implements MessageHandler {
 
@@ -37,18 +41,23 @@ class UsageMessages implements MessageHandler {
     }
 
     @Override
-    public Mono<List<byte[]>> handle(List<byte[]> messages) {
-        List<JsonNode> events = messages.stream().map(this::read).toList();
-        return desk.tell(events)
+    public Mono<List<byte[]>> handle(List<Message> messages) {
+        List<ToldEvent> events = messages.stream().map(this::read).toList();
+        return desk.hear(events)
                 .map(results -> IntStream.range(0, events.size())
-                        .mapToObj(i -> json.writeValueAsBytes(UsageResultView.of(events.get(i), results.get(i))))
+                        .mapToObj(i -> json.writeValueAsBytes(
+                                UsageResultView.of(events.get(i).event(), results.get(i))))
                         .toList());
     }
 
     /** What cannot be read is no event, and is answered as such. */
-    private JsonNode read(byte[] message) {
+    private ToldEvent read(Message message) {
+        return new ToldEvent(event(message.value()), message.sentAt());
+    }
+
+    private JsonNode event(byte[] value) {
         try {
-            JsonNode event = message.length == 0 ? null : reader.readValue(message);
+            JsonNode event = value.length == 0 ? null : reader.readValue(value);
             return event == null ? MissingNode.getInstance() : event;
         } catch (JacksonException _) {
             return MissingNode.getInstance();

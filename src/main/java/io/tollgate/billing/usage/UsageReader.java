@@ -6,6 +6,7 @@ import io.tollgate.platform.time.Secrets;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -32,8 +33,8 @@ class UsageReader {
      * @param metrics by code
      * @throws UsageRefused for what is wrong with it
      */
-    UsageReport read(JsonNode event, Map<String, Metric> metrics) {
-        EventFields fields = new EventFields(event);
+    UsageReport read(ToldEvent told, Map<String, Metric> metrics) {
+        EventFields fields = new EventFields(told.event());
         fields.refuseUnknown();
         String transactionId = fields.transactionId();
         UUID subscriptionId = fields.id("subscription_id");
@@ -53,11 +54,15 @@ class UsageReader {
                 userId,
                 metric,
                 value,
-                at,
+                at == null ? sentAt(told) : at,
                 facet(metric, properties),
                 uniqueValue,
                 text,
                 digest(metric, value, at, text));
+    }
+
+    private static @Nullable Instant sentAt(ToldEvent told) {
+        return told.sentAt() == null ? null : told.sentAt().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Metric metric(EventFields fields, Map<String, Metric> metrics) {

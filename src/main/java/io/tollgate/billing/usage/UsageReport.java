@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptionId null when the user is named instead
  * @param userId null when the subscription is named
  * @param value what it adds
- * @param at in microseconds at most; null: when it arrives
+ * @param at in microseconds at most, as told or else as sent; null: when it arrives
  * @param facet what it shows of the metric's filter properties, as JSON with sorted names
  * @param uniqueValue what is told apart; null unless the metric does so
  * @param properties as JSON; null for none
- * @param content a digest of all this but for whom it is: equal for the same told again
+ * @param content a digest of what was told but for whom it is: equal for the same told again, whichever way it was sent
  */
 record UsageReport(
         String transactionId,

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What became of an event.
  *
- * @param transactionId as it was told; null when there was none
+ * @param transactionId as it was told; null when it cannot be one: an answer is never longer than what is answered
  * @param field of a rejected event, what is wrong
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,10 +22,9 @@ record UsageResultView(
         @Schema(example = "No such metric") @Nullable String reason) {
 
     static UsageResultView of(JsonNode event, UsageResult result) {
-        JsonNode id = event.path("transaction_id");
         UsageResult.Rejected rejected = result instanceof UsageResult.Rejected refused ? refused : null;
         return new UsageResultView(
-                id.isString() ? id.asString() : null,
+                EventFields.name(event),
                 UsageDesk.word(result),
                 rejected == null ? null : rejected.field(),
                 rejected == null ? null : rejected.reason());

@@ -1,5 +1,6 @@
 package io.tollgate.platform.idempotency;
 
+import io.tollgate.platform.secret.SecretKeys;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
@@ -40,11 +41,13 @@ public class Idempotency implements HandlerFilterFunction<ServerResponse, Server
     private final IdempotencyKeys keys;
     private final Recorder recorder;
     private final ClientAddresses addresses;
+    private final SecretKeys secrets;
 
-    Idempotency(IdempotencyKeys keys, Recorder recorder, ClientAddresses addresses) {
+    Idempotency(IdempotencyKeys keys, Recorder recorder, ClientAddresses addresses, SecretKeys secrets) {
         this.keys = keys;
         this.recorder = recorder;
         this.addresses = addresses;
+        this.secrets = secrets;
     }
 
     @Override
@@ -59,7 +62,7 @@ public class Idempotency implements HandlerFilterFunction<ServerResponse, Server
         return caller(request)
                 .zipWith(request.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]))
                 .flatMap(parts -> handle(
-                        KeyedRequest.of(request, parts.getT1(), given.getFirst(), parts.getT2()),
+                        KeyedRequest.of(request, parts.getT1(), given.getFirst(), parts.getT2(), secrets),
                         withBody(request, parts.getT2()),
                         handler));
     }

@@ -12,8 +12,8 @@ public interface MessageHandler {
     /** Without prefix; empty: no messages are taken. */
     String topic();
 
-    /** The answers of these messages in the same order. An error: all of them come again. */
-    Mono<List<byte[]>> handle(List<byte[]> messages);
+    /** The answers of these messages in the same order; one that Kafka takes in no way is left out. An error: all of them come again. */
+    Mono<List<byte[]>> handle(List<Message> messages);
 
     /** Where the answers go, without prefix. */
     default String answers() {

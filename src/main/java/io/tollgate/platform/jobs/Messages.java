@@ -1,10 +1,16 @@
 package io.tollgate.platform.jobs;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.TimestampType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -18,7 +24,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Takes messages for {@link MessageHandler}s, on nodes with the role {@code worker}: what one poll brings is handled, answered and
- * only then acknowledged, before the next.
+ * only then acknowledged, before the next. An answer under a key that is too long for Kafka is counted and left out.
  */
 @Component
 class Messages extends BackgroundWork {
@@ -29,14 +35,25 @@ class Messages extends BackgroundWork {
     private final KafkaClients clients;
     private final Topics topics;
     private final QuietLog log;
+    private final Clock clock;
+    private final Counter unanswered;
 
-    Messages(ObjectProvider<MessageHandler> handlers, KafkaClients clients, Topics topics, QuietLog log, Roles roles) {
+    Messages(
+            ObjectProvider<MessageHandler> handlers,
+            KafkaClients clients,
+            Topics topics,
+            QuietLog log,
+            Clock clock,
+            MeterRegistry meters,
+            Roles roles) {
         super(roles.has(Roles.Role.WORKER));
         this.handlers =
                 handlers.stream().filter(handler -> !handler.topic().isEmpty()).toList();
         this.clients = clients;
         this.topics = topics;
         this.log = log;
+        this.clock = clock;
+        this.unanswered = meters.counter("tollgate.messages.unanswered");
     }
 
     @Override
@@ -84,7 +101,7 @@ class Messages extends BackgroundWork {
         if (messages.isEmpty()) {
             return Mono.just(0);
         }
-        return handler.handle(messages.stream().map(Messages::value).toList())
+        return handler.handle(messages.stream().map(this::message).toList())
                 .flatMap(answers -> send(handler, sender, messages, answers))
                 .then(Mono.fromSupplier(() -> {
                     messages.forEach(message -> message.receiverOffset().acknowledge());
@@ -98,15 +115,44 @@ class Messages extends BackgroundWork {
             List<ReceiverRecord<byte[], byte[]>> messages,
             List<byte[]> answers) {
         String topic = clients.topic(handler.answers());
-        return sender.send(Flux.fromStream(() -> IntStream.range(0, messages.size())
-                        .mapToObj(i -> SenderRecord.create(
-                                new ProducerRecord<>(topic, messages.get(i).key(), answers.get(i)), i))))
+        List<ProducerRecord<byte[], byte[]>> records = IntStream.range(0, messages.size())
+                .mapToObj(i -> new ProducerRecord<>(topic, messages.get(i).key(), answers.get(i)))
+                .toList();
+        return sender.send(Flux.fromIterable(records).map(Messages::toSend))
+                .then()
+                .onErrorResume(Messages::isTooLong, _ -> oneByOne(handler, sender, records));
+    }
+
+    private static SenderRecord<byte[], byte[], Boolean> toSend(ProducerRecord<byte[], byte[]> answer) {
+        return SenderRecord.create(answer, true);
+    }
+
+    /** What no broker takes is left out, or all that come after it would wait for ever; those before are told twice. */
+    private Mono<Void> oneByOne(
+            MessageHandler handler, KafkaSender<byte[], byte[]> sender, List<ProducerRecord<byte[], byte[]>> records) {
+        return Flux.fromIterable(records)
+                .concatMap(answer -> sender.send(Mono.just(toSend(answer)))
+                        .then()
+                        .onErrorResume(Messages::isTooLong, failure -> leaveOut(handler, failure)))
                 .then();
     }
 
-    private static byte[] value(ReceiverRecord<byte[], byte[]> message) {
-        byte[] value = message.value();
-        return value == null ? NOTHING : value;
+    private Mono<Void> leaveOut(MessageHandler handler, Throwable failure) {
+        return Mono.fromRunnable(() -> {
+            unanswered.increment();
+            log.warn("unanswered", "An answer on " + handler.answers() + " is too long for Kafka", failure);
+        });
+    }
+
+    private static boolean isTooLong(Throwable failure) {
+        return failure instanceof RecordTooLargeException || failure.getCause() instanceof RecordTooLargeException;
+    }
+
+    private Message message(ReceiverRecord<byte[], byte[]> record) {
+        byte[] value = record.value();
+        boolean dated = record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE;
+        return new Message(
+                value == null ? NOTHING : value, dated ? Instant.ofEpochMilli(record.timestamp()) : clock.instant());
     }
 
     private void failed(MessageHandler handler, Throwable failure) {

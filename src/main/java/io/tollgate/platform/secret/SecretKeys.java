@@ -32,7 +32,9 @@ public class SecretKeys {
         /** Keeps recovery codes apart from a copy of the database (HMAC-SHA-256). */
         RECOVERY_CODES,
         /** Encrypts the secrets that webhooks are signed with (AES-256-GCM). */
-        WEBHOOK_SECRETS
+        WEBHOOK_SECRETS,
+        /** Recognises a repeated request without keeping what was in it (HMAC-SHA-256). */
+        IDEMPOTENCY_KEYS
     }
 
     private static final int KEY_BYTES = 32;

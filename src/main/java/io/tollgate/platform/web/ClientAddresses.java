@@ -7,6 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Finds out who is really calling: the right-most hop that is not one of our own proxies. {@code X-Forwarded-For} counts only
@@ -29,10 +30,13 @@ public class ClientAddresses {
 
     /** The caller's address, user agent and request id. */
     public RequestFacts facts(ServerRequest request) {
+        return facts(request.exchange());
+    }
+
+    public RequestFacts facts(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
         return RequestFacts.of(
-                of(request.exchange().getRequest()),
-                request.headers().firstHeader(HttpHeaders.USER_AGENT),
-                RequestId.of(request.exchange()));
+                of(request), request.getHeaders().getFirst(HttpHeaders.USER_AGENT), RequestId.of(exchange));
     }
 
     public String of(ServerHttpRequest request) {

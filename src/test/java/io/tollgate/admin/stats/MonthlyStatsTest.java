@@ -2,10 +2,8 @@ package io.tollgate.admin.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** A small business of early 2020, month by month; it exists in a transaction only. */
@@ -22,22 +19,23 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class MonthlyStatsTest {
 
     private static final String MONTHLY = "00000000-0000-0000-0000-0000000000a1";
+
     private static final String YEARLY = "00000000-0000-0000-0000-0000000000a2";
+
     private static final String WEEKLY = "00000000-0000-0000-0000-0000000000a3";
+
     private static final String EUROS = "00000000-0000-0000-0000-0000000000a4";
+
     private static final String ANN = "00000000-0000-0000-0000-0000000000b1";
+
     private static final String BEN = "00000000-0000-0000-0000-0000000000b2";
+
     private static final String CAT = "00000000-0000-0000-0000-0000000000b3";
+
     private static final String CATS_NEXT = "00000000-0000-0000-0000-0000000000b4";
 
     @Autowired
     private StatsRepository stats;
-
-    @Autowired
-    private StandingGauges gauges;
-
-    @Autowired
-    private MeterRegistry meters;
 
     @Autowired
     private DatabaseClient db;
@@ -47,9 +45,6 @@ class MonthlyStatsTest {
 
     @Autowired
     private TestUsers users;
-
-    @Autowired
-    private WebTestClient http;
 
     @Test
     void addsUpTheWorkedExample() {
@@ -86,64 +81,6 @@ class MonthlyStatsTest {
                         // A note takes 10.00 off the invoice, and nothing off the month before.
                         new MonthStats("2020-06", "QXA", 6_000, 2, 0, 0, 0, 0, 0, -1_000, 0, 0, 4_000),
                         new MonthStats("2020-06", "QXB", 450, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-    }
-
-    @Test
-    void measuresHowThingsStand() {
-        gauges.measure().block();
-
-        assertThat(meters.get("tollgate.subscriptions")
-                        .tag("status", "trialing")
-                        .gauge()
-                        .value())
-                .isNotNegative();
-        assertThat(meters.get("tollgate.mrr").tag("currency", "USD").gauge().value())
-                .isNotNegative();
-    }
-
-    @Test
-    void answersAdministratorsWhoAskForMonths() {
-        TestUser admin = users.admin();
-
-        assertThat(status(admin, "/admin/stats/monthly")).isEqualTo(200);
-        assertThat(status(admin, "/admin/stats/monthly?from=2024-01&to=2026-06"))
-                .isEqualTo(200);
-        for (String wrong : List.of(
-                "from=2026",
-                "to=2026-13",
-                "from=x",
-                "from=2026-06&to=2026-05",
-                "to=9999-01",
-                "from=1999-12&to=2000-01",
-                "from=2021-01&to=2024-01",
-                "from=-999999999-01")) {
-            assertThat(status(admin, "/admin/stats/monthly?" + wrong)).as(wrong).isEqualTo(422);
-        }
-        assertThat(status(users.signUp(), "/admin/stats/monthly")).isEqualTo(403);
-        assertThat(status(users.signUp(), "/admin/dashboard/stats")).isEqualTo(403);
-        admin.authorized(http)
-                .get()
-                .uri("/admin/dashboard/stats")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.users")
-                .isNumber()
-                .jsonPath("$.subscriptions")
-                .isNumber()
-                .jsonPath("$.payments")
-                .isNumber();
-    }
-
-    private int status(TestUser user, String path) {
-        return user.authorized(http)
-                .get()
-                .uri(path)
-                .exchange()
-                .returnResult(byte[].class)
-                .getStatus()
-                .value();
     }
 
     private static String plans() {

@@ -83,7 +83,11 @@ class ImpersonationTest {
                 .all()
                 .collectList()
                 .block();
-        assertThat(audit).containsExactly(admin.who().id() + " {\"reason\": \"Ticket 4711\"}");
+        assertThat(audit)
+                .singleElement()
+                .asString()
+                .startsWith(admin.who().id() + " {")
+                .contains("Ticket 4711", "until");
     }
 
     @Test
@@ -131,21 +135,17 @@ class ImpersonationTest {
     void endsWithTheAdministratorsSession() {
         String token = token();
         assertThat(AdminClient.me(http, token)).isEqualTo(200);
-        try (SecondNode node = SecondNode.start(clock)) {
-            assertThat(AdminClient.me(node.http(), token)).isEqualTo(200);
-            admin.who()
-                    .authorized(http)
-                    .post()
-                    .uri("/logout")
-                    .exchange()
-                    .expectStatus()
-                    .isNoContent();
-            assertThat(AdminClient.me(http, token)).isEqualTo(401);
-            Awaiting.until(
-                    "the end at the other node",
-                    Duration.ofSeconds(3),
-                    () -> AdminClient.me(node.http(), token) == 401);
-        }
+        SecondNode node = SecondNode.shared();
+        assertThat(AdminClient.me(node.http(), token)).isEqualTo(200);
+        admin.who()
+                .authorized(http)
+                .post()
+                .uri("/logout")
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+        assertThat(AdminClient.me(http, token)).isEqualTo(401);
+        Awaiting.until("the end at the other node", () -> AdminClient.me(node.http(), token) == 401);
         assertThat(AdminClient.me(http, user.token()))
                 .as("the user's own session goes on")
                 .isEqualTo(200);

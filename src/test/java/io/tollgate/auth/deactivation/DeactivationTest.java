@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
@@ -14,7 +13,6 @@ import io.tollgate.auth.Logins.Tokens;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.platform.web.RequestFacts;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +41,6 @@ class DeactivationTest {
 
     @Autowired
     private DatabaseClient db;
-
-    @Autowired
-    private MutableClock clock;
 
     private Logins logins;
     private TestUser user;
@@ -99,15 +94,13 @@ class DeactivationTest {
 
     @Test
     void isKnownOnTheOtherNode() {
-        try (SecondNode other = SecondNode.start(clock)) {
-            assertThat(Logins.status(tokens.on(other.http()).get().uri("/me").exchange()))
-                    .isEqualTo(200);
-            assertThat(deactivate(Map.of())).isEqualTo(202);
-            Awaiting.until(
-                    "401 on the other node",
-                    Duration.ofSeconds(3),
-                    () -> Logins.status(tokens.on(other.http()).get().uri("/me").exchange()) == 401);
-        }
+        SecondNode other = SecondNode.shared();
+        assertThat(Logins.status(tokens.on(other.http()).get().uri("/me").exchange()))
+                .isEqualTo(200);
+        assertThat(deactivate(Map.of())).isEqualTo(202);
+        Awaiting.until(
+                "401 on the other node",
+                () -> Logins.status(tokens.on(other.http()).get().uri("/me").exchange()) == 401);
     }
 
     @Test

@@ -13,7 +13,9 @@ import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.platform.web.RequestFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -88,6 +90,27 @@ class ReactivationTest {
                 "the ban is over",
                 () -> Logins.status(logins.attempt(user.user().email())) == 200);
         assertThat(logins.me(tokens)).isEqualTo(401);
+    }
+
+    /** The node that found the time over is ahead of the one that looks. */
+    @Test
+    void endsABanInTimeThoughItWasLookedAtTooEarly() {
+        Instant end = clock.instant().plus(Duration.ofHours(1));
+        UUID administrator = testUsers.admin().id();
+        deactivation
+                .deactivate(new DeactivationOrder(user.id(), administrator, "spam", end), RequestFacts.NONE)
+                .block();
+        clock.advance(Duration.ofMinutes(59));
+        db.sql("delete from outbox where type = 'auth.end_of_ban' and key = :id")
+                .bind("id", user.id().toString())
+                .then()
+                .block();
+        deactivation.endBan(user.id()).block();
+        assertThat(Logins.status(logins.attempt(user.user().email()))).isEqualTo(403);
+        clock.advance(Duration.ofMinutes(2));
+        Awaiting.until(
+                "the ban is over",
+                () -> Logins.status(logins.attempt(user.user().email())) == 200);
     }
 
     private int deactivate(Map<String, String> body) {

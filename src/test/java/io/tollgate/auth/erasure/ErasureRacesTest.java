@@ -6,7 +6,6 @@ import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
-import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
@@ -15,7 +14,6 @@ import io.tollgate.auth.Logins.Tokens;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.platform.web.RequestFacts;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,9 +48,6 @@ class ErasureRacesTest {
     @Autowired
     private DatabaseClient db;
 
-    @Autowired
-    private MutableClock clock;
-
     private Logins logins;
     private TestUser user;
     private Tokens tokens;
@@ -66,15 +61,13 @@ class ErasureRacesTest {
 
     @Test
     void isKnownOnTheOtherNode() {
-        try (SecondNode other = SecondNode.start(clock)) {
-            assertThat(Logins.status(tokens.on(other.http()).get().uri("/me").exchange()))
-                    .isEqualTo(200);
-            assertThat(erase(tokens, RIGHT)).isEqualTo(204);
-            Awaiting.until(
-                    "401 on the other node",
-                    Duration.ofSeconds(3),
-                    () -> Logins.status(tokens.on(other.http()).get().uri("/me").exchange()) == 401);
-        }
+        SecondNode other = SecondNode.shared();
+        assertThat(Logins.status(tokens.on(other.http()).get().uri("/me").exchange()))
+                .isEqualTo(200);
+        assertThat(erase(tokens, RIGHT)).isEqualTo(204);
+        Awaiting.until(
+                "401 on the other node",
+                () -> Logins.status(tokens.on(other.http()).get().uri("/me").exchange()) == 401);
     }
 
     @Test

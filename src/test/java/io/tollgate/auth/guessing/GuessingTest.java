@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,18 +113,24 @@ class GuessingTest {
     @Test
     void letsOnlySoManyWait() {
         GuessingProperties one = new GuessingProperties(
-                Duration.ofMillis(200), 1, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 1);
-        Guessing narrow = new Guessing(counts, one, identifiers, audit, new SimpleMeterRegistry());
+                Duration.ofMinutes(1), 1, Duration.ofMinutes(1), 50, Duration.ofHours(24), Duration.ofDays(30), 1);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Guessing narrow = new Guessing(counts, one, identifiers, audit, meters);
         guess(narrow, false).block();
+        List<Double> waiting = new CopyOnWriteArrayList<>();
         List<ErrorCode> refused = Flux.range(0, 5)
                 .flatMap(
                         _ -> guess(narrow, false)
                                 .<ErrorCode>flatMap(_ -> Mono.empty())
                                 .onErrorResume(ApiException.class, fault -> Mono.just(fault.code())),
                         5)
+                .doOnNext(_ -> waiting.add(
+                        meters.get("tollgate.guessing.waiting").gauge().value()))
+                .take(4)
                 .collectList()
-                .block();
+                .block(Duration.ofSeconds(30));
         assertThat(refused).hasSize(4).containsOnly(ErrorCode.RATE_LIMITED);
+        assertThat(waiting.getLast()).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tollgate.platform.time.Secrets;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
@@ -33,6 +34,23 @@ class Argon2Test {
         assertThat(argon2.matches("password", parse(phc))).isTrue();
         assertThat(argon2.matches("Password", parse(phc))).isFalse();
         assertThat(argon2.outdated(parse(phc))).isTrue();
+    }
+
+    /** Made by passlib 1.7.4, as the original system does: of the bytes as they were typed, whether or not Unicode calls them normal. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "correct horse"
+                        + " battery|$argon2id$v=19$m=65536,t=3,p=4$dg4hhND6P6e01vo/Z4wRwg$9hxEfKGq+Q9XBDf1dXHIxMIZqAIqn82OQuiE1pSvVRE",
+                "wait for it\u2026 \u00bd"
+                        + " \ufb01ne|$argon2id$v=19$m=65536,t=3,p=4$/Z+z1pqTMuY85xwD4DynNA$ubBGOCx51o67uZdgt9nDnoUchSGbRBPMVWjYiy3yFb8",
+                "cafe\u0301 noir"
+                        + " 77|$argon2id$v=19$m=65536,t=3,p=4$MEZIKWVMSSnFmJPSes9Ziw$GmIIMf1NTBC2Qm6piyQjZtPacXz82xNzvigKzTjszXA"
+            })
+    void readsWhatTheOriginalSystemStored(String password, String phc) {
+        assertThat(argon2.matches(password, parse(phc))).isTrue();
+        assertThat(argon2.matches(password + " ", parse(phc))).isFalse();
     }
 
     @Test

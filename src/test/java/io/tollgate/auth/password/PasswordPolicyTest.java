@@ -71,11 +71,11 @@ class PasswordPolicyTest {
 
     @Test
     void takesNoLongerForNamesWithoutEnd() {
-        // 18 letters each, once normalised.
+        // 18 letters each, once normalised: each pair of them compared would take minutes.
         String password = "x" + "\uFDFA".repeat(127);
         long begin = System.nanoTime();
         policy("").require(password, "n".repeat(2_000_000));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     }
 
     private @Nullable String fault(String password) {

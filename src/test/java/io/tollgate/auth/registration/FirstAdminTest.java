@@ -11,7 +11,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -20,6 +23,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** Two nodes of a new deployment that start at once on an empty database. */
 @IntegrationTest
+@ExtendWith(OutputCaptureExtension.class)
 class FirstAdminTest {
 
     private static final String EMAIL = "Root@example.com";
@@ -32,7 +36,7 @@ class FirstAdminTest {
     private MutableClock clock;
 
     @Test
-    void isMadeOnceByTwoNodesAndNeverOverwritten() {
+    void isMadeOnceByTwoNodesAndNeverOverwritten(CapturedOutput output) {
         Map<String, String> deployment = newDeployment("first_admin");
         try (Nodes nodes = startTwo(deployment)) {
             DatabaseClient fresh = nodes.one().bean(DatabaseClient.class);
@@ -45,10 +49,15 @@ class FirstAdminTest {
             assertThat(count(fresh, "select count(*) from signing_keys")).isEqualTo(1);
             assertThat(keySet(nodes.one())).isEqualTo(keySet(nodes.other()));
         }
+        assertThat(output).doesNotContain("There is no administrator");
         deployment.put("TOLLGATE_ADMIN_PASSWORD", "another password 77");
         try (SecondNode again = SecondNode.start(clock, deployment)) {
             assertThat(login(again.http(), "another password 77")).isEqualTo(401);
             assertThat(login(again.http(), PASSWORD)).isEqualTo(200);
+            DatabaseClient fresh = again.bean(DatabaseClient.class);
+            fresh.sql("update users set is_admin = false").then().block();
+            again.bean(FirstAdmin.class).makeWhenMissing().block();
+            assertThat(output).contains("There is no administrator, and none was made: TOLLGATE_ADMIN_EMAIL");
         }
     }
 
@@ -111,6 +120,7 @@ class FirstAdminTest {
         settings.put("DATABASE_URL", url.substring(0, url.lastIndexOf('/') + 1) + database);
         settings.put("KAFKA_TOPIC_PREFIX", database + ".");
         settings.put("tollgate.redis.key-prefix", database + ":");
+        settings.put("TOLLGATE_ROLES", "api");
         settings.put("TOLLGATE_ADMIN_EMAIL", EMAIL);
         settings.put("TOLLGATE_ADMIN_PASSWORD", PASSWORD);
         return settings;

@@ -81,7 +81,8 @@ class RegistrationTest {
         assertThat(second.get("id")).isNotEqualTo(first.get("id"));
         assertThat(count("select count(*) from users where username = :it", other))
                 .isZero();
-        assertThat(Mailbox.of(email(name)).await(2).getLast().subject()).isEqualTo("You already have an account");
+        assertThat(Mailbox.of(email(name)).await("You already have an account").text())
+                .isNotBlank();
     }
 
     @Test
@@ -115,11 +116,10 @@ class RegistrationTest {
     void revealsKnownAddressesOnlyWhereTheDeploymentWantsIt() {
         String name = name();
         register(email(name), name, PASSWORD, 201);
-        try (SecondNode node = SecondNode.start(clock, Map.of("tollgate.auth.reveal-existing-accounts", "true"))) {
-            JsonNode refusal = register(node.http(), body(email(name), name, PASSWORD), 400);
-            assertThat(refusal.get("detail").asString()).isEqualTo("Email already exists");
-            assertThat(refusal.get("code").asString()).isEqualTo("email_taken");
-        }
+        SecondNode node = SecondNode.sharedWithOtherRules();
+        JsonNode refusal = register(node.http(), body(email(name), name, PASSWORD), 400);
+        assertThat(refusal.get("detail").asString()).isEqualTo("Email already exists");
+        assertThat(refusal.get("code").asString()).isEqualTo("email_taken");
     }
 
     private JsonNode register(String email, String username, String password, int status) {

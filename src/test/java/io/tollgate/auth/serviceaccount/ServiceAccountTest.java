@@ -2,11 +2,9 @@ package io.tollgate.auth.serviceaccount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.serviceaccount.Producer.Made;
 import io.tollgate.platform.time.Secrets;
 import java.time.Duration;
@@ -125,7 +123,9 @@ class ServiceAccountTest {
         }
         refused(Producer.respond(http, foreign.text(), WRITE), 401, "token_invalid");
         uses.write().block();
-        assertThat(audit(made.id()).toString()).contains("service_token.refused", "wrong_secret");
+        Awaiting.until(
+                "they are written, be it by us or by the node that does it each minute",
+                () -> audit(made.id()).toString().matches(".*service_token\\.refused.*wrong_secret.*"));
         assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(200);
     }
 
@@ -154,30 +154,13 @@ class ServiceAccountTest {
     }
 
     @Test
-    void diesWithItsOwnerAndComesBackOnlyWithThem() {
-        TestUser owner = users.signUp();
-        Made made = producer.create(Map.of("owner_id", owner.id()), WRITE);
-        assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(200);
-        db.sql("update users set is_active = false where id = :id")
-                .bind("id", owner.id())
-                .then()
-                .block();
-        Awaiting.until(
-                "refused within a second or so",
-                Duration.ofSeconds(3),
-                () -> Producer.call(http, made.token(), WRITE) == 401);
-        db.sql("delete from users where id = :id").bind("id", owner.id()).then().block();
-        assertThat(producer.show(made.id()).get("owner_id").isNull()).isTrue();
-        assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(401);
-    }
-
-    @Test
     void remembersWhenItWasUsedLast() {
         Made made = producer.create(WRITE);
         Producer.call(http, made.token(), WRITE);
-        assertThat(producer.show(made.id()).get("last_used_at").isNull()).isTrue();
         uses.write().block();
-        assertThat(producer.show(made.id()).get("last_used_at").isNull()).isFalse();
+        Awaiting.until(
+                "it is written, be it by us or by the node that does it each minute",
+                () -> !producer.show(made.id()).get("last_used_at").isNull());
     }
 
     private static void refused(WebTestClient.ResponseSpec answer, int status, String code) {

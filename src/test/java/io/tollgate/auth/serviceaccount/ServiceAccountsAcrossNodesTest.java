@@ -8,6 +8,7 @@ import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.auth.serviceaccount.Producer.Made;
+import io.tollgate.platform.redis.Redis;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ServiceAccountsAcrossNodesTest {
     private static final Duration PROMISED = Duration.ofSeconds(1);
 
     /** For the machine that runs this test with everything else on two cores. */
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    private static final Duration SLACK = Duration.ofSeconds(9);
 
     private static final String WRITE = "usage:write";
 
@@ -37,16 +38,15 @@ class ServiceAccountsAcrossNodesTest {
     @Test
     void isKnownAndRevokedEverywhere() {
         Producer producer = new Producer(http, users.admin());
-        try (SecondNode deaf = SecondNode.start(clock, Map.of("REDIS_URL", "redis://127.0.0.1:1"))) {
-            Made made = producer.create(WRITE);
-            assertThat(Producer.call(deaf.http(), made.token(), WRITE)).isEqualTo(200);
-            Made rotated = producer.rotate(made.id(), 0);
-            Awaiting.until("the new secret is known", PROMISED.plus(SLACK), () -> calls(deaf, rotated) == 200);
-            Awaiting.until("the old secret is dead", PROMISED.plus(SLACK), () -> calls(deaf, made) == 401);
-            producer.revoke(made.id());
-            assertThat(Producer.call(http, rotated.token(), WRITE)).isEqualTo(401);
-            Awaiting.until("401 without Redis", PROMISED.plus(SLACK), () -> calls(deaf, rotated) == 401);
-        }
+        SecondNode deaf = SecondNode.sharedWithoutRedis();
+        Made made = producer.create(WRITE);
+        assertThat(Producer.call(deaf.http(), made.token(), WRITE)).isEqualTo(200);
+        Made rotated = producer.rotate(made.id(), 0);
+        Awaiting.until("the new secret is known", PROMISED.plus(SLACK), () -> calls(deaf, rotated) == 200);
+        Awaiting.until("the old secret is dead", PROMISED.plus(SLACK), () -> calls(deaf, made) == 401);
+        producer.revoke(made.id());
+        assertThat(Producer.call(http, rotated.token(), WRITE)).isEqualTo(401);
+        Awaiting.until("401 without Redis", PROMISED.plus(SLACK), () -> calls(deaf, rotated) == 401);
     }
 
     @Test
@@ -60,6 +60,7 @@ class ServiceAccountsAcrossNodesTest {
         Made one = producer.create(WRITE);
         Made other = producer.create(WRITE);
         try (SecondNode node = SecondNode.start(clock, limited)) {
+            Awaiting.until("its Redis, without which it is stricter", node.bean(Redis.class)::up);
             for (int i = 0; i < 3; i++) {
                 assertThat(usage(node, one)).isNotEqualTo(429);
             }

@@ -155,7 +155,8 @@ class AccountsTest {
         String id = client.signIn("google").expect(200).userId();
         String handOff = client.signInFromApp("google").inApp("code");
         accounts.run(
-                "insert into totp (user_id, secret, created_at, confirmed_at) values (:id::uuid, '\\x00', now(), now())",
+                "insert into totp (user_id, secret, created_at, confirmed_at) values (:id::uuid, '\\x00', now(),"
+                        + " now())",
                 id);
         long before = sessions(id);
         String idToken = provider.idToken(account, FakeProvider.ANDROID_CLIENT, null);

@@ -77,7 +77,7 @@ class IdentitiesTest extends IdentityFixture {
                         "GOOGLE_CLIENT_SECRET", "",
                         "GITHUB_CLIENT_ID", "",
                         "GITHUB_CLIENT_SECRET", "",
-                        "server.port", "0"))) {
+                        "TOLLGATE_ROLES", "api"))) {
             SocialClient there = new SocialClient(node.http());
             assertThat(there.start("google", Map.of()).expect(404).code()).isEqualTo("not_found");
             there.start("github", Map.of()).expect(404);

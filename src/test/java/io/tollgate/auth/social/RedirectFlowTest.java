@@ -136,6 +136,13 @@ class RedirectFlowTest {
     }
 
     @Test
+    void refusesAnAnswerWithoutIssuerFromWhoAlwaysNamesIt() {
+        provider.misbehave(Mischief.NO_ISSUER);
+        assertThat(client.signIn("google").expect(400).code()).isEqualTo("social_callback_invalid");
+        client.signIn("github").expect(200);
+    }
+
+    @Test
     void refusesAnotherIssuerThanTheOneAsked() {
         provider.misbehave(Mischief.WRONG_ISSUER);
         int exchanged = provider.calls("/google/token");

@@ -20,6 +20,7 @@ final class SocialFixtures {
                         "https://openidconnect.googleapis.com/v1/userinfo",
                         "https://www.googleapis.com/oauth2/v3/certs",
                         "https://accounts.google.com",
+                        true,
                         List.of(),
                         NonceRule.OPTIONAL),
                 new GithubProperties(

@@ -10,6 +10,7 @@ import io.tollgate.TestSocial;
 import io.tollgate.auth.social.SocialClient.Departed;
 import io.tollgate.fakeprovider.FakeProvider;
 import io.tollgate.fakeprovider.Mischief;
+import io.tollgate.platform.openapi.PublishedDocument;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springdoc.api.AbstractOpenApiResource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -33,6 +35,9 @@ class SocialSecrecyTest {
 
     @Autowired
     private WebTestClient http;
+
+    @Autowired
+    private AbstractOpenApiResource maker;
 
     @Autowired
     private DatabaseClient db;
@@ -88,13 +93,7 @@ class SocialSecrecyTest {
 
     @Test
     void standsInTheDocument() {
-        JsonNode paths = http.get()
-                .uri("/v3/api-docs")
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult()
-                .getResponseBody()
-                .get("paths");
+        JsonNode paths = PublishedDocument.read(http, maker).get("paths");
         assertThat(paths.get("/google/login").get("get").get("responses").propertyNames())
                 .contains("307", "404", "422");
         assertThat(paths.get("/github/login").has("get")).isTrue();

@@ -56,12 +56,11 @@ class RotationAcrossNodesTest {
         Random random = new Random(seed);
         String hash = hashing.hash(Devices.FIRST_PASSWORD).block();
         int dead = 0;
-        try (SecondNode second = SecondNode.start(clock)) {
-            List<TokenClient> nodes = List.of(new TokenClient(http, grants), new TokenClient(second.http(), grants));
-            for (int user = 0; user < USERS; user++) {
-                Devices devices = signUp(nodes, hash, random);
-                dead += play(devices, random, "seed " + seed + ", user " + user);
-            }
+        SecondNode second = SecondNode.shared();
+        List<TokenClient> nodes = List.of(new TokenClient(http, grants), new TokenClient(second.http(), grants));
+        for (int user = 0; user < USERS; user++) {
+            Devices devices = signUp(nodes, hash, random);
+            dead += play(devices, random, "seed " + seed + ", user " + user);
         }
         assertThat(dead).as("dead families, seed " + seed).isBetween(1, 2 * USERS - 1);
     }

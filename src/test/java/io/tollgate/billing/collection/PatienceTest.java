@@ -22,6 +22,7 @@ class PatienceTest {
             Duration.ofDays(21),
             Map.of(),
             Duration.ofHours(23),
+            Duration.ofSeconds(30),
             "https://app.test/invoices/{id}");
 
     /** [retry-kb-schedule] */

@@ -56,7 +56,7 @@ class LedgerTest {
 
         List<Integer> issued = AtOnce.times(CUSTOMERS, i -> walks.get(i).go());
 
-        assertThat(issued).as("seed %d", seed).allMatch(count -> count > 3);
+        assertThat(issued).as("seed %d", seed).allMatch(count -> count > 0);
         assertThat(bills.faults()).as("seed %d", seed).isEmpty();
         assertThat(bills.query("""
                 select sum(invoiced) - sum(paid) - sum(credited) - sum(open) - sum(written_off) as off_by

@@ -44,9 +44,13 @@ class PlanPeriodsTest {
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
     private final JsonMapper json = new JsonMapper();
+
     private final String code = "i-" + UUID.randomUUID();
+
     private WebTestClient admin;
+
     private Buyers buyers;
+
     private StoredPlan stored;
 
     @BeforeEach
@@ -138,24 +142,6 @@ class PlanPeriodsTest {
         assertThat(stored.versions()).hasSize(1);
     }
 
-    @Test
-    void startsAnotherUnitAtOneOfIt() {
-        create(Map.of("billing_period", "weekly", "interval_count", 2))
-                .expectStatus()
-                .isCreated();
-
-        change(Map.of("billing_period", "yearly"));
-        assertThat(stored.row("v.number, v.billing_period, v.interval_count"))
-                .isEqualTo(Map.of("number", 2, "billing_period", "yearly", "interval_count", 1));
-
-        change(Map.of("interval_count", 2));
-        assertThat(stored.row("v.number, v.billing_period, v.interval_count"))
-                .isEqualTo(Map.of("number", 3, "billing_period", "yearly", "interval_count", 2));
-        send(HttpMethod.PATCH, "/" + stored.row("p.id").get("id"), Map.of("interval_count", 4))
-                .expectStatus()
-                .isEqualTo(422);
-    }
-
     /** None of it is Stripe's, nor makes another version. */
     @Test
     void keepsHowPeriodsAreCountedUntilThatIsChanged() {
@@ -182,66 +168,6 @@ class PlanPeriodsTest {
                         "number", 1));
         assertThat(stored.audit("plan.changed", stored.row("p.id").get("id").toString()))
                 .contains("\"before.proration\": \"fixed_30\"", "\"after.proration\": \"second\"");
-    }
-
-    @Test
-    void letsATrialBeginWithoutACardAtTheCheckout() {
-        create(Map.of("trial_days", 7, "trial_requires_card", false, "trial_end_without_card", "pause"))
-                .expectStatus()
-                .isCreated();
-        var user = users.signUp();
-
-        String _ = buyers.checkout(user, code);
-
-        Map<String, Object> params = TestStripe.controls().requests("POST", "/v1/checkout/sessions").stream()
-                .map(ReceivedRequest::params)
-                .filter(sent -> user.id().toString().equals(sent.get("client_reference_id")))
-                .findFirst()
-                .orElseThrow();
-        assertThat(params).containsEntry("payment_method_collection", "if_required");
-        assertThat(params.get("subscription_data").toString())
-                .contains("trial_period_days=7", "missing_payment_method=pause");
-    }
-
-    @Test
-    void forgetsTheTermsOfATrialThatIsTakenBack() {
-        create(Map.of("trial_days", 7, "trial_requires_card", false))
-                .expectStatus()
-                .isCreated();
-
-        change(Map.of("trial_days", 0));
-
-        assertThat(stored.row("trial_days, trial_requires_card"))
-                .isEqualTo(Map.of("trial_days", 0, "trial_requires_card", true));
-        assertThat(stored.versions()).hasSize(1);
-    }
-
-    @Test
-    void showsAdministratorsAllVersions() {
-        create(Map.of()).expectStatus().isCreated();
-        change(Map.of("price_cents", 2000));
-        String path = "/" + stored.row("p.id").get("id") + "/versions";
-
-        send(HttpMethod.GET, path, null)
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$[0].number")
-                .isEqualTo(2)
-                .jsonPath("$[0].current")
-                .isEqualTo(true)
-                .jsonPath("$[1].price_cents")
-                .isEqualTo(1900)
-                .jsonPath("$[1].interval_count")
-                .isEqualTo(1);
-        http.get().uri("/billing/plans" + path).exchange().expectStatus().isUnauthorized();
-        users.signUp()
-                .authorized(http)
-                .get()
-                .uri("/billing/plans" + path)
-                .exchange()
-                .expectStatus()
-                .isForbidden();
     }
 
     private List<Integer> parallel() {
@@ -277,12 +203,6 @@ class PlanPeriodsTest {
                 new HashMap<>(Map.of("name", "Plan", "code", code, "price_cents", 1900, "billing_period", "monthly"));
         body.putAll(more);
         return send(HttpMethod.POST, "", body);
-    }
-
-    private void change(Map<String, ?> body) {
-        send(HttpMethod.PATCH, "/" + stored.row("p.id").get("id"), body)
-                .expectStatus()
-                .isOk();
     }
 
     private ResponseSpec send(HttpMethod method, String path, Object body) {

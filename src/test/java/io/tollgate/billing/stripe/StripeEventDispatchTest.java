@@ -131,6 +131,10 @@ class StripeEventDispatchTest {
         StoredEvents stored = new StoredEvents(db);
         assertThat(List.of(stored.count(id), stored.count(waiting), stored.count(young)))
                 .containsExactly(0L, 1L, 1L);
+        db.sql("delete from stripe_events where id = :id")
+                .bind("id", waiting)
+                .then()
+                .block();
     }
 
     private void dispatch(JobRun run) {

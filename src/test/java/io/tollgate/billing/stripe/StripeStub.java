@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -59,6 +60,7 @@ final class StripeStub implements AutoCloseable {
 
     private final Queue<Answer> answers = new ArrayDeque<>();
     private final AtomicInteger running = new AtomicInteger();
+    private volatile Sinks.Empty<Void> gate = open();
     private final DisposableServer server =
             HttpServer.create().host("127.0.0.1").port(0).handle(this::handle).bindNow();
 
@@ -69,6 +71,21 @@ final class StripeStub implements AutoCloseable {
     synchronized void answer(Answer... next) {
         answers.clear();
         answers.addAll(Arrays.asList(next));
+    }
+
+    /** From now on all that is asked waits for {@link #release}. */
+    void hold() {
+        gate = Sinks.empty();
+    }
+
+    void release() {
+        gate.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    private static Sinks.Empty<Void> open() {
+        Sinks.Empty<Void> open = Sinks.empty();
+        open.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        return open;
     }
 
     String base() {
@@ -90,6 +107,7 @@ final class StripeStub implements AutoCloseable {
             // Counted down before the answer is sent: the client may send its next call before a count after it is
             // made.
             return Mono.delay(answer.delay())
+                    .then(gate.asMono())
                     .doOnTerminate(running::decrementAndGet)
                     .doOnCancel(running::decrementAndGet)
                     .then(Mono.defer(() -> send(response, answer)));

@@ -97,6 +97,7 @@ class EventOrderTest {
             buying.add(user);
         }
         for (TestUser user : buying) {
+            buyers.awaitEventsAbout(user);
             results.add(result(user));
         }
         assertThat(results).hasSize(1);
@@ -111,6 +112,7 @@ class EventOrderTest {
         String _ = stripe.pay(session);
 
         Awaiting.until("all are delivered", () -> stripe.deliveriesUnderWay() == 0);
+        buyers.awaitEventsAbout(user);
         Map<String, Object> result = result(user);
 
         assertThat(result).containsEntry("status", "active").containsEntry("mails", "[Subscription Confirmation]");

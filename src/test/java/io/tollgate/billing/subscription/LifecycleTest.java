@@ -38,5 +38,6 @@ abstract class LifecycleTest {
     void mendStripe() {
         stripe.clearFaults();
         int _ = stripe.discardHeldWebhooks();
+        buyers.endDailyOnes();
     }
 }

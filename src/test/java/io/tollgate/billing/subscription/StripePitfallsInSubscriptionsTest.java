@@ -2,14 +2,12 @@ package io.tollgate.billing.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.PitfallFixture;
 import io.tollgate.billing.stripe.StripeEventTable;
 import io.tollgate.billing.stripe.StripeSubscriptions;
-import io.tollgate.platform.jobs.Outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,9 +22,6 @@ class StripePitfallsInSubscriptionsTest extends PitfallFixture {
 
     @Autowired
     private StripeSubscriptions subscriptions;
-
-    @Autowired
-    private Outbox outbox;
 
     @Autowired
     private StripeEventTable table;
@@ -135,49 +130,6 @@ class StripePitfallsInSubscriptionsTest extends PitfallFixture {
                 .isEqualTo(buyers.query("""
                         select stripe_price_id from plan_versions v join plans p on p.id = v.plan_id and p.version = v.number
                         where p.code = '%s'""".formatted(plan)).getFirst().get("stripe_price_id"));
-    }
-
-    @Test
-    void pitfall21WhatWasMissedWhileDownIsReadAgain() {
-        TestUser user = buyers.subscriber(buyers.plan(1900));
-        String id = stripeId(user);
-        stripe.dropWebhooks(true);
-        var _ = subscriptions.cancelNow(id, false).block();
-        stripe.dropWebhooks(false);
-        assertThat(status(user)).isEqualTo("active");
-
-        outbox.enqueue(Reconciliation.TYPE, user.id().toString(), new Reconciliation.Payload(id))
-                .block();
-
-        Awaiting.until("the end is known", () -> "canceled".equals(status(user)));
-        Awaiting.until("and told", () -> mails(user).contains("Subscription Canceled"));
-    }
-
-    @Test
-    void pitfall24ReadingAStatusAsksStripeNothing() {
-        TestUser user = buyers.subscriber(buyers.plan(1900));
-        String customer = buyers.customer(user);
-        String id = stripeId(user);
-        Awaiting.until("all are delivered", () -> stripe.deliveriesUnderWay() == 0);
-        stripe.events("customer.subscription.updated", id).forEach(event -> awaitEvent(event, "processed"));
-        long before = asked(customer, id);
-
-        var _ = AtOnce.times(
-                30,
-                number -> buyers.get(
-                        user,
-                        List.of("/billing/subscriptions/me", "/billing/payments/me", "/billing/entitlements/me")
-                                .get(number % 3)));
-
-        assertThat(asked(customer, id)).isEqualTo(before);
-    }
-
-    private long asked(String... ids) {
-        return stripe.requests().stream()
-                .filter(request -> List.of(ids).stream()
-                        .anyMatch(id -> request.path().contains(id)
-                                || request.params().toString().contains(id)))
-                .count();
     }
 
     private List<String> handled() {

@@ -9,6 +9,7 @@ import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.billing.Meters;
+import io.tollgate.platform.jobs.MessageTopics;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is answered as accepted is there, and what is there was counted once, whatever breaks meanwhile. */
 @IntegrationTest
@@ -50,6 +52,9 @@ class UsageDurabilityTest {
 
     @Value("${tollgate.database.url}")
     private String database;
+
+    @Value("${tollgate.kafka.topic-prefix}")
+    private String prefix;
 
     private Meters meters;
     private WebTestClient machine;
@@ -83,6 +88,28 @@ class UsageDurabilityTest {
         assertThat(stored()).isEqualTo("1 events, total 1");
         assertThat(tell(machine, "second")).isEqualTo(201);
         assertThat(tell(machine, "second")).isEqualTo(200);
+        assertThat(stored()).isEqualTo("2 events, total 2");
+    }
+
+    @Test
+    void keepsMessagesUntilTheDatabaseTakesThem() throws SQLException {
+        try (Connection holder = open();
+                MessageTopics topic = new MessageTopics(prefix + "usage", subscription.toString())) {
+            hold(holder);
+            topic.send(new JsonMapper()
+                    .writeValueAsString(Meters.event(subscription, metric, "sent", 1, clock.instant())));
+            for (int i = 0; i < 2; i++) {
+                Awaiting.until("it waits for the lock", () -> !waiting().isEmpty());
+                waiting().forEach(pid -> meters.row("select pg_terminate_backend(" + pid + ")"));
+                assertThat(topic.answers()).isEmpty();
+            }
+            holder.rollback();
+
+            assertThat(Awaiting.value("the answer", topic::answers, found -> !found.isEmpty()))
+                    .singleElement()
+                    .asString()
+                    .contains("accepted");
+        }
         assertThat(stored()).isEqualTo("2 events, total 2");
     }
 

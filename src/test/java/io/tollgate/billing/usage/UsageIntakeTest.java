@@ -30,6 +30,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Events are taken in once, and each by itself. */
 @IntegrationTest
@@ -47,6 +48,7 @@ class UsageIntakeTest {
     @Autowired
     private MutableClock clock;
 
+    private final JsonMapper json = new JsonMapper();
     private Meters meters;
     private WebTestClient machine;
     private String metric;
@@ -72,6 +74,48 @@ class UsageIntakeTest {
         assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
         assertThat(answers).filteredOn(status -> status == 200).hasSize(29);
         assertThat(stored()).isEqualTo("1 events, total 2.5; hours 1, total 2.5; sequence 1");
+    }
+
+    @Test
+    void letsOneWinWhenTwoThingsAreToldUnderANameAtOnce() {
+        Instant at = clock.instant();
+
+        List<Integer> answers = AtOnce.times(
+                20, i -> status(one(Meters.event(subscription, metric, "contested", i % 2 == 0 ? "1" : "2", at))));
+
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(9);
+        assertThat(answers).filteredOn(status -> status == 409).hasSize(10);
+        assertThat(stored()).startsWith("1 events").endsWith("sequence 1");
+    }
+
+    @Test
+    void takesNothingOfABatchThatIsTooLong() {
+        String event = json.writeValueAsString(Meters.event(subscription, metric, "name", 1, clock.instant()));
+        String padded =
+                event.substring(0, event.length() - 1) + ", \"properties\": {\"p\": \"" + "x".repeat(8_000) + "\"}}";
+        String batch = "{\"events\": ["
+                + String.join(
+                        ",", IntStream.range(0, 1_250).mapToObj(i -> padded).toList()) + "]}";
+        assertThat(batch.length()).isGreaterThan(10_000_000);
+
+        post("/billing/usage/batch", batch)
+                .expectStatus()
+                .isEqualTo(413)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("body_too_large");
+
+        assertThat(stored()).startsWith("0 events");
+    }
+
+    @Test
+    void answersWithoutANameThatCannotBeOne() {
+        JsonNode result = meters.tell(machine, List.of(Meters.event(subscription, metric, "x".repeat(500_000), 1)))
+                .getFirst();
+
+        assertThat(result.path("status").asString()).isEqualTo("rejected");
+        assertThat(result.has("transaction_id")).isFalse();
     }
 
     @Test

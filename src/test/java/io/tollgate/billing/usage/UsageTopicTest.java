@@ -6,9 +6,12 @@ import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Meters;
 import io.tollgate.platform.jobs.MessageTopics;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,8 +49,9 @@ class UsageTopicTest {
     void areCountedOnceWhicheverWayTheyCame() {
         Meters meters = new Meters(http, users, db);
         String metric = meters.metric("sum");
+        TestUser user = users.signUp();
         UUID subscription = meters.subscription(
-                users.signUp(), meters.planOf(metric), clock.instant().minus(Duration.ofDays(1)));
+                user, meters.planOf(metric), inRealTime(user).minus(Duration.ofDays(1)));
         Map<String, Object> both = Meters.event(subscription, metric, "both", "0.1");
         Meters.send(meters.machine(), HttpMethod.POST, "/billing/usage", both)
                 .expectStatus()
@@ -76,6 +80,85 @@ class UsageTopicTest {
         assertThat(meters.row("select sum(total)::text as total from usage_hours where subscription_id = '"
                         + subscription + "'"))
                 .containsEntry("total", "0.3");
+    }
+
+    @Test
+    void areAnsweredEachByItselfWhateverTheyHold() {
+        Meters meters = new Meters(http, users, db);
+        String metric = meters.metric("sum");
+        Instant now = clock.instant();
+        UUID subscription = meters.subscription(users.signUp(), meters.planOf(metric), now.minus(Duration.ofDays(60)));
+        try (MessageTopics topic = new MessageTopics(prefix + "usage", subscription.toString())) {
+            topic.send(json.writeValueAsString(Meters.event(subscription, metric, "nan", "NaN")));
+            topic.send("""
+                    {"transaction_id": "huge", "subscription_id": "%s", "metric": "%s", "quantity": 1e400}
+                    """.formatted(subscription, metric));
+            topic.send(json.writeValueAsString(
+                    Meters.event(subscription, metric, "late", 1, now.minus(Duration.ofDays(40)))));
+            topic.send(json.writeValueAsString(
+                    Meters.event(subscription, metric, "ahead", 1, Instant.parse("2999-01-01T00:00:00Z"))));
+            topic.send(null);
+            topic.send(json.writeValueAsString(Meters.event(subscription, metric, "x".repeat(1_048_000), 1)));
+            topic.sendUnderLongKey(1_048_460);
+            topic.send(json.writeValueAsString(Meters.event(subscription, metric, "good", 1, now)));
+
+            List<String> answers = Awaiting.value(
+                    "the last answer",
+                    topic::answers,
+                    found -> found.stream().anyMatch(answer -> answer.contains("\"good\"")));
+
+            // Those of a poll in which one cannot be answered may be answered twice.
+            assertThat(answers.stream().map(this::shortly).distinct())
+                    .containsExactly(
+                            "nan rejected",
+                            "huge rejected",
+                            "late too_late",
+                            "ahead rejected",
+                            " rejected",
+                            "good accepted");
+        }
+    }
+
+    /** Or May's usage would be billed in June when the topic lags. */
+    @Test
+    void happenedWhenTheyWereSentUnlessTheySayOtherwise() {
+        Meters meters = new Meters(http, users, db);
+        String metric = meters.metric("sum");
+        TestUser user = users.signUp();
+        Instant now = inRealTime(user);
+        UUID subscription = meters.subscription(user, meters.planOf(metric), now.minus(Duration.ofDays(60)));
+        Instant sent = now.minus(Duration.ofDays(3));
+        Instant told = now.minus(Duration.ofDays(4));
+        try (MessageTopics topic = new MessageTopics(prefix + "usage", subscription.toString())) {
+            topic.send(json.writeValueAsString(Meters.event(subscription, metric, "silent", 1)), sent);
+            topic.send(json.writeValueAsString(Meters.event(subscription, metric, "dated", 1, told)), sent);
+            Map<String, Object> named = Meters.event(subscription, metric, "named", 1);
+            named.remove("subscription_id");
+            named.put("user_id", user.id().toString());
+            topic.send(json.writeValueAsString(named), sent);
+
+            assertThat(Awaiting.value("all answers", topic::answers, found -> found.size() >= 3).stream()
+                            .map(this::shortly))
+                    .containsExactly("silent accepted", "dated accepted", "named accepted");
+        }
+        assertThat(meters.row("""
+                        select string_agg(transaction_id || ' ' || extract(epoch from at)::bigint, ', ' order by transaction_id) as told
+                        from usage_events where subscription_id = '%s'""".formatted(subscription)))
+                .containsEntry(
+                        "told",
+                        "dated %d, named %d, silent %d"
+                                .formatted(told.getEpochSecond(), sent.getEpochSecond(), sent.getEpochSecond()));
+    }
+
+    /** Kafka takes no message from the days to which other tests have moved everybody. */
+    private Instant inRealTime(TestUser user) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        db.sql("insert into customer_clocks (user_id, now_at, updated_at) values (:id, :now, :now)")
+                .bind("id", user.id())
+                .bind("now", now.plusSeconds(60))
+                .then()
+                .block();
+        return now;
     }
 
     private String shortly(String answer) {

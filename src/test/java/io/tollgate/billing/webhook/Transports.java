@@ -10,11 +10,16 @@ final class Transports {
     private Transports() {}
 
     static Destinations destinations(boolean http, List<String> networks, HostLookup lookup) {
-        return new Destinations(properties(http, networks), lookup);
+        return new Destinations(properties(http, networks, Duration.ofSeconds(10)), lookup);
     }
 
     static WebhookTransport over(Destinations destinations) {
-        WebhookProperties properties = properties(true, List.of());
+        return over(destinations, Duration.ofSeconds(10));
+    }
+
+    /** @param patience with a receiver that says nothing */
+    static WebhookTransport over(Destinations destinations, Duration patience) {
+        WebhookProperties properties = properties(true, List.of(), patience);
         return new WebhookTransport(
                 properties, destinations, new WebhookConfiguration().webhookConnections(properties));
     }
@@ -24,13 +29,13 @@ final class Transports {
     }
 
     /** Any port above the well-known ones if http is allowed, else the usual. */
-    private static WebhookProperties properties(boolean http, List<String> networks) {
+    private static WebhookProperties properties(boolean http, List<String> networks, Duration patience) {
         return new WebhookProperties(
                 http,
                 networks,
                 http ? List.of("443", "1024-65535") : List.of("443", "8443"),
-                Duration.ofMillis(500),
-                Duration.ofMillis(300),
+                Duration.ofSeconds(5),
+                patience,
                 List.of(Duration.ofSeconds(5)),
                 Duration.ofDays(5),
                 5,

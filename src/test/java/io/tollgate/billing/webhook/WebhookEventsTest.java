@@ -43,6 +43,7 @@ class WebhookEventsTest {
     private WebhookFixture fixture;
     private Receiver receiver;
     private Buyers buyers;
+    private Told told;
 
     @BeforeEach
     void begin() {
@@ -50,11 +51,13 @@ class WebhookEventsTest {
         receiver = fixture.receiver();
         fixture.endpoint(receiver);
         buyers = new Buyers(http, users, db);
+        told = new Told(receiver, buyers);
     }
 
     @AfterEach
     void end() throws Exception {
         stripe.deliverEachWebhook(1);
+        buyers.endDailyOnes();
         fixture.close();
     }
 
@@ -64,24 +67,24 @@ class WebhookEventsTest {
         TestUser user = buyers.subscriber(buyers.plan(1900));
         String stripeId = (String) buyers.subscriptions(user).getFirst().get("provider_subscription_id");
 
-        JsonNode paid = await(user, "payment.succeeded");
+        JsonNode paid = told.await(user, "payment.succeeded");
         assertThat(paid.get("data"))
                 .isEqualTo(withUser(buyers.get(user, "/billing/payments/me").path(0), user));
-        await(user, "subscription.created");
+        told.await(user, "subscription.created");
         Awaiting.until(
                 "the entitlements of the plan",
-                () -> all(user, "entitlement.updated").stream()
-                        .anyMatch(told -> told.at("/data/tier").asString().equals("PRO")));
-        settled(user);
-        List<String> told = types(user);
-        assertThat(told).containsOnlyOnce("subscription.created", "payment.succeeded");
-        assertThat(told).doesNotContain("subscription.canceled", "payment.failed");
+                () -> told.all(user, "entitlement.updated").stream()
+                        .anyMatch(event -> event.at("/data/tier").asString().equals("PRO")));
+        told.settled(user);
+        List<String> before = told.types(user);
+        assertThat(before).containsOnlyOnce("subscription.created", "payment.succeeded");
+        assertThat(before).doesNotContain("subscription.canceled", "payment.failed");
 
         stripe.eventsAbout(stripeId).forEach(stripe::resend);
         Awaiting.until("all of that is delivered", () -> stripe.deliveriesUnderWay() == 0);
-        settled(user);
+        told.settled(user);
 
-        assertThat(types(user)).containsExactlyInAnyOrderElementsOf(told);
+        assertThat(told.types(user)).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test
@@ -89,13 +92,13 @@ class WebhookEventsTest {
         TestUser user = users.signUp();
         buyers.subscribe(user, "free").expectStatus().isCreated();
 
-        JsonNode created = await(user, "subscription.created");
+        JsonNode created = told.await(user, "subscription.created");
         JsonNode shown = buyers.get(user, "/billing/subscriptions/me");
         ObjectNode data = ((ObjectNode) created.get("data")).deepCopy();
         assertThat(data.remove("user_id").asString()).isEqualTo(user.id().toString());
         assertThat(data.remove(List.of("duplicate_of", "replaced_by"))).isNotNull();
         assertThat(data).isEqualTo(shown);
-        JsonNode entitled = await(user, "entitlement.updated").get("data");
+        JsonNode entitled = told.await(user, "entitlement.updated").get("data");
         assertThat(entitled.at("/subscription/id")).isEqualTo(shown.get("id"));
         assertThat(entitled.get("features"))
                 .isEqualTo(buyers.get(user, "/billing/entitlements/me").get("features"));
@@ -106,10 +109,10 @@ class WebhookEventsTest {
                 .exchange()
                 .expectStatus()
                 .isOk();
-        JsonNode canceled = await(user, "subscription.canceled");
+        JsonNode canceled = told.await(user, "subscription.canceled");
         assertThat(canceled.at("/data/status").asString()).isEqualTo("canceled");
-        settled(user);
-        assertThat(types(user))
+        told.settled(user);
+        assertThat(told.types(user))
                 .containsExactlyInAnyOrder(
                         "subscription.created", "entitlement.updated", "subscription.canceled", "entitlement.updated");
     }
@@ -121,19 +124,19 @@ class WebhookEventsTest {
         Ledger.Answer answer = ledger.refund(ledger.id(user), "{\"amount_cents\": 500}");
         assertThat(answer.status()).isEqualTo(201);
 
-        JsonNode refunded = await(user, "payment.refunded");
+        JsonNode refunded = told.await(user, "payment.refunded");
         assertThat(refunded.at("/data/refund/amount_cents").asInt()).isEqualTo(500);
         assertThat(refunded.at("/data/id").asString()).isEqualTo(ledger.id(user));
 
         stripe.cardDeclines(buyers.customer(user), true);
         TestStripe.advance(Duration.ofHours(26));
-        JsonNode failed = await(user, "payment.failed");
+        JsonNode failed = told.await(user, "payment.failed");
         assertThat(failed.at("/data/status").asString()).isEqualTo("failed");
         Awaiting.until(
                 "past due",
-                () -> all(user, "subscription.updated").stream()
-                        .anyMatch(told -> told.at("/data/status").asString().equals("past_due")));
-        assertThat(types(user)).containsOnlyOnce("payment.refunded", "payment.succeeded");
+                () -> told.all(user, "subscription.updated").stream()
+                        .anyMatch(event -> event.at("/data/status").asString().equals("past_due")));
+        assertThat(told.types(user)).containsOnlyOnce("payment.refunded", "payment.succeeded");
     }
 
     @Test
@@ -142,13 +145,13 @@ class WebhookEventsTest {
         String stripeId = (String) buyers.subscriptions(user).getFirst().get("provider_subscription_id");
 
         TestStripe.advance(Duration.ofDays(11).plusHours(2));
-        JsonNode told = await(user, "subscription.trial_will_end");
-        assertThat(told.at("/data/status").asString()).isEqualTo("trialing");
+        JsonNode soon = told.await(user, "subscription.trial_will_end");
+        assertThat(soon.at("/data/status").asString()).isEqualTo("trialing");
         stripe.events("customer.subscription.trial_will_end", stripeId).forEach(stripe::resend);
         Awaiting.until("it is delivered", () -> stripe.deliveriesUnderWay() == 0);
-        settled(user);
+        told.settled(user);
 
-        assertThat(all(user, "subscription.trial_will_end")).hasSize(1);
+        assertThat(told.all(user, "subscription.trial_will_end")).hasSize(1);
     }
 
     @Test
@@ -156,8 +159,8 @@ class WebhookEventsTest {
         String plan = buyers.plan(0);
         TestUser user = users.signUp();
         buyers.subscribe(user, plan).expectStatus().isCreated();
-        await(user, "entitlement.updated");
-        settled(user);
+        told.await(user, "entitlement.updated");
+        told.settled(user);
         String key = "f-" + plan.substring(5);
         Map<String, Object> row = buyers.query("select id, version from plans where code = '" + plan + "'")
                 .getFirst();
@@ -173,62 +176,8 @@ class WebhookEventsTest {
 
         Awaiting.until(
                 "the feature is told of",
-                () -> all(user, "entitlement.updated").stream()
-                        .anyMatch(told -> told.toString().contains(key)));
-    }
-
-    private JsonNode await(TestUser user, String type) {
-        return Awaiting.value(type, () -> all(user, type), told -> !told.isEmpty())
-                .getFirst();
-    }
-
-    private List<JsonNode> all(TestUser user, String type) {
-        return about(user).stream()
-                .filter(told -> told.get("type").asString().equals(type))
-                .toList();
-    }
-
-    private List<String> types(TestUser user) {
-        return about(user).stream().map(told -> told.get("type").asString()).toList();
-    }
-
-    private List<JsonNode> about(TestUser user) {
-        return receiver.got.stream()
-                .map(Receiver.Got::json)
-                .filter(told ->
-                        told.at("/data/user_id").asString("").equals(user.id().toString()))
-                .toList();
-    }
-
-    /** All changes of subscriptions are told, and nothing is on its way any more. */
-    private void settled(TestUser user) {
-        Awaiting.until("all is told", () -> {
-            long told = types(user).stream()
-                    .filter(type -> type.startsWith("subscription.") && !type.endsWith("trial_will_end"))
-                    .count();
-            return waiting(user) == 0 && told >= states(user);
-        });
-        Awaiting.during("no more", Duration.ofMillis(150), () -> waiting(user) == 0);
-    }
-
-    private long waiting(TestUser user) {
-        return count("""
-                select (select count(*) from outbox where type in ('subscription.changed', 'stripe.event'))
-                     + (select count(*) from stripe_events where status not in ('processed', 'ignored', 'failed'))
-                     + (select count(*) from webhook_deliveries d join webhook_messages m on m.id = d.message_id
-                        where m.user_id = '%s' and d.status = 'pending') as counted
-                """.formatted(user.id()));
-    }
-
-    private long states(TestUser user) {
-        return count("""
-                select count(*) as counted
-                from subscription_history h join subscriptions s on s.id = h.subscription_id where s.user_id = '%s'
-                """.formatted(user.id()));
-    }
-
-    private long count(String sql) {
-        return (Long) buyers.query(sql).getFirst().get("counted");
+                () -> told.all(user, "entitlement.updated").stream()
+                        .anyMatch(event -> event.toString().contains(key)));
     }
 
     private static JsonNode withUser(JsonNode shown, TestUser user) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.r2dbc.postgresql.codec.Json;
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
+import io.tollgate.platform.jobs.KafkaTail;
 import io.tollgate.platform.web.RequestFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -71,6 +74,38 @@ class AuditLogTest {
         record.block();
         record.block();
         assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesTheDatabaseByWayOfTheOutbox() {
+        audit.record(entry.on("plan", 42).with(Map.of("field", "price"))).block();
+        Awaiting.until("the line's way out, which makes the topic", () -> unsent() == 0);
+        try (KafkaTail kafka = KafkaTail.fromNowOn()) {
+            audit.record(entry.on("plan", 43)).block();
+            assertThatThrownBy(() -> audit.record(entry.on("plan", 44))
+                            .then(Mono.error(new IllegalStateException("rolled back")))
+                            .as(transaction::transactional)
+                            .block())
+                    .hasMessage("rolled back");
+            List<String> lines = Awaiting.value(
+                    "the second line in Kafka",
+                    () -> kafka.messages().stream()
+                            .filter(message -> message.contains(action))
+                            .toList(),
+                    found -> !found.isEmpty());
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .contains("\"type\":\"audit.line\"", "\"subject_id\":\"43\"", "\"request_id\":\"-\"");
+        }
+    }
+
+    private long unsent() {
+        return db.sql("select count(*) from outbox where type = 'audit.line' and payload ->> 'action' = :action")
+                .bind("action", action)
+                .mapValue(Long.class)
+                .one()
+                .block();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tollgate.platform.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
 @IntegrationTest
 class HealthTest {
@@ -33,20 +35,22 @@ class HealthTest {
 
     @Test
     void isReadyAndTellsOfAllItStandsOn() {
-        http.get()
+        JsonNode report = Awaiting.value(
+                "everything up", this::readiness, each -> !each.toString().contains("down"));
+        assertThat(report.path("ready").asBoolean()).isTrue();
+        assertThat(report.path("components").propertyNames()).contains("postgres", "redis", "kafka");
+        assertThat(report.path("components"))
+                .allSatisfy(each -> assertThat(each.asString()).isEqualTo("up"));
+    }
+
+    /** A probe that this machine had no time for looks like an outage. */
+    private JsonNode readiness() {
+        return http.get()
                 .uri("/readyz")
                 .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.ready")
-                .isEqualTo(true)
-                .jsonPath("$.components.postgres")
-                .isEqualTo("up")
-                .jsonPath("$.components.redis")
-                .isEqualTo("up")
-                .jsonPath("$.components.kafka")
-                .isEqualTo("up");
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 @Tag(LongTests.EXPECTED)
 class KafkaDownTest {
 
-    private static final Duration OUTAGE = Duration.ofSeconds(4);
+    private static final Duration OUTAGE = Duration.ofMillis(2_500);
     private static final int JOBS = 300;
 
     private final List<String> promised = new ArrayList<>();

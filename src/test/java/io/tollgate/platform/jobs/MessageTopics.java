@@ -1,7 +1,9 @@
 package io.tollgate.platform.jobs;
 
 import io.tollgate.LocalServers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,12 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts messages on a topic as others do, and reads what is answered. */
 public final class MessageTopics implements AutoCloseable {
@@ -47,9 +51,27 @@ public final class MessageTopics implements AutoCloseable {
         all.forEach(consumer::position);
     }
 
-    public void send(String message) {
+    /** @param message null for one without a value */
+    public void send(@Nullable String message) {
+        send(new ProducerRecord<>(topic, key, message));
+    }
+
+    /** As a producer did at that time. */
+    public void send(String message, Instant at) {
+        send(new ProducerRecord<>(topic, null, at.toEpochMilli(), key, message));
+    }
+
+    /** Under a key of this length, before all that is still to be sent under our own. */
+    public void sendUnderLongKey(int length) {
+        int partition = BuiltInPartitioner.partitionForKey(
+                key.getBytes(StandardCharsets.UTF_8),
+                producer.partitionsFor(topic).size());
+        send(new ProducerRecord<>(topic, partition, "k".repeat(length), ""));
+    }
+
+    private void send(ProducerRecord<String, String> message) {
         try {
-            producer.send(new ProducerRecord<>(topic, key, message)).get();
+            producer.send(message).get();
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -74,7 +74,7 @@ class PoisonTest {
         long before = deadLetters.count().block();
         topic.send(name, new byte[0]);
         topic.send(name, null);
-        Awaiting.until("two letters", () -> deadLetters.count().block() == before + 2);
+        Awaiting.until("two letters", () -> deadLetters.count().block() >= before + 2);
     }
 
     @Test
@@ -90,14 +90,14 @@ class PoisonTest {
     void triesAJobOfAnUnknownTypeAgain() {
         JobType<Probe> unknown = new JobType<>("probe.unknown", Probe.TYPE.topic(), Probe.class);
         outbox.enqueue(unknown, name, Probe.writing(name)).block();
-        Awaiting.value("attempt 2", () -> rows.waiting(name), row -> row != null && row.attempt() == 2);
+        Awaiting.value("another attempt", () -> rows.waiting(name), row -> row != null && row.attempt() > 1);
     }
 
     @Test
     void triesAJobAgainWhosePayloadDoesNotFit() {
         JobType<List> wrong = new JobType<>(Probe.TYPE.name(), Probe.TYPE.topic(), List.class);
         outbox.enqueue(wrong, name, List.of(name)).block();
-        Awaiting.value("attempt 2", () -> rows.waiting(name), row -> row != null && row.attempt() == 2);
+        Awaiting.value("another attempt", () -> rows.waiting(name), row -> row != null && row.attempt() > 1);
     }
 
     /** PostgreSQL takes no NUL in jsonb, so that this job can be read, but not be put back. */

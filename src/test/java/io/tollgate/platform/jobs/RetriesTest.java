@@ -10,10 +10,11 @@ import io.tollgate.platform.jobs.Probe.Conduct;
 import io.tollgate.platform.web.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -55,23 +56,29 @@ class RetriesTest {
 
     @Test
     void triesAgainWithGrowingDelayAndThenGivesUp() {
+        Instant begun = clock.instant();
         enqueue(name, Conduct.FAIL);
 
-        List<Duration> delays = new ArrayList<>();
+        int waited = 0;
         for (int next = 2; next <= MAX_ATTEMPTS; next++) {
-            delays.add(passTheDelayBefore(next));
+            Seen seen = passTheDelayBefore(next);
+            if (seen != null) {
+                // A fifth at random. It failed after it could begin and before it was seen to wait again.
+                Duration expected = capped(properties.backoff().multipliedBy(1L << next - 2));
+                assertThat(seen.waiting().availableAt())
+                        .as("attempt %d", next)
+                        .isAfter(begun.plus(expected.multipliedBy(4).dividedBy(5))
+                                .minusMillis(1))
+                        .isBefore(seen.at()
+                                .plus(expected.multipliedBy(6).dividedBy(5))
+                                .plusMillis(1));
+                begun = seen.waiting().availableAt();
+                waited++;
+            }
         }
         Awaiting.until("a dead letter", () -> rows.deadLetters(name) == 1);
+        assertThat(waited).isPositive();
 
-        for (int i = 0; i < delays.size(); i++) {
-            long expected = Math.min(
-                    properties.backoff().toMillis() << i,
-                    properties.maxBackoff().toMillis());
-            // A fifth at random, and the time that passed until we looked.
-            assertThat(delays.get(i).toMillis())
-                    .as("delay %d of %s", i, delays)
-                    .isBetween(expected / 2, expected * 6 / 5);
-        }
         assertThat(probes.runs(name)).extracting(JobRun::attempt).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(probes.runs(name))
                 .extracting(JobRun::id)
@@ -135,14 +142,27 @@ class RetriesTest {
                 .orElseThrow();
     }
 
-    private Duration passTheDelayBefore(int attempt) {
-        Waiting waiting = Awaiting.value(
-                "attempt " + attempt, () -> rows.waiting(name), row -> row != null && row.attempt() == attempt);
-        Instant now = clock.instant();
-        Duration delay = Duration.between(now, waiting.availableAt());
+    private record Seen(Waiting waiting, Instant at) {}
+
+    /** Gives the attempt as it waited; null when it has begun before anybody could look. */
+    private @Nullable Seen passTheDelayBefore(int attempt) {
+        AtomicReference<@Nullable Seen> seen = new AtomicReference<>();
+        Awaiting.until("attempt " + attempt, () -> {
+            Waiting row = rows.waiting(name);
+            seen.set(row != null && row.attempt() == attempt ? new Seen(row, clock.instant()) : null);
+            return seen.get() != null || probes.runs(name).size() >= attempt;
+        });
+        Seen waits = seen.get();
+        Duration delay = waits == null
+                ? Duration.ZERO
+                : Duration.between(clock.instant(), waits.waiting().availableAt());
         clock.advance(delay.isNegative() ? Duration.ZERO : delay);
         bell.ring();
-        return delay;
+        return waits;
+    }
+
+    private Duration capped(Duration wait) {
+        return wait.compareTo(properties.maxBackoff()) < 0 ? wait : properties.maxBackoff();
     }
 
     private void enqueue(String probe, Conduct conduct) {

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.Awaiting;
+import io.tollgate.Inbox;
 import io.tollgate.IntegrationTest;
-import io.tollgate.LocalServers;
-import jakarta.mail.Address;
-import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -92,20 +89,6 @@ class MailTest {
     }
 
     private List<MimeMessage> received(int count) {
-        return Awaiting.value(count + " mails to " + to, this::received, mails -> mails.size() == count);
-    }
-
-    private List<MimeMessage> received() {
-        return Arrays.stream(LocalServers.shared().mail().getReceivedMessages())
-                .filter(this::isForUs)
-                .toList();
-    }
-
-    private boolean isForUs(MimeMessage mail) {
-        try {
-            return Arrays.stream(mail.getAllRecipients()).map(Address::toString).anyMatch(to::equals);
-        } catch (MessagingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Awaiting.value(count + " mails to " + to, () -> Inbox.of(to), mails -> mails.size() == count);
     }
 }

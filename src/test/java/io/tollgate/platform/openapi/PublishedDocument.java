@@ -8,12 +8,12 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /** The OpenAPI document as clients get it. */
-final class PublishedDocument {
+public final class PublishedDocument {
 
     private PublishedDocument() {}
 
     /** Not while it is still being made, at the start of the application: the request would wait on its event loop. */
-    static JsonNode read(WebTestClient http, AbstractOpenApiResource maker) {
+    public static JsonNode read(WebTestClient http, AbstractOpenApiResource maker) {
         ReentrantLock making =
                 (ReentrantLock) ReflectionTestUtils.getField(maker, AbstractOpenApiResource.class, "reentrantLock");
         Awaiting.until("the document is made", () -> !making.isLocked());

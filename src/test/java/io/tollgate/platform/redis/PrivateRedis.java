@@ -1,9 +1,8 @@
 package io.tollgate.platform.redis;
 
+import io.tollgate.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import redis.embedded.RedisServer;
@@ -11,7 +10,7 @@ import redis.embedded.RedisServer;
 /** A Redis of a test's own, which it may stop, freeze and bring back on the same port. */
 public final class PrivateRedis implements AutoCloseable {
 
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final Path pidFile;
     private RedisServer server;
 
@@ -71,14 +70,6 @@ public final class PrivateRedis implements AutoCloseable {
                 new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
         if (exit != 0) {
             throw new IllegalStateException("kill -" + name + " " + pid + " failed");
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

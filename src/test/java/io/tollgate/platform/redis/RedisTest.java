@@ -44,9 +44,12 @@ class RedisTest {
         server.stop();
         Awaiting.until(() -> !node.redis().up());
 
+        // Would each of them wait for its timeout, they would take 25 s.
         Instant before = Instant.now();
-        assertThatThrownBy(() -> ping().block()).isInstanceOf(RedisUnavailable.class);
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMillis(100));
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> ping().block()).isInstanceOf(RedisUnavailable.class);
+        }
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
 
         server.start();
         Awaiting.until(node.redis()::up);
@@ -56,7 +59,7 @@ class RedisTest {
     @Test
     void givesUpOnAFrozenRedisAfterTheCommandTimeout() throws Exception {
         server.freeze();
-        assertThatThrownBy(() -> Flux.range(0, 5000).flatMap(_ -> ping(), 5000).blockLast(Duration.ofSeconds(2)))
+        assertThatThrownBy(() -> Flux.range(0, 5000).flatMap(_ -> ping(), 5000).blockLast(Duration.ofSeconds(20)))
                 .isInstanceOf(RedisUnavailable.class);
         Awaiting.until(() -> !node.redis().up());
 

@@ -1,0 +1,61 @@
+package io.tollgate.auth.password;
+
+import io.tollgate.auth.password.Argon2Hash.Cost;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * How long it takes at least until a password is refused. While there are hashes that cost more than ours, as those of another
+ * system do, their owners would stand out by time from everybody else: so everybody waits as long, without work (CWE-208). The
+ * time is that of the dearest hash in use, measured, and a quarter more, since no two take equally long.
+ */
+@Component
+class RefusalTime {
+
+    private final ForeignCosts costs;
+    private final Argon2 argon2;
+    private final HashingThreads threads;
+
+    /** Nanoseconds of the dearest hash; 0 while none costs more than ours. */
+    private final AtomicLong dearest = new AtomicLong();
+
+    RefusalTime(ForeignCosts costs, Argon2 argon2, HashingThreads threads) {
+        this.costs = costs;
+        this.argon2 = argon2;
+        this.threads = threads;
+    }
+
+    /**
+     * @param begin when the verification began, of {@link System#nanoTime()}
+     * @param spellings of the password, each of which would be compared with a foreign hash
+     */
+    Mono<Boolean> refuse(long begin, int spellings) {
+        return Mono.defer(() -> {
+            long floor = dearest.get() * spellings;
+            long missing = begin + floor + floor / 4 - System.nanoTime();
+            return floor == 0 || missing <= 0
+                    ? Mono.just(false)
+                    : Mono.delay(Duration.ofNanos(missing)).thenReturn(false);
+        });
+    }
+
+    /** Looks which hashes there are now, and measures the dearest. */
+    Mono<Void> learn() {
+        return costs.dearest()
+                .filter(argon2::dearerThanOurs)
+                .flatMap(this::measure)
+                .defaultIfEmpty(0L)
+                .doOnNext(dearest::set)
+                .then();
+    }
+
+    private Mono<Long> measure(Cost cost) {
+        return threads.runForeign(() -> {
+            long begin = System.nanoTime();
+            argon2.spend(cost);
+            return System.nanoTime() - begin;
+        });
+    }
+}

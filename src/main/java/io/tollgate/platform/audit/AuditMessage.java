@@ -1,0 +1,49 @@
+package io.tollgate.platform.audit;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the audit log as it is shipped: the row, field by field. The same id in table and topic; a reader that meets it twice
+ * has met the same line.
+ *
+ * @param details never a secret, as in the table
+ */
+public record AuditMessage(
+        UUID id,
+        Instant at,
+        String action,
+        String outcome,
+        @Nullable UUID actorId,
+        @Nullable UUID sessionId,
+        @Nullable String subjectType,
+        @Nullable String subjectId,
+        String ip,
+        @Nullable String userAgent,
+        String requestId,
+        Map<String, String> details) {
+
+    static AuditMessage of(UUID id, Instant at, AuditEntry entry) {
+        return new AuditMessage(
+                id,
+                at,
+                entry.action(),
+                entry.outcome(),
+                entry.actorId(),
+                entry.sessionId(),
+                entry.subjectType(),
+                entry.subjectId(),
+                entry.facts().ip(),
+                entry.facts().userAgent(),
+                entry.facts().requestId(),
+                entry.details());
+    }
+
+    /** What belongs to one person or thing stays in order. */
+    String key() {
+        String subject = subjectId == null ? action : subjectId;
+        return actorId == null ? subject : actorId.toString();
+    }
+}
