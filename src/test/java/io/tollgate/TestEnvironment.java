@@ -40,6 +40,7 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("COLLECTION_AFTER_RUN", "0s");
         // Guessing costs time, but not the tests'.
         properties.put("tollgate.auth.guessing.step", "5ms");
+        properties.put("tollgate.auth.guessing.max-code-failures", "50");
         // Receivers of webhooks stand on this machine.
         properties.put("WEBHOOK_ALLOW_HTTP", "true");
         properties.put("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1");

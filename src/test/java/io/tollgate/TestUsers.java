@@ -79,6 +79,12 @@ public final class TestUsers {
         return signedIn(known.user(), Duration.ofHours(1)).block();
     }
 
+    /** A further session of the same user, in which a second factor was shown as well. */
+    public TestUser againWithSecondFactor(TestUser known) {
+        return signedIn(known.user(), Duration.ZERO, List.of("pwd", "otp", "mfa"))
+                .block();
+    }
+
     private TestUser signUp(boolean admin, boolean active, boolean verified) {
         UUID id = ids.next();
         String name = "u" + id.toString().replace("-", "");
@@ -94,9 +100,13 @@ public final class TestUsers {
     }
 
     private Mono<TestUser> signedIn(User user, Duration ago) {
+        return signedIn(user, ago, List.of("pwd"));
+    }
+
+    private Mono<TestUser> signedIn(User user, Duration ago, List<String> methods) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Session session =
-                new Session(ids.next(), user.id(), now.minus(ago), List.of("pwd"), now, now.plus(Duration.ofDays(90)));
+                new Session(ids.next(), user.id(), now.minus(ago), methods, now, now.plus(Duration.ofDays(90)));
         return sessions.insert(session, RequestFacts.NONE)
                 .then(tokens.issue(user, session))
                 .map(token -> new TestUser(user, session, token));

@@ -58,7 +58,7 @@ class AuthDocsTest {
             post   /mfa/totp                               200 401 403 409
             post   /mfa/totp/confirm                       200 401 403 409 422
             delete /mfa/totp                               204 401 403 409 422 429
-            post   /mfa/recovery-codes                     200 401 403 409
+            post   /mfa/recovery-codes                     200 401 403 409 422 429
             get    /passkeys                               200 401
             post   /passkeys/registration/options          200 401 403
             post   /passkeys/registration                  201 400 401 403 409 422

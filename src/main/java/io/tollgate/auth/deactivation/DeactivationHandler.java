@@ -66,9 +66,12 @@ class DeactivationHandler {
 
     /** By the password or, where none is sent, by a login a moment ago. */
     private Mono<User> prove(User user, PasswordBody sent, ServerRequest request) {
-        return sent.password() == null
+        String typed = sent.password();
+        return typed == null
                 ? recentLogin.require(request).thenReturn(user)
-                : password.matches(user, sent.password(), addresses.facts(request))
+                : recentLogin
+                        .requireWhereFactors(request)
+                        .then(Mono.defer(() -> password.matches(user, typed, addresses.facts(request))))
                         .flatMap(right -> right ? Mono.just(user) : refuse(user, request));
     }
 

@@ -4,10 +4,10 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.HtmlPage;
 import io.tollgate.platform.web.RequestFacts;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
@@ -54,7 +54,7 @@ class ConfirmationHandler {
     /** Changes nothing, whoever asks. */
     Mono<ServerResponse> open(ServerRequest request) {
         return Mono.fromSupplier(() -> token(request.queryParams()))
-                .flatMap(token -> html(HttpStatus.OK, EmailChangePages.ask(appName, token)));
+                .flatMap(token -> HtmlPage.answer(HttpStatus.OK, EmailChangePages.ask(appName, token)));
     }
 
     Mono<ServerResponse> confirm(ServerRequest request) {
@@ -90,7 +90,7 @@ class ConfirmationHandler {
 
     private Mono<ServerResponse> page(ConfirmResult result) {
         HttpStatus status = result == ConfirmResult.INVALID ? HttpStatus.UNAUTHORIZED : HttpStatus.ACCEPTED;
-        return html(status, EmailChangePages.tell(appName, words(result)));
+        return HtmlPage.answer(status, EmailChangePages.tell(appName, words(result)));
     }
 
     private static String words(ConfirmResult result) {
@@ -111,12 +111,5 @@ class ConfirmationHandler {
             throw new ApiException(ErrorCode.VERIFICATION_TOKEN_INVALID);
         }
         return token;
-    }
-
-    private static Mono<ServerResponse> html(HttpStatus status, String page) {
-        return ServerResponse.status(status)
-                .cacheControl(CacheControl.noStore())
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .bodyValue(page);
     }
 }

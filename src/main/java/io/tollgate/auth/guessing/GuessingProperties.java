@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param forgottenAfter without any guess, failures are forgotten
  * @param knownFor where somebody got in, only failures from there count against that place: nobody locks an owner out from afar
  * @param maxWaiting requests that may wait at one time in this node; more are turned away
+ * @param maxCodeFailures the same for codes in mails, over all codes of an address: a new one has new tries, but the address has
+ *     not. Six digits and 20 guesses a day are one in 50,000
  */
 @Validated
 @ConfigurationProperties("tollgate.auth.guessing")
@@ -28,7 +30,8 @@ record GuessingProperties(
         @DefaultValue("50") @Min(5) @Max(50) int maxFailures,
         @DefaultValue("24h") Duration forgottenAfter,
         @DefaultValue("30d") Duration knownFor,
-        @DefaultValue("2000") @Min(1) @Max(100_000) int maxWaiting) {
+        @DefaultValue("2000") @Min(1) @Max(100_000) int maxWaiting,
+        @DefaultValue("20") @Min(5) @Max(50) int maxCodeFailures) {
 
     @AssertTrue(message = "tollgate.auth.guessing.step must be between 1ms and max-delay, and that no longer than 30s") boolean isStepSane() {
         return step.toMillis() >= 1 && step.compareTo(maxDelay) <= 0 && maxDelay.compareTo(Duration.ofSeconds(30)) <= 0;
@@ -42,6 +45,10 @@ record GuessingProperties(
     Duration delayAfter(int failures) {
         Duration delay = step.multipliedBy(failures / every);
         return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
+    }
+
+    int maxFailures(Guessed what) {
+        return what == Guessed.LOGIN_CODE ? maxCodeFailures : maxFailures;
     }
 
     private static boolean sane(Duration duration) {

@@ -42,7 +42,7 @@ class LocalGuesses {
         if (!accounts.containsKey(guess.key()) && !hasRoom(now)) {
             return new Standing(properties.every(), Duration.ZERO);
         }
-        Failures counted = accounts.compute(guess.key(), (_, known) -> counted(known, guess.from(), now));
+        Failures counted = accounts.compute(guess.key(), (_, known) -> counted(known, guess, now));
         return counted.refusedNow()
                 ? new Standing(counted.sum(), Duration.between(now, counted.until()))
                 : new Standing(counted.sum() - 1, Duration.ZERO);
@@ -60,11 +60,11 @@ class LocalGuesses {
         accounts.remove(guess.key());
     }
 
-    private Failures counted(@Nullable Failures known, String from, Instant now) {
+    private Failures counted(@Nullable Failures known, Guess guess, Instant now) {
         Failures before = known == null || !now.isBefore(known.until()) ? Failures.NONE : known;
-        return before.sum() >= Math.ceilDiv(properties.maxFailures(), 2)
+        return before.sum() >= Math.ceilDiv(properties.maxFailures(guess.what()), 2)
                 ? before.refused()
-                : before.with(from, now.plus(properties.forgottenAfter()));
+                : before.with(guess.from(), now.plus(properties.forgottenAfter()));
     }
 
     private boolean hasRoom(Instant now) {

@@ -46,7 +46,7 @@ class SharedGuesses {
                         new String[] {counts, known},
                         operation,
                         guess.from(),
-                        Integer.toString(properties.maxFailures()),
+                        Integer.toString(properties.maxFailures(guess.what())),
                         Long.toString(properties.forgottenAfter().toMillis()),
                         Long.toString(properties.knownFor().toMillis()))
                 .publishOn(Schedulers.parallel());

@@ -11,7 +11,6 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
-import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -21,7 +20,8 @@ import reactor.core.publisher.Mono;
 @Component
 class LoginHandler {
 
-    private static final List<String> LIMITS = List.of("login", "login-account");
+    /** None by the account alone: anybody could use that up for its owner. {@code Guessing} counts failures instead. */
+    private static final String LIMIT = "login";
 
     private final Body body;
     private final PasswordLogin login;
@@ -41,7 +41,7 @@ class LoginHandler {
     Mono<ServerResponse> login(ServerRequest request) {
         return body.of(request, LoginRequest.class)
                 .doOnNext(LoginHandler::requireHashable)
-                .flatMap(wanted -> limits.require(LIMITS, wanted.identifier(), request)
+                .flatMap(wanted -> limits.require(LIMIT, wanted.identifier(), request)
                         .then(login.login(wanted.identifier(), wanted.password(), addresses.facts(request))))
                 .map(LoginHandler::admittedOrRefusal)
                 .flatMap(admitted -> answers.answer(request, admitted));

@@ -1,60 +1,54 @@
 package io.tollgate.auth.mfa;
 
+import io.tollgate.auth.mfa.CodeReplacementResult.NotEnabled;
+import io.tollgate.auth.mfa.CodeReplacementResult.Refused;
+import io.tollgate.auth.mfa.CodeReplacementResult.Replaced;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.SignedIn;
 import io.tollgate.user.User;
-import java.util.List;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** Gives a user new recovery codes, which makes all old ones worthless. */
+/**
+ * Gives a user new recovery codes, which makes all old ones worthless. For a second factor only: the codes are one, and would
+ * make ten of a stolen session.
+ */
 @Component
 class CodeReplacement {
 
     private final RecoveryCodes codes;
     private final SecondFactors factors;
-    private final MfaAccounts accounts;
+    private final FactorProof proofs;
     private final MfaNotices notices;
     private final AuditLog audit;
-    private final TransactionalOperator transaction;
 
     CodeReplacement(
-            RecoveryCodes codes,
-            SecondFactors factors,
-            MfaAccounts accounts,
-            MfaNotices notices,
-            AuditLog audit,
-            TransactionalOperator transaction) {
+            RecoveryCodes codes, SecondFactors factors, FactorProof proofs, MfaNotices notices, AuditLog audit) {
         this.codes = codes;
         this.factors = factors;
-        this.accounts = accounts;
+        this.proofs = proofs;
         this.notices = notices;
         this.audit = audit;
-        this.transaction = transaction;
     }
 
-    /** Empty for a user without a factor that the codes could stand in for. */
-    Mono<List<String>> replace(SignedIn who, RequestFacts facts) {
+    Mono<CodeReplacementResult> replace(SignedIn who, Proof proof, RequestFacts facts) {
         AuditEntry entry = AuditEntry.of("mfa.recovery_codes_replaced", facts)
                 .by(who.userId())
                 .in(who.sessionId())
                 .on("user", who.userId());
-        return accounts.claim(who.userId())
-                .flatMap(user ->
-                        factors.enabled(user.id()).flatMap(enabled -> enabled ? replaced(user, entry) : refused(entry)))
-                .as(transaction::transactional);
+        return factors.enabled(who.userId())
+                .flatMap(enabled -> enabled
+                        ? proofs.prove(who, proof, entry, user -> replaced(user, who, entry))
+                                .defaultIfEmpty(new Refused())
+                        : audit.record(entry.failed("not_enabled")).thenReturn(new NotEnabled()));
     }
 
-    private Mono<List<String>> replaced(User user, AuditEntry entry) {
-        return codes.replace(user.id())
+    private Mono<CodeReplacementResult> replaced(User user, SignedIn who, AuditEntry entry) {
+        return codes.replace(user.id(), who.sessionId())
                 .delayUntil(_ -> audit.record(entry))
-                .delayUntil(_ -> notices.codesReplaced(user, entry.facts()));
-    }
-
-    private Mono<List<String>> refused(AuditEntry entry) {
-        return audit.record(entry.failed("not_enabled")).then(Mono.empty());
+                .delayUntil(_ -> notices.codesReplaced(user, entry.facts()))
+                .map(Replaced::new);
     }
 }

@@ -73,15 +73,7 @@ final class MfaDocs {
                 .description("""
                         With a code of it, or a recovery code. With the last factor go the recovery codes. Other sessions end, and the \
                         owner gets a mail.""")
-                .requestBody(requestBodyBuilder()
-                        .required(true)
-                        .content(contentBuilder()
-                                .mediaType(JSON)
-                                .schema(schemaBuilder().implementation(ProofRequest.class))
-                                .example(exampleOjectBuilder().name("totp").value("{\"code\": \"123456\"}"))
-                                .example(exampleOjectBuilder()
-                                        .name("recovery_code")
-                                        .value("{\"method\": \"recovery_code\", \"code\": \"4k7m-x2p9-wq8t-5hzc\"}"))))
+                .requestBody(proof())
                 .response(responseBuilder().responseCode("204").description("Off"))
                 .response(error("401", "Not signed in"))
                 .response(
@@ -96,11 +88,30 @@ final class MfaDocs {
                 .operationId("replaceRecoveryCodes")
                 .tag(TAG)
                 .summary("Get new recovery codes")
-                .description("Ten, shown once. All old ones are worth nothing from then on, and the owner gets a mail.")
+                .description("""
+                        Ten, shown once, for a second factor: a code of the app, a passkey, or a recovery code of before. All old ones \
+                        are worth nothing from then on, and the owner gets a mail. In the session that asked, the new ones prove \
+                        nothing.""")
+                .requestBody(proof())
                 .response(answer("The new codes", RecoveryCodesView.class))
                 .response(error("401", "Not signed in"))
-                .response(error("403", RECENT))
-                .response(error("409", "`mfa_not_enabled`: there is nothing they could stand in for"));
+                .response(
+                        error("403", "`mfa_code_invalid`: wrong, used, or too many wrong ones came before; " + RECENT))
+                .response(error("409", "`mfa_not_enabled`: there is nothing they could stand in for"))
+                .response(error("422", "`validation_failed`"))
+                .response(error("429", "`rate_limited`: too many wrong codes; wait for `Retry-After`"));
+    }
+
+    private static org.springdoc.core.fn.builders.requestbody.Builder proof() {
+        return requestBodyBuilder()
+                .required(true)
+                .content(contentBuilder()
+                        .mediaType(JSON)
+                        .schema(schemaBuilder().implementation(ProofRequest.class))
+                        .example(exampleOjectBuilder().name("totp").value("{\"code\": \"123456\"}"))
+                        .example(exampleOjectBuilder()
+                                .name("recovery_code")
+                                .value("{\"method\": \"recovery_code\", \"code\": \"4k7m-x2p9-wq8t-5hzc\"}")));
     }
 
     private static org.springdoc.core.fn.builders.apiresponse.Builder answer(String description, Class<?> type) {

@@ -96,9 +96,13 @@ class MfaHandler {
 
     Mono<ServerResponse> replaceCodes(ServerRequest request) {
         return trusted(request)
-                .flatMap(caller -> replacement.replace(caller.who(), addresses.facts(request)))
-                .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.MFA_NOT_ENABLED)))
-                .map(RecoveryCodesView::new)
+                .flatMap(caller -> body.of(request, ProofRequest.class)
+                        .flatMap(wanted -> replacement.replace(caller.who(), wanted.proof(), addresses.facts(request))))
+                .map(result -> switch (result) {
+                    case CodeReplacementResult.Replaced(List<String> codes) -> new RecoveryCodesView(codes);
+                    case CodeReplacementResult.Refused _ -> throw new ApiException(ErrorCode.MFA_CODE_INVALID);
+                    case CodeReplacementResult.NotEnabled _ -> throw new ApiException(ErrorCode.MFA_NOT_ENABLED);
+                })
                 .flatMap(MfaHandler::ok);
     }
 

@@ -25,23 +25,30 @@ class RecoveryCodeRepository {
         this.clock = clock;
     }
 
-    Mono<Void> insert(UUID userId, List<String> codes) {
+    Mono<Void> insert(UUID userId, List<String> codes, UUID sessionId) {
         return Mono.defer(() -> db.sql("""
-                        insert into recovery_codes (user_id, code_hash, created_at)
-                        select :userId, decode(hash, 'hex'), :now from unnest(:hashes::text[]) as hash
+                        insert into recovery_codes (user_id, code_hash, created_at, made_in)
+                        select :userId, decode(hash, 'hex'), :now, :sessionId from unnest(:hashes::text[]) as hash
                         """)
                 .bind("userId", userId)
                 .bind("hashes", codes.stream().map(code -> digest(userId, code)).toArray(String[]::new))
                 .bind("now", clock.instant())
+                .bind("sessionId", sessionId)
                 .then());
     }
 
-    /** Uses the code up: of parallel callers one gets true. */
-    Mono<Boolean> use(UUID userId, String typed) {
+    /**
+     * Uses the code up: of parallel callers one gets true.
+     *
+     * @param occasion the login or session it is shown in; not the session that it was made in
+     */
+    Mono<Boolean> use(UUID userId, String typed, UUID occasion) {
         return Mono.defer(() -> db.sql("""
                         update recovery_codes set used_at = :now
                         where user_id = :userId and code_hash = decode(:hash, 'hex') and used_at is null
+                          and made_in is distinct from :occasion
                         """)
+                .bind("occasion", occasion)
                 .bind("userId", userId)
                 .bind("hash", digest(userId, typed))
                 .bind("now", clock.instant())

@@ -58,7 +58,7 @@ class RecoveryCodes implements SecondFactor {
     @Override
     public Mono<Boolean> verify(Occasion occasion, Proof proof) {
         return Mono.justOrEmpty(proof.code())
-                .flatMap(code -> codes.use(occasion.user().id(), code))
+                .flatMap(code -> codes.use(occasion.user().id(), code, occasion.id()))
                 .defaultIfEmpty(false)
                 .delayUntil(used -> used ? told(occasion.user(), occasion.facts()) : Mono.empty());
     }
@@ -72,13 +72,19 @@ class RecoveryCodes implements SecondFactor {
         return codes.left(userId);
     }
 
-    /** New ones in the place of all old ones: the only time they can be read. Joins the caller's transaction. */
-    Mono<List<String>> replace(UUID userId) {
+    /**
+     * New ones in the place of all old ones: the only time they can be read. Joins the caller's transaction.
+     *
+     * @param sessionId who holds it has seen them: there they prove nothing
+     */
+    Mono<List<String>> replace(UUID userId, UUID sessionId) {
         return Mono.defer(() -> {
             List<String> fresh = Stream.generate(() -> RecoveryCode.random(secrets))
                     .limit(COUNT)
                     .toList();
-            return codes.delete(userId).then(codes.insert(userId, fresh)).thenReturn(fresh);
+            return codes.delete(userId)
+                    .then(codes.insert(userId, fresh, sessionId))
+                    .thenReturn(fresh);
         });
     }
 

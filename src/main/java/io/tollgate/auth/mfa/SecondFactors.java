@@ -1,5 +1,6 @@
 package io.tollgate.auth.mfa;
 
+import io.tollgate.auth.session.FactorRule;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -9,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /** All kinds of second factors there are. */
 @Component
-public class SecondFactors {
+public class SecondFactors implements FactorRule {
 
     private final ObjectProvider<SecondFactor> beans;
 
@@ -18,6 +19,7 @@ public class SecondFactors {
     }
 
     /** True when the user has one, and so must show one. */
+    @Override
     public Mono<Boolean> enabled(UUID userId) {
         return own(userId, false).hasElements();
     }

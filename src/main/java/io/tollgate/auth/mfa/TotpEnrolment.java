@@ -79,15 +79,15 @@ class TotpEnrolment {
         return changes.made(user.id(), who.sessionId())
                 .then(audit.record(entry("mfa.totp_enabled", true, who, facts)))
                 .then(notices.enabled(user, facts))
-                .then(codesOnce(user.id()))
+                .then(codesOnce(user.id(), who.sessionId()))
                 .map(Enabled::new);
     }
 
     /** Who has some already, for another factor, keeps them. */
-    private Mono<List<String>> codesOnce(UUID userId) {
+    private Mono<List<String>> codesOnce(UUID userId, UUID sessionId) {
         return recoveryCodes
                 .enrolled(userId)
-                .flatMap(has -> has ? Mono.just(List.<String>of()) : recoveryCodes.replace(userId));
+                .flatMap(has -> has ? Mono.just(List.<String>of()) : recoveryCodes.replace(userId, sessionId));
     }
 
     private Mono<TotpEnrolmentResult> refusal(SignedIn who, RequestFacts facts) {

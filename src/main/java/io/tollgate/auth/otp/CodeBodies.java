@@ -30,7 +30,9 @@ final class CodeBodies {
     record Begun(
             String message,
 
-            @Schema(description = "Send it with the code: then the code counts for this request alone")
+            @Schema(
+                    description =
+                            "Send it with the code, and show it to nobody: with it the code counts for this request alone")
             String flowId) {}
 
     /** The code and whose it is. */

@@ -23,8 +23,8 @@ final class CodeDocs {
                 .summary("Ask for a login code by mail")
                 .description("""
                         The answer is the same whether or not the address has an account. At most one mail a minute, five an hour \
-                        and twenty a day; a new code voids the one before. Within the minute the answer names the flow that is \
-                        under way.""")
+                        and twenty a day; a new code voids the one before. Within the minute whoever asks again from the same \
+                        device is told the same flow.""")
                 .requestBody(json(CodeBodies.Wanted.class))
                 .response(answer("200", "A code is on its way, if there is an account", CodeBodies.Begun.class))
                 .response(responseBuilder()

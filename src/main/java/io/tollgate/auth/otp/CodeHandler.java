@@ -28,9 +28,6 @@ class CodeHandler {
 
     private static final List<String> MAILS = List.of("code-mail", "code-mail-day");
 
-    /** Across codes: a new one has new tries, but the address has not. */
-    private static final List<String> GUESSES = List.of("code-guess", "code-guess-day");
-
     private final Body body;
     private final CodeRequest codeRequest;
     private final CodeLogin login;
@@ -38,6 +35,7 @@ class CodeHandler {
     private final RateLimits limits;
     private final ClientAddresses addresses;
     private final UserRepository users;
+    private final LoginCodeProperties properties;
     private final boolean reveal;
 
     CodeHandler(
@@ -48,6 +46,7 @@ class CodeHandler {
             RateLimits limits,
             ClientAddresses addresses,
             UserRepository users,
+            LoginCodeProperties properties,
             @Value("${tollgate.auth.reveal-existing-accounts:false}") boolean reveal) {
         this.body = body;
         this.codeRequest = codeRequest;
@@ -56,6 +55,7 @@ class CodeHandler {
         this.limits = limits;
         this.addresses = addresses;
         this.users = users;
+        this.properties = properties;
         this.reveal = reveal;
     }
 
@@ -72,14 +72,17 @@ class CodeHandler {
 
     Mono<ServerResponse> login(ServerRequest request) {
         return body.of(request, Given.class)
-                .flatMap(given -> limits.require(GUESSES, given.email(), request)
-                        .then(Mono.defer(() -> login.login(
-                                given.email().strip(),
-                                given.code().strip(),
-                                given.flowId(),
-                                addresses.facts(request)))))
+                .doOnNext(this::requireFlow)
+                .flatMap(given -> login.login(
+                        given.email().strip(), given.code().strip(), given.flowId(), addresses.facts(request)))
                 .map(CodeHandler::admittedOrRefusal)
                 .flatMap(admitted -> answers.answer(request, admitted));
+    }
+
+    private void requireFlow(Given given) {
+        if (properties.flowRequired() && given.flowId() == null) {
+            throw ApiException.invalid("flow_id", "Field required");
+        }
     }
 
     /** Where a deployment wants the original system's answers. */

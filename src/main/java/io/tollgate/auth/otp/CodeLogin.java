@@ -69,28 +69,28 @@ class CodeLogin {
     Mono<CodeLoginResult> login(String email, String code, @Nullable String flowId, RequestFacts facts) {
         String account = identifiers.digest(email);
         AuditEntry entry = AuditEntry.of("login.code", facts).with(Map.of("identifier", account));
-        Mono<CodeLoginResult> attempt = rows.countTry(account, flowId)
+        Mono<CodeLoginResult> attempt = rows.countTry(account, flowId == null ? null : LoginCodes.flow(flowId))
                 .flatMap(counted -> compare(account, counted, code, entry))
                 .switchIfEmpty(Mono.defer(() -> refuse(new WrongCode(), entry.failed("no_live_code"))));
         return guessing.guarded(Guessed.LOGIN_CODE, email, facts, attempt, result -> !(result instanceof WrongCode));
     }
 
     private Mono<CodeLoginResult> compare(String account, LoginCode counted, String code, AuditEntry entry) {
-        boolean right = codes.matches(counted.flowId(), code, counted.mac());
+        boolean right = codes.matches(counted.flow(), code, counted.mac());
         UUID userId = counted.userId();
         if (!right || userId == null) {
             return refuse(new WrongCode(), entry.failed("wrong_code"));
         }
         return clock.instant().isBefore(counted.expiresAt())
-                ? redeem(userId, account, counted.flowId(), entry.on("user", userId))
+                ? redeem(userId, account, counted.flow(), entry.on("user", userId))
                 : refuse(new CodeExpired(), entry.failed("expired"));
     }
 
-    private Mono<CodeLoginResult> redeem(UUID userId, String account, String flowId, AuditEntry entry) {
+    private Mono<CodeLoginResult> redeem(UUID userId, String account, String flow, AuditEntry entry) {
         return rows.lockUser(userId)
                 // The user may have changed to another address since.
                 .filter(user -> identifiers.digest(user.email()).equals(account))
-                .filterWhen(_ -> rows.consume(account, flowId))
+                .filterWhen(_ -> rows.consume(account, flow))
                 .flatMap(user -> admit(user, entry))
                 .as(transaction::transactional)
                 .switchIfEmpty(Mono.defer(() -> refuse(new WrongCode(), entry.failed("no_live_code"))));

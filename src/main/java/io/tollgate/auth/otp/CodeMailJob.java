@@ -46,8 +46,11 @@ class CodeMailJob implements JobHandler<CodeMailJob.Order> {
         this.audit = audit;
     }
 
-    /** @param facts of the request */
-    record Order(String email, String flowId, RequestFacts facts) {}
+    /**
+     * @param flow of which only who asked knows the id
+     * @param facts of the request
+     */
+    record Order(String email, String flow, RequestFacts facts) {}
 
     @Override
     public JobType<Order> type() {
@@ -62,11 +65,7 @@ class CodeMailJob implements JobHandler<CodeMailJob.Order> {
     private Mono<Void> send(User user, Order order) {
         return Mono.defer(() -> {
             String code = codes.next();
-            return rows.fill(
-                            order.flowId(),
-                            identifiers.digest(order.email()),
-                            user.id(),
-                            codes.mac(order.flowId(), code))
+            return rows.fill(order.flow(), identifiers.digest(order.email()), user.id(), codes.mac(order.flow(), code))
                     .filter(filled -> filled)
                     .flatMap(_ -> mailer.queue(mail(user, code))
                             .then(audit.record(AuditEntry.of("login_code.sent", order.facts())

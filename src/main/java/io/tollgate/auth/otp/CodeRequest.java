@@ -4,8 +4,10 @@ import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.secret.Identifiers;
-import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -18,38 +20,54 @@ import reactor.core.publisher.Mono;
 @Component
 class CodeRequest {
 
-    private final LoginCodeRepository codes;
+    private final LoginCodeRepository rows;
+    private final LoginCodes codes;
     private final Outbox outbox;
     private final AuditLog audit;
     private final Identifiers identifiers;
-    private final Secrets secrets;
+    private final Clock clock;
     private final TransactionalOperator transaction;
 
     CodeRequest(
-            LoginCodeRepository codes,
+            LoginCodeRepository rows,
+            LoginCodes codes,
             Outbox outbox,
             AuditLog audit,
             Identifiers identifiers,
-            Secrets secrets,
+            Clock clock,
             TransactionalOperator transaction) {
+        this.rows = rows;
         this.codes = codes;
         this.outbox = outbox;
         this.audit = audit;
         this.identifiers = identifiers;
-        this.secrets = secrets;
+        this.clock = clock;
         this.transaction = transaction;
     }
 
-    /** The flow to log in with: the one that is under way, when it began a moment ago. */
+    /**
+     * The flow to log in with. Who asks again a moment later, from the same place, is told the one that is under way; who asks
+     * from elsewhere gets nothing of it: with it they could spend its tries.
+     */
     Mono<String> begin(String email, RequestFacts facts) {
         String account = identifiers.digest(email);
         AuditEntry entry = AuditEntry.of("login_code.requested", facts).with(Map.of("identifier", account));
-        return Mono.defer(() -> codes.begin(account, secrets.token()))
-                .flatMap(flowId -> outbox.enqueue(CodeMailJob.TYPE, email, new CodeMailJob.Order(email, flowId, facts))
-                        .then(audit.record(entry))
-                        .thenReturn(flowId))
-                .switchIfEmpty(
-                        Mono.defer(() -> audit.record(entry.failed("too_soon")).then(codes.flowOf(account))))
+        return Mono.fromSupplier(() -> clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .flatMap(now -> begin(email, account, now, facts, entry)
+                        .switchIfEmpty(Mono.defer(() -> audit.record(entry.failed("too_soon"))
+                                .then(rows.begunAt(account))
+                                .map(begunAt -> codes.flowId(account, begunAt, facts)))))
                 .as(transaction::transactional);
+    }
+
+    /** Empty when one is under way that began a moment ago. */
+    private Mono<String> begin(String email, String account, Instant now, RequestFacts facts, AuditEntry entry) {
+        String flowId = codes.flowId(account, now, facts);
+        String flow = LoginCodes.flow(flowId);
+        return rows.begin(account, flow, now)
+                .filter(begun -> begun)
+                .flatMap(_ -> outbox.enqueue(CodeMailJob.TYPE, email, new CodeMailJob.Order(email, flow, facts))
+                        .then(audit.record(entry))
+                        .thenReturn(flowId));
     }
 }

@@ -33,7 +33,7 @@ class LoginCodeRepository implements OneTimeSecret {
 
     /** A code's row, as it was when a try at it was counted. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
-    record LoginCode(String flowId, @Nullable UUID userId, byte @Nullable [] mac, Instant expiresAt) {
+    record LoginCode(String flow, @Nullable UUID userId, byte @Nullable [] mac, Instant expiresAt) {
 
         @Override
         public String toString() {
@@ -41,47 +41,45 @@ class LoginCodeRepository implements OneTimeSecret {
         }
     }
 
-    /** Begins a flow; the one before is void. Empty when that one is younger than the pause. */
-    Mono<String> begin(String account, String flowId) {
-        return Mono.defer(() -> {
-            Instant now = clock.instant();
-            return db.sql("""
-                            insert into login_codes (account, flow_id, created_at, expires_at)
-                            values (:account, :flowId, :now, :expiresAt)
-                            on conflict (account) do update
-                            set flow_id = excluded.flow_id, user_id = null, code_mac = null, tries = 0, used_at = null,
-                                created_at = excluded.created_at, expires_at = excluded.expires_at
-                            where login_codes.created_at <= :latest
-                            returning flow_id
-                            """)
-                    .bind("account", account)
-                    .bind("flowId", flowId)
-                    .bind("now", now)
-                    .bind("expiresAt", now.plus(properties.ttl()))
-                    .bind("latest", now.minus(properties.pause()))
-                    .mapValue(String.class)
-                    .one();
-        });
+    /** Begins a flow; the one before is void. False when that one is younger than the pause. */
+    Mono<Boolean> begin(String account, String flow, Instant now) {
+        return db.sql("""
+                        insert into login_codes (account, flow_id, created_at, expires_at)
+                        values (:account, :flow, :now, :expiresAt)
+                        on conflict (account) do update
+                        set flow_id = excluded.flow_id, user_id = null, code_mac = null, tries = 0, tries_without_flow = 0,
+                            used_at = null, created_at = excluded.created_at, expires_at = excluded.expires_at
+                        where login_codes.created_at <= :latest
+                        """)
+                .bind("account", account)
+                .bind("flow", flow)
+                .bind("now", now)
+                .bind("expiresAt", now.plus(properties.ttl()))
+                .bind("latest", now.minus(properties.pause()))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
-    Mono<String> flowOf(String account) {
-        return db.sql("select flow_id from login_codes where account = :account")
+    /** When the flow that is under way began. */
+    Mono<Instant> begunAt(String account) {
+        return db.sql("select created_at from login_codes where account = :account")
                 .bind("account", account)
-                .mapValue(String.class)
+                .map(row -> instant(row, "created_at"))
                 .one();
     }
 
     /** False when the flow has its code, another has begun meanwhile, or it is too late for a code. */
-    Mono<Boolean> fill(String flowId, String account, UUID userId, byte[] mac) {
+    Mono<Boolean> fill(String flow, String account, UUID userId, byte[] mac) {
         return Mono.defer(() -> db.sql("""
                         update login_codes set user_id = :userId, code_mac = :mac
-                        where account = :account and flow_id = :flowId and code_mac is null and expires_at > :now
+                        where account = :account and flow_id = :flow and code_mac is null and expires_at > :now
                         """)
                 .bind("now", clock.instant())
                 .bind("userId", userId)
                 .bind("mac", mac)
                 .bind("account", account)
-                .bind("flowId", flowId)
+                .bind("flow", flow)
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1));
@@ -89,33 +87,36 @@ class LoginCodeRepository implements OneTimeSecret {
 
     /**
      * Counts a try before anything is compared, in a statement of its own: however many come at once, no more than the allowed ones
-     * get a row. Empty when there is no code of this address and flow, or it is used or dead.
+     * get a row. Empty when there is no code of this address and flow, or it is used or dead. Tries without a flow, which anybody
+     * can make, are counted apart: they leave those of who asked for the code alone.
      *
-     * @param flowId null for clients of the original system, which know none
+     * @param flow null for clients of the original system, which know none
      */
-    Mono<LoginCode> countTry(String account, @Nullable String flowId) {
+    Mono<LoginCode> countTry(String account, @Nullable String flow) {
         return db.sql("""
-                        update login_codes set tries = tries + 1
-                        where account = :account and (:flowId::text is null or flow_id = :flowId)
-                          and used_at is null and tries < :maxTries
+                        update login_codes set
+                            tries = tries + case when :flow::text is null then 0 else 1 end,
+                            tries_without_flow = tries_without_flow + case when :flow::text is null then 1 else 0 end
+                        where account = :account and used_at is null and tries < :maxTries
+                          and (flow_id = :flow or :flow::text is null and tries_without_flow < :maxTries)
                         returning flow_id, user_id, code_mac, expires_at
                         """)
                 .bind("account", account)
-                .bind("flowId", Parameters.in(R2dbcType.VARCHAR, flowId))
+                .bind("flow", Parameters.in(R2dbcType.VARCHAR, flow))
                 .bind("maxTries", properties.maxTries())
                 .map(LoginCodeRepository::toCode)
                 .one();
     }
 
     /** Takes the code: of parallel callers one gets true. */
-    Mono<Boolean> consume(String account, String flowId) {
+    Mono<Boolean> consume(String account, String flow) {
         return Mono.defer(() -> db.sql("""
                         update login_codes set used_at = :now
-                        where account = :account and flow_id = :flowId and used_at is null and expires_at > :now
+                        where account = :account and flow_id = :flow and used_at is null and expires_at > :now
                         """)
                 .bind("now", clock.instant())
                 .bind("account", account)
-                .bind("flowId", flowId)
+                .bind("flow", flow)
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1));
@@ -142,8 +143,11 @@ class LoginCodeRepository implements OneTimeSecret {
                 Objects.requireNonNull(row.get("flow_id", String.class)),
                 row.get("user_id", UUID.class),
                 mac == null ? null : bytes(mac),
-                Objects.requireNonNull(row.get("expires_at", OffsetDateTime.class))
-                        .toInstant());
+                instant(row, "expires_at"));
+    }
+
+    private static Instant instant(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, OffsetDateTime.class)).toInstant();
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

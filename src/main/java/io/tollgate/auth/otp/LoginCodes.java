@@ -1,9 +1,15 @@
 package io.tollgate.auth.otp;
 
+import io.tollgate.platform.ratelimit.AddressBucket;
 import io.tollgate.platform.secret.SecretKeys;
 import io.tollgate.platform.secret.SecretKeys.Purpose;
+import io.tollgate.platform.time.Secrets;
+import io.tollgate.platform.web.RequestFacts;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,14 +36,31 @@ class LoginCodes {
         return String.format(Locale.ROOT, "%06d", random.nextInt(POSSIBLE));
     }
 
+    /**
+     * Names a flow to who asked for it. Asked once more from the same place, it is the same; asked from anywhere else, it is one
+     * that was never begun, and nobody sees the difference.
+     */
+    String flowId(String account, Instant begunAt, RequestFacts facts) {
+        String place = AddressBucket.of(facts.ip()) + "\n" + facts.userAgent();
+        byte[] id = keys.mac(
+                Purpose.LOGIN_CODES,
+                "flow\n" + account + "\n" + ChronoUnit.MICROS.between(Instant.EPOCH, begunAt) + "\n" + place);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
+
+    /** What is kept of a flow's id, which is a secret of who asked. */
+    static String flow(String flowId) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.sha256(flowId));
+    }
+
     /** Bound to the flow: the same code is worth nothing in another. */
-    byte[] mac(String flowId, String code) {
-        return keys.mac(Purpose.LOGIN_CODES, "login\n" + flowId + "\n" + code);
+    byte[] mac(String flow, String code) {
+        return keys.mac(Purpose.LOGIN_CODES, "login\n" + flow + "\n" + code);
     }
 
     /** @param stored null where no code was sent: as much work, and never the same */
-    boolean matches(String flowId, String code, byte @Nullable [] stored) {
-        byte[] given = mac(flowId, code);
+    boolean matches(String flow, String code, byte @Nullable [] stored) {
+        byte[] given = mac(flow, code);
         return MessageDigest.isEqual(given, stored == null ? new byte[given.length] : stored) && stored != null;
     }
 }

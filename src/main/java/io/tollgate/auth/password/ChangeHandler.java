@@ -4,6 +4,7 @@ import io.tollgate.auth.password.PasswordChangeResult.Changed;
 import io.tollgate.auth.password.PasswordChangeResult.WrongPassword;
 import io.tollgate.auth.password.PasswordRequests.Change;
 import io.tollgate.auth.password.PasswordRequests.Message;
+import io.tollgate.auth.session.RecentLogin;
 import io.tollgate.auth.token.Family;
 import io.tollgate.auth.token.Grants;
 import io.tollgate.auth.token.TokenAnswers;
@@ -28,6 +29,7 @@ class ChangeHandler {
 
     private final Body body;
     private final CurrentUser currentUser;
+    private final RecentLogin recentLogin;
     private final PasswordPolicy policy;
     private final PasswordChange change;
     private final Grants grants;
@@ -37,6 +39,7 @@ class ChangeHandler {
     ChangeHandler(
             Body body,
             CurrentUser currentUser,
+            RecentLogin recentLogin,
             PasswordPolicy policy,
             PasswordChange change,
             Grants grants,
@@ -44,6 +47,7 @@ class ChangeHandler {
             ClientAddresses addresses) {
         this.body = body;
         this.currentUser = currentUser;
+        this.recentLogin = recentLogin;
         this.policy = policy;
         this.change = change;
         this.grants = grants;
@@ -55,6 +59,7 @@ class ChangeHandler {
         return currentUser
                 .signedIn(request)
                 .map(ChangeHandler::requireThemselves)
+                .then(recentLogin.requireWhereFactors(request))
                 .flatMap(who -> currentUser
                         .active(request)
                         .zipWith(body.of(request, Change.class))

@@ -21,7 +21,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Replaces a password by another for who knows the present one; guessing that costs time as at the login. The user's other sessions
- * end and their one-time links and codes are void. The session at hand goes on with new tokens.
+ * end and their one-time links and codes are void. The session at hand goes on in a family of its own (ASVS 7.2.4): whoever
+ * had copied it is out.
  */
 @Component
 class PasswordChange {

@@ -77,7 +77,7 @@ final class PasswordDocs {
                 .summary("Change the password")
                 .description("""
                         Ends the user's other sessions and voids their links and codes. This session goes on with the tokens in \
-                        the answer. Wrong passwords make the next tries wait.""")
+                        the answer; those it had are worth nothing from then on. Wrong passwords make the next tries wait.""")
                 .requestBody(json(PasswordRequests.Change.class))
                 .response(responseBuilder()
                         .responseCode("200")
@@ -88,7 +88,8 @@ final class PasswordDocs {
                 .response(responseBuilder().responseCode("401").description("Not authenticated"))
                 .response(responseBuilder()
                         .responseCode("403")
-                        .description("`wrong_password`, `account_not_active`, or `forbidden` while acting for a user"))
+                        .description("`wrong_password`, `account_not_active`, `forbidden` while acting for a user, or "
+                                + "`reauthentication_required` where there is a second factor"))
                 .response(responseBuilder().responseCode("422").description("`validation_failed`"))
                 .response(responseBuilder().responseCode("429").description("`rate_limited`"))
                 .response(responseBuilder().responseCode("503").description("`busy`: try again after `Retry-After`"));

@@ -11,7 +11,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
-import java.nio.charset.StandardCharsets;
+import io.tollgate.platform.web.HtmlPage;
 import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -60,7 +60,7 @@ class ResetHandler {
     /** Where the link leads. Uses nothing up: mail scanners follow links, too. */
     Mono<ServerResponse> page(ServerRequest request) {
         return Mono.fromSupplier(() -> field(request.queryParams(), "token"))
-                .flatMap(token -> html(HttpStatus.OK, pages.form(token, null)));
+                .flatMap(token -> HtmlPage.answer(HttpStatus.OK, pages.form(token, null)));
     }
 
     /** From the page's form, or as JSON. */
@@ -85,7 +85,7 @@ class ResetHandler {
                 .flatMap(this::told)
                 .onErrorResume(
                         fault -> fault instanceof ApiException e && e.errors().containsKey("password"),
-                        fault -> html(
+                        fault -> HtmlPage.answer(
                                 HttpStatus.UNPROCESSABLE_CONTENT,
                                 pages.form(
                                         token, ((ApiException) fault).errors().get("password"))));
@@ -101,9 +101,9 @@ class ResetHandler {
 
     private Mono<ServerResponse> told(PasswordResetResult result) {
         return switch (result) {
-            case PasswordSet _ -> html(HttpStatus.ACCEPTED, pages.tell("Your password has been changed"));
-            case LinkExpired _ -> html(HttpStatus.UNAUTHORIZED, pages.tell("This link has expired"));
-            case LinkInvalid _ -> html(HttpStatus.UNAUTHORIZED, pages.tell("This link is not valid"));
+            case PasswordSet _ -> HtmlPage.answer(HttpStatus.ACCEPTED, pages.tell("Your password has been changed"));
+            case LinkExpired _ -> HtmlPage.answer(HttpStatus.UNAUTHORIZED, pages.tell("This link has expired"));
+            case LinkInvalid _ -> HtmlPage.answer(HttpStatus.UNAUTHORIZED, pages.tell("This link is not valid"));
         };
     }
 
@@ -120,14 +120,5 @@ class ResetHandler {
 
     private static Mono<ServerResponse> accepted(String text) {
         return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(new Message(text));
-    }
-
-    /** Under no-referrer a browser would send {@code Origin: null} with the page's own form, which is refused. */
-    private static Mono<ServerResponse> html(HttpStatus status, String page) {
-        return ServerResponse.status(status)
-                .cacheControl(CacheControl.noStore())
-                .header("Referrer-Policy", "same-origin")
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .bodyValue(page);
     }
 }

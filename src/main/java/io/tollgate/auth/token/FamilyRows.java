@@ -45,17 +45,6 @@ final class FamilyRows {
                 nullable(row, "child_used_at") != null);
     }
 
-    /** Of the token's own columns and {@code user_id}. */
-    static RefreshToken token(Readable row) {
-        return new RefreshToken(
-                required(row, "id", UUID.class),
-                required(row, "session_id", UUID.class),
-                required(row, "user_id", UUID.class),
-                required(row, "generation", Integer.class),
-                instant(row, "issued_at"),
-                instant(row, "expires_at"));
-    }
-
     private static Session session(Readable row) {
         return new Session(
                 required(row, "session_id", UUID.class),

@@ -50,14 +50,31 @@ public class Grants {
      */
     public Mono<Family> open(User user, List<String> methods, RequestFacts facts) {
         return Mono.defer(() -> {
-            // PostgreSQL keeps microseconds: the token signed now must equal the one signed from the row later.
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            Session session =
-                    new Session(ids.next(), user.id(), now, methods, now, now.plus(properties.refreshMaxTtl()));
-            return sessions.insert(session, facts)
-                    .then(refreshTokens.insertFirst(session, ids.next(), now))
-                    .map(token -> new Family(user, session, token));
+            Instant now = now();
+            return begin(
+                    user,
+                    new Session(ids.next(), user.id(), now, methods, now, now.plus(properties.refreshMaxTtl())),
+                    facts);
         });
+    }
+
+    /** A session in the place of one that has ended: proven in the same way, and no longer lived. Joins the caller's transaction. */
+    Mono<Family> moveTo(User user, Session ended, RequestFacts facts) {
+        return Mono.defer(() -> begin(
+                user,
+                new Session(ids.next(), user.id(), ended.authenticatedAt(), ended.methods(), now(), ended.expiresAt()),
+                facts));
+    }
+
+    private Mono<Family> begin(User user, Session session, RequestFacts facts) {
+        return sessions.insert(session, facts)
+                .then(refreshTokens.insertFirst(session, ids.next(), session.createdAt()))
+                .map(token -> new Family(user, session, token));
+    }
+
+    /** PostgreSQL keeps microseconds: the token signed now must equal the one signed from the row later. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The family's tokens, signed. To be called after the transaction: signing may wait for a turn. */

@@ -97,15 +97,6 @@ class RefreshTokenRepository {
         return exchanges.stream().map(value).toArray(array);
     }
 
-    /** The one token of the session that was not used yet. */
-    Mono<RefreshToken> newest(UUID sessionId) {
-        return db.sql("""
-                        select t.*, s.user_id from refresh_tokens t join sessions s on s.id = t.session_id
-                        where t.session_id = :sessionId and t.used_at is null and t.invalidated_at is null
-                        order by t.generation desc limit 1
-                        """).bind("sessionId", sessionId).map(FamilyRows::token).one();
-    }
-
     /** Empty when there is no such session. */
     Mono<FamilyLock> lock(UUID sessionId) {
         return db.sql("""

@@ -10,11 +10,11 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.HtmlPage;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.User;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
@@ -68,7 +68,7 @@ class VerificationHandler {
         return Mono.fromSupplier(() -> token(request.queryParams()))
                 .flatMap(token -> accepts(request, MediaType.APPLICATION_JSON)
                         ? consume(token, request)
-                        : html(HttpStatus.OK, VerificationPages.confirm(appName, token)));
+                        : HtmlPage.answer(HttpStatus.OK, VerificationPages.confirm(appName, token)));
     }
 
     /** From the page's form, or as JSON. */
@@ -115,10 +115,11 @@ class VerificationHandler {
     private Mono<ServerResponse> page(VerificationResult result) {
         return switch (result) {
             case Verified _, AlreadyVerified _ ->
-                html(HttpStatus.ACCEPTED, VerificationPages.done(appName, words(result)));
-            case HandedOver(String link) -> html(HttpStatus.ACCEPTED, VerificationPages.choosePassword(appName, link));
+                HtmlPage.answer(HttpStatus.ACCEPTED, VerificationPages.done(appName, words(result)));
+            case HandedOver(String link) ->
+                HtmlPage.answer(HttpStatus.ACCEPTED, VerificationPages.choosePassword(appName, link));
             case Expired _, Invalid _ ->
-                html(HttpStatus.UNAUTHORIZED, VerificationPages.failed(appName, words(result)));
+                HtmlPage.answer(HttpStatus.UNAUTHORIZED, VerificationPages.failed(appName, words(result)));
         };
     }
 
@@ -153,18 +154,6 @@ class VerificationHandler {
 
     private static Mono<ServerResponse> accepted(Object answer) {
         return ServerResponse.accepted().cacheControl(CacheControl.noStore()).bodyValue(answer);
-    }
-
-    /**
-     * With no-referrer, which stands on all other answers, a browser sends {@code Origin: null} with the page's own form, and
-     * that is nobody's origin. The token in the address still goes to nobody else.
-     */
-    private static Mono<ServerResponse> html(HttpStatus status, String page) {
-        return ServerResponse.status(status)
-                .cacheControl(CacheControl.noStore())
-                .header("Referrer-Policy", "same-origin")
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .bodyValue(page);
     }
 
     /** {@code {message}}, as the original system answers. */

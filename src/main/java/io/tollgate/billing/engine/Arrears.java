@@ -14,33 +14,32 @@ record Arrears(List<DraftFee> fees, List<BilledStretch> stretches) {
     static final Arrears NONE = new Arrears(List.of(), List.of());
 
     static Arrears of(Move move, Known known) {
-        Stretch ending = move.ending();
-        Arrears late = late(known);
-        if (ending.empty() || known.present().charges().isEmpty()) {
-            return late;
-        }
-        Rating rating = Rating.of(known.present(), ending, known.used());
-        List<DraftFee> fees = new ArrayList<>(rating.fees());
-        List<BilledStretch> stretches = new ArrayList<>();
-        stretches.add(new BilledStretch(ending, rating.totals()));
-        fees.addAll(late.fees());
-        stretches.addAll(late.stretches());
-        return new Arrears(List.copyOf(fees), List.copyOf(stretches));
+        return of(move.ending(), known);
     }
 
+    static Arrears of(Stretch ending, Known known) {
+        boolean alone = known.again().stream()
+                .noneMatch(again -> ending.equals(again.period().ending()));
+        Arrears late = late(known);
+        return ending.empty() || known.present().charges().isEmpty() || !alone
+                ? late
+                : Rating.of(PeriodUsage.alone(known.present(), ending, known.used()))
+                        .and(late);
+    }
+
+    /** Of what was billed before. */
     static Arrears late(Known known) {
-        if (known.late().isEmpty()) {
-            return NONE;
+        return known.again().stream().map(Rating::of).reduce(NONE, Arrears::and);
+    }
+
+    Arrears and(Arrears other) {
+        if (equals(NONE)) {
+            return other;
         }
-        List<DraftFee> fees = new ArrayList<>();
-        List<BilledStretch> stretches = new ArrayList<>();
-        for (Known.Late late : known.late()) {
-            Rating rating = Rating.late(late.offer(), late.before(), late.used());
-            if (!rating.fees().isEmpty()) {
-                fees.addAll(rating.fees());
-                stretches.add(late.before().with(rating.totals()));
-            }
-        }
-        return new Arrears(List.copyOf(fees), List.copyOf(stretches));
+        List<DraftFee> both = new ArrayList<>(fees);
+        both.addAll(other.fees);
+        List<BilledStretch> all = new ArrayList<>(stretches);
+        all.addAll(other.stretches);
+        return new Arrears(List.copyOf(both), List.copyOf(all));
     }
 }

@@ -11,8 +11,9 @@ import java.util.UUID;
  *
  * @param present the version in force
  * @param next the version that follows, which may be the same
- * @param used in the stretch that ends, by charge
- * @param late what was told late of stretches before
+ * @param used in the stretch that ends, by charge, when it is the first of its period
+ * @param again the periods that are rated anew: that of the stretch that ends, when it is divided, and those of which something
+ *     was told late
  * @param sequence up to which event usage was counted
  * @param collectable whether there is a way to collect from the customer
  * @param lookBack how long after its end a subscription is looked at once more for usage that was told late
@@ -21,20 +22,13 @@ record Known(
         Offer present,
         Offer next,
         Map<UUID, Usage> used,
-        List<Late> late,
+        List<PeriodUsage> again,
         long sequence,
         boolean collectable,
         Duration lookBack) {
 
     /** Only usage is asked about. */
-    static Known ofUsage(Offer offer, Map<UUID, Usage> used, List<Late> late, long sequence) {
-        return new Known(offer, offer, used, late, sequence, true, Duration.ZERO);
+    static Known ofUsage(Offer offer, Map<UUID, Usage> used, List<PeriodUsage> again, long sequence) {
+        return new Known(offer, offer, used, again, sequence, true, Duration.ZERO);
     }
-
-    /**
-     * A stretch that is to be rated anew.
-     *
-     * @param used by charge, of those that may have changed
-     */
-    record Late(Offer offer, BilledStretch before, Map<UUID, Usage> used) {}
 }

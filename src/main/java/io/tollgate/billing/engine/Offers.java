@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -39,6 +40,11 @@ class Offers {
 
     Mono<Map<UUID, Offer>> of(Collection<UUID> versionIds) {
         return Flux.fromIterable(new HashSet<>(versionIds)).concatMap(this::of).collectMap(Offer::versionId);
+    }
+
+    /** One that was asked for. */
+    static Offer in(Map<UUID, Offer> sold, UUID versionId) {
+        return Objects.requireNonNull(sold.get(versionId));
     }
 
     /** Belongs to all who ask, so it is not read in the transaction of the first. */

@@ -2,9 +2,10 @@ package io.tollgate.billing.engine;
 
 import io.tollgate.billing.invoice.DraftFee;
 import io.tollgate.billing.metric.PlanCharge;
+import io.tollgate.billing.pricing.PartRated;
 import io.tollgate.billing.pricing.Period;
-import io.tollgate.billing.pricing.Rated;
-import io.tollgate.billing.pricing.RatedPart;
+import io.tollgate.billing.pricing.PeriodPart;
+import io.tollgate.billing.pricing.PeriodRating;
 import io.tollgate.billing.pricing.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,67 +15,118 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Turns what was used in a stretch, and what is sold for a period, into the fees of an invoice.
+ * Turns what was used in a period, and what is sold for it, into the fees of an invoice.
  *
- * @param fees in the order of the charges
- * @param totals what each charge comes to in the stretch, in minor units; without those of nothing
+ * <p>A stretch that ends is billed for the first time. One that was billed before is rated anew, and the difference asked for: usage
+ * was told late, or the period has come to another level than it had then. Below zero, a credit.
  */
-record Rating(List<DraftFee> fees, Map<UUID, Long> totals) {
+final class Rating {
 
-    static final Rating NONE = new Rating(List.of(), Map.of());
+    private final PeriodUsage usage;
+    private final List<DraftFee> first = new ArrayList<>();
+    private final List<DraftFee> again = new ArrayList<>();
+    private final Map<Stretch, Map<UUID, Long>> totals = new HashMap<>();
 
-    /**
-     * The usage of a stretch, for the first time.
-     *
-     * @param used by charge; none for a charge that is not in it
-     * @throws ArithmeticException if it comes to 2^63 minor units or more
-     */
-    static Rating of(Offer offer, Stretch stretch, Map<UUID, Usage> used) {
-        List<DraftFee> fees = new ArrayList<>();
-        Map<UUID, Long> totals = new HashMap<>();
-        for (PlanCharge charge : offer.charges()) {
-            Usage usage = used.getOrDefault(charge.id(), Usage.NONE);
-            Rated rated = charge.charge()
-                    .rate(usage, offer.scale(), stretch.share(offer.rules().proration()));
-            if (usage.events() > 0 || usage.quantity().signum() != 0 || rated.usage() != 0) {
-                fees.add(fee("usage", charge.name(), charge, offer, stretch, rated.parts(), rated.usage()));
-            }
-            if (rated.adjustment() != 0) {
-                fees.add(adjustment(charge, offer, stretch, rated.adjustment()));
-            }
-            if (rated.amount() != 0) {
-                totals.put(charge.id(), rated.amount());
-            }
-        }
-        return new Rating(fees, totals);
+    private Rating(PeriodUsage usage) {
+        this.usage = usage;
     }
 
-    /**
-     * The usage of a stretch that was billed before: what it comes to now, less that. Below zero, a credit, when volume made it
-     * cheaper.
-     *
-     * @param used of the charges that are to be rated anew
-     */
-    static Rating late(Offer offer, BilledStretch before, Map<UUID, Usage> used) {
-        List<DraftFee> fees = new ArrayList<>();
-        Map<UUID, Long> totals = new HashMap<>();
-        for (PlanCharge charge : offer.charges()) {
-            Usage usage = used.get(charge.id());
-            if (usage == null) {
-                continue;
-            }
-            Rated rated = charge.charge()
-                    .rate(
-                            usage,
-                            offer.scale(),
-                            before.stretch().share(offer.rules().proration()));
-            long due = rated.since(before.billed(charge.id()));
-            if (due != 0) {
-                fees.add(fee("late", charge.name() + ", late usage", charge, offer, before.stretch(), List.of(), due));
-                totals.put(charge.id(), rated.amount());
+    /** @throws ArithmeticException if it comes to 2^63 minor units or more */
+    static Arrears of(PeriodUsage usage) {
+        Rating rating = new Rating(usage);
+        usage.counted().forEach(rating::rate);
+        return rating.result();
+    }
+
+    private void rate(PeriodUsage.Counted counted) {
+        List<Strand.Piece> pieces = counted.strand().pieces();
+        List<PeriodPart> parts = counted.strand().parts(counted.answers());
+        Offer offer = offer(pieces.getLast().stretch());
+        List<PartRated> rated = PeriodRating.of(parts, counted.strand().additive(), offer.scale());
+        for (int i = 0; i < pieces.size(); i++) {
+            Strand.Piece piece = pieces.get(i);
+            totals.computeIfAbsent(piece.stretch(), _ -> new HashMap<>())
+                    .put(piece.charge().id(), rated.get(i).amount());
+            if (piece.stretch().equals(usage.period().ending())) {
+                ends(piece, parts.get(i), rated.get(i));
             }
         }
-        return new Rating(fees, totals);
+    }
+
+    private void ends(Strand.Piece piece, PeriodPart part, PartRated rated) {
+        if (used(part.upTo()) || rated.usage() != 0) {
+            first.add(fee("usage", "", piece.charge(), piece.stretch(), rated));
+        }
+        bound("minimum", piece, rated.minimum());
+        bound("maximum", piece, rated.maximum());
+    }
+
+    private static boolean used(Usage usage) {
+        return usage.events() > 0 || usage.quantity().signum() != 0;
+    }
+
+    private void bound(String kind, Strand.Piece piece, long amount) {
+        if (amount != 0) {
+            PartRated line = new PartRated(amount, 0, 0, List.of());
+            first.add(fee(kind, ", " + kind, piece.charge(), piece.stretch(), line));
+        }
+    }
+
+    private Arrears result() {
+        List<BilledStretch> stretches = new ArrayList<>();
+        for (BilledStretch before : usage.period().billed()) {
+            Map<UUID, Long> now = totals.getOrDefault(before.stretch(), Map.of());
+            if (rebill(before, now)) {
+                stretches.add(before.with(now));
+            }
+        }
+        Stretch ending = usage.period().ending();
+        if (ending != null) {
+            Map<UUID, Long> billed = new HashMap<>(totals.getOrDefault(ending, Map.of()));
+            billed.values().removeIf(total -> total == 0);
+            stretches.add(new BilledStretch(ending, billed));
+        }
+        first.addAll(again);
+        return new Arrears(List.copyOf(first), List.copyOf(stretches));
+    }
+
+    /** @return whether it comes to anything else than before */
+    private boolean rebill(BilledStretch before, Map<UUID, Long> now) {
+        boolean changed = false;
+        for (PlanCharge charge : offer(before.stretch()).charges()) {
+            Long total = now.get(charge.id());
+            long due = total == null ? 0 : Math.subtractExact(total, before.billed(charge.id()));
+            if (due != 0) {
+                boolean level = !charge.metric().aggregation().additive()
+                        && usage.period().ending() != null;
+                PartRated line = new PartRated(due, 0, 0, List.of());
+                again.add(
+                        level
+                                ? fee("usage", ", adjusted to the period", charge, before.stretch(), line)
+                                : fee("late", ", late usage", charge, before.stretch(), line));
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private DraftFee fee(String kind, String what, PlanCharge charge, Stretch stretch, PartRated line) {
+        return new DraftFee(
+                kind,
+                charge.name() + what,
+                charge.id(),
+                charge.metric().code(),
+                offer(stretch).plan().code(),
+                stretch.from(),
+                stretch.to(),
+                null,
+                null,
+                line.parts(),
+                line.usage());
+    }
+
+    private Offer offer(Stretch stretch) {
+        return Offers.in(usage.sold(), stretch.versionId());
     }
 
     /** The base fee from a moment to the period's end; none where it is nothing. */
@@ -96,32 +148,5 @@ record Rating(List<DraftFee> fees, Map<UUID, Long> totals) {
                         from,
                         to,
                         -credit));
-    }
-
-    private static DraftFee adjustment(PlanCharge charge, Offer offer, Stretch stretch, long amount) {
-        String kind = amount > 0 ? "minimum" : "maximum";
-        return fee(kind, charge.name() + ", " + kind, charge, offer, stretch, List.of(), amount);
-    }
-
-    private static DraftFee fee(
-            String kind,
-            String description,
-            PlanCharge charge,
-            Offer offer,
-            Stretch stretch,
-            List<RatedPart> parts,
-            long amount) {
-        return new DraftFee(
-                kind,
-                description,
-                charge.id(),
-                charge.metric().code(),
-                offer.plan().code(),
-                stretch.from(),
-                stretch.to(),
-                null,
-                null,
-                parts,
-                amount);
     }
 }

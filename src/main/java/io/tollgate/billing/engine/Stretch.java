@@ -26,13 +26,30 @@ record Stretch(UUID subscriptionId, UUID versionId, BillingCalendar calendar, lo
         return !from.isBefore(to);
     }
 
-    /** As a period of its own, to count usage in. */
-    Period span() {
-        return new Period(index, from, to, calendar.zone(), calendar.interval());
+    /** The period of which it is a part. A period of Stripe's may be longer than ours. */
+    Period period() {
+        Period period = calendar.period(index);
+        return to.isAfter(period.end())
+                ? new Period(index, period.start(), to, calendar.zone(), calendar.interval())
+                : period;
     }
 
-    /** What part of its period it is: minimum and maximum shrink with it. */
-    Fraction share(ProrationMode mode) {
-        return new Proration(mode, calendar.period(index)).between(from, to);
+    boolean samePeriod(Stretch other) {
+        return index == other.index && calendar.equals(other.calendar);
+    }
+
+    /** Whether it ended before its period. */
+    boolean cut() {
+        return to.isBefore(calendar.period(index).end());
+    }
+
+    /** Where in its period a moment lies, 0 to 1: by real time, so that an hour of use is never none. */
+    Fraction place(Instant moment) {
+        return Fraction.ONE.minus(new Proration(ProrationMode.SECOND, period()).left(moment));
+    }
+
+    /** Before this nothing has a part in what it costs, see {@link SplitPeriod#reach}. */
+    Instant earliest() {
+        return calendar.period(index - 1).start();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -19,8 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class StretchRepository {
 
-    /** More late usage than this of one subscription at a time waits for the next invoice. */
-    private static final int MOST = 200;
+    private static final String SELECT = """
+            select p.subscription_id, p.starts_at, p.ends_at, p.plan_version_id, p.anchor, p.zone, p.interval_unit,
+                   p.interval_count, p.period_index, p.usage_billed
+            from engine_periods p
+            """;
 
     private static final TypeReference<Map<UUID, Long>> BILLED = new TypeReference<>() {};
 
@@ -32,22 +36,35 @@ class StretchRepository {
         this.json = json;
     }
 
-    /** Those of a subscription that have a moment of these in them, the oldest first. */
-    Mono<List<BilledStretch>> touched(UUID subscriptionId, Instant from, Instant to) {
-        return db.sql("""
-                        select subscription_id, starts_at, ends_at, plan_version_id, anchor, zone, interval_unit,
-                               interval_count, period_index, usage_billed
-                        from engine_periods
-                        where subscription_id = :id and starts_at <= :to and ends_at > :from
-                        order by starts_at limit :most
-                        """)
+    /** Those of a subscription that have a moment of these in them, both included, the oldest first. */
+    Mono<List<BilledStretch>> between(UUID subscriptionId, Instant from, Instant to) {
+        return db.sql(
+                        SELECT
+                                + "where p.subscription_id = :id and p.starts_at <= :to and p.ends_at > :from order by p.starts_at")
                 .bind("id", subscriptionId)
                 .bind("from", from)
                 .bind("to", to)
-                .bind("most", MOST)
                 .map(this::toStretch)
                 .all()
                 .collectList();
+    }
+
+    /** What may divide the periods of these, or count for them: by subscription, the oldest first. */
+    Mono<Map<UUID, List<BilledStretch>>> before(List<Stretch> endings) {
+        if (endings.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        return db.sql(SELECT + """
+                        join unnest(:ids::uuid[], :earliest::timestamptz[], :starts::timestamptz[]) as n (id, earliest, starts)
+                            on p.subscription_id = n.id and p.ends_at > n.earliest and p.starts_at < n.starts
+                        order by p.starts_at
+                        """)
+                .bind("ids", endings.stream().map(Stretch::subscriptionId).toArray(UUID[]::new))
+                .bind("earliest", endings.stream().map(Stretch::earliest).toArray(Instant[]::new))
+                .bind("starts", endings.stream().map(Stretch::from).toArray(Instant[]::new))
+                .map(this::toStretch)
+                .all()
+                .collect(Collectors.groupingBy(row -> row.stretch().subscriptionId()));
     }
 
     private BilledStretch toStretch(Readable row) {

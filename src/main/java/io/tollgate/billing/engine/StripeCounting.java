@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,12 +41,7 @@ class StripeCounting {
     record Due(List<DraftFee> fees, boolean counted, long sequence) {}
 
     /** A stretch and what is sold in it. */
-    record Part(Offer offer, Stretch stretch) {
-
-        boolean metered() {
-            return !offer.charges().isEmpty() && !stretch.empty();
-        }
-    }
+    record Part(Offer offer, Stretch stretch) {}
 
     /**
      * What it used since the last time, and what was told late of before. Writes down what it has been billed at, in the caller's
@@ -70,12 +66,12 @@ class StripeCounting {
         return new Due(fees, counted, sequence);
     }
 
-    /** The metered ones in their order; at least one, which may be empty, so that late usage is looked for. */
+    /** In their order; at least one, which may be empty, so that late usage is looked for. */
     Flux<Part> parts(Subscription subscription, Instant from, Instant to) {
         return pieces.of(subscription, from, to)
                 .flatMapIterable(found -> found)
                 .concatMap(piece -> part(subscription, piece))
-                .filter(Part::metered)
+                .filter(part -> !part.stretch().empty())
                 .switchIfEmpty(Mono.defer(
                         () -> part(subscription, new StripePieces.Piece(subscription.planVersionId(), from, from))));
     }
@@ -87,29 +83,24 @@ class StripeCounting {
     /** @param sequence up to which event usage was billed before */
     Mono<Arrears> arrears(Part part, long sequence) {
         Stretch stretch = part.stretch();
-        List<UsageCounts.Wanted> wanted = part.metered()
-                ? part.offer().charges().stream()
-                        .map(charge -> new UsageCounts.Wanted(charge, stretch))
-                        .toList()
-                : List.of();
         UUID id = stretch.subscriptionId();
-        return counts.used(wanted)
-                .flatMap(used -> counts.late(id, stretch.from(), sequence)
-                        .map(late -> arrears(
-                                part, Known.ofUsage(part.offer(), used.getOrDefault(id, Map.of()), late, sequence))));
+        return counts.divided(stretch.empty() ? List.of() : List.of(stretch))
+                .flatMap(divided -> counts.used(divided.isEmpty() ? wanted(part) : List.of())
+                        .flatMap(used -> counts.late(stretch, sequence).map(late -> {
+                            List<PeriodUsage> again = Stream.concat(divided.values().stream(), late.stream())
+                                    .toList();
+                            return Arrears.of(
+                                    stretch,
+                                    Known.ofUsage(part.offer(), used.getOrDefault(id, Map.of()), again, sequence));
+                        })));
     }
 
-    private static Arrears arrears(Part part, Known known) {
-        Arrears late = Arrears.late(known);
-        if (!part.metered()) {
-            return late;
-        }
-        Rating rating = Rating.of(part.offer(), part.stretch(), known.used());
-        List<DraftFee> fees = new ArrayList<>(rating.fees());
-        fees.addAll(late.fees());
-        List<BilledStretch> billed = new ArrayList<>(late.stretches());
-        billed.add(new BilledStretch(part.stretch(), rating.totals()));
-        return new Arrears(fees, billed);
+    private static List<UsageCounts.Wanted> wanted(Part part) {
+        return part.stretch().empty()
+                ? List.of()
+                : part.offer().charges().stream()
+                        .map(charge -> new UsageCounts.Wanted(charge, part.stretch()))
+                        .toList();
     }
 
     /** Stripe counts its periods from the beginning too, but for a plan of another length. */

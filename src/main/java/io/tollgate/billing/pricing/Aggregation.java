@@ -56,6 +56,11 @@ public enum Aggregation {
 
     abstract BigDecimal quantity(Stream<UsageEvent> events, Period period, BigDecimal carried);
 
+    /** Whether the quantities of parts of a period add up to the period's; else it is one number, such as the largest. */
+    public boolean additive() {
+        return this == COUNT || this == SUM || this == WEIGHTED_SUM;
+    }
+
     /**
      * Aggregates the events that lie within the period; others are left out.
      *

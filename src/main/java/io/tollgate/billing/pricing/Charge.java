@@ -51,11 +51,17 @@ public record Charge(
      * @throws ArithmeticException if it comes to 2^63 minor units or more
      */
     public Rated rate(Usage usage, Scale scale, Fraction share) {
+        Rated rated = unbounded(usage, scale);
+        return new Rated(rated.usage(), adjustment(rated.usage(), share), rated.parts());
+    }
+
+    /** Without minimum and maximum. */
+    Rated unbounded(Usage usage, Scale scale) {
         List<PricePart> parts = price.parts(usage);
         List<BigDecimal> exact =
                 parts.stream().map(part -> scale.exactMinor(part.amount())).toList();
         long amount = Rounding.halfUp(exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
-        return new Rated(amount, adjustment(amount, share), rated(parts, Spread.whole(amount, exact)));
+        return new Rated(amount, 0, rated(parts, Spread.whole(amount, exact)));
     }
 
     private long adjustment(long amount, Fraction share) {

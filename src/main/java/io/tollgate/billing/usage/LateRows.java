@@ -36,8 +36,7 @@ class LateRows {
                         where subscription_id = :id and hour >= :from and hour < :before and first_at < :before
                           and sequence > :after
                           and exists (select from usage_heads where subscription_id = :id and sequence > :after)
-                        group by metric_id, date_trunc('day', hour, 'UTC')
-                        order by date_trunc('day', hour, 'UTC'), metric_id limit 250
+                        group by metric_id order by min(first_at), metric_id
                         """)
                 .bind("id", subscriptionId)
                 .bind("from", from)

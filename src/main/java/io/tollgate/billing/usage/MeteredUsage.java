@@ -4,11 +4,10 @@ import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Aggregation;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Usage;
-import io.tollgate.billing.pricing.UsageEvent;
+import io.tollgate.billing.pricing.WeightedSum;
 import io.tollgate.billing.usage.UsageSums.Span;
 import io.tollgate.billing.usage.UsageSums.Sum;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +28,17 @@ public class MeteredUsage {
 
     private static final int AT_ONCE = 200;
 
-    /** An event may be told so much after the look-back as a transaction lasts, and the look-back may have been longer. */
-    private static final Duration MARGIN = Duration.ofDays(7);
-
     private final UsageSums sums;
     private final UsageEvents events;
     private final LateRows late;
+    private final KeptUsage kept;
     private final UsageProperties properties;
 
-    MeteredUsage(UsageSums sums, UsageEvents events, LateRows late, UsageProperties properties) {
+    MeteredUsage(UsageSums sums, UsageEvents events, LateRows late, KeptUsage kept, UsageProperties properties) {
         this.sums = sums;
         this.events = events;
         this.late = late;
+        this.kept = kept;
         this.properties = properties;
     }
 
@@ -73,11 +71,16 @@ public class MeteredUsage {
      *
      * @param before such as the end of the last billed period
      * @param afterSequence what that invoice noted
-     * @return a day (UTC) and metric each, the oldest first; at most 250
+     * @return a metric each, the oldest first; all of them, for whoever bills them notes that there is no more
      */
     public Mono<List<LateUsage>> lateSince(UUID subscriptionId, Instant before, long afterSequence) {
-        Instant from = before.minus(properties.lookBack()).minus(MARGIN);
+        Instant from = before.minus(properties.reach());
         return late.since(subscriptionId, from, before, afterSequence);
+    }
+
+    /** Whether all that was used since a moment is still there; what began before must not be counted. */
+    public Mono<Boolean> kept(Instant since) {
+        return kept.since(since);
     }
 
     private Mono<List<Usage>> together(List<UsageQuestion> questions, List<UsageQuestion> summed, List<Sum> found) {
@@ -120,8 +123,7 @@ public class MeteredUsage {
                 events.unique(span)
                         .map(counted -> new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()));
             case WEIGHTED_SUM ->
-                Mono.zip(level(span), events.held(span))
-                        .map(found -> weighted(question.period(), found.getT1(), found.getT2()));
+                Mono.zip(level(span), events.held(span)).map(found -> weighted(question, found.getT1(), found.getT2()));
             case COUNT, SUM, MAX, LATEST -> events.values(span).map(Usage::ofEach);
         };
     }
@@ -133,11 +135,10 @@ public class MeteredUsage {
                 .map(found -> found.getT1().add(found.getT2().getFirst().total()));
     }
 
-    /** One event a second before the end weighs what all weigh together, so that the mean is pricing's to make. */
-    private static Usage weighted(Period period, BigDecimal level, UsageEvents.Held held) {
-        UsageEvent all = UsageEvent.of(period.end().minusSeconds(1), "all", held.held());
-        BigDecimal mean =
-                Aggregation.WEIGHTED_SUM.over(period, level, List.of(all)).quantity();
+    private static Usage weighted(UsageQuestion question, BigDecimal level, UsageEvents.Held held) {
+        Period span = question.period();
+        BigDecimal carried = level.multiply(WeightedSum.seconds(span.start(), span.end()));
+        BigDecimal mean = WeightedSum.mean(carried.add(held.held()), question.whole());
         return new Usage(mean, held.events(), List.of());
     }
 }

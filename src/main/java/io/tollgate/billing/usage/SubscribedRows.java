@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -31,7 +32,11 @@ class SubscribedRows {
                         select array_agg(s.id) as ids,
                                array_agg(s.status not in ('incomplete', 'incomplete_expired')) as begun,
                                array_agg(cast(extract(epoch from s.started_at) * 1000000 as bigint)) as began,
-                               array_agg(cast(extract(epoch from s.ended_at) * 1000000 as bigint)) as ended
+                               array_agg(cast(extract(epoch from s.ended_at) * 1000000 as bigint)) as ended,
+                               array_agg((
+                                   select string_agg(concat(cast(extract(epoch from p.paused_at) * 1000000 as bigint), ' ',
+                                       cast(extract(epoch from p.resumed_at) * 1000000 as bigint)), ',')
+                                   from subscription_pauses p where p.subscription_id = s.id)) as pauses
                         from subscriptions s where s.id = any(:ids)
                         """)
                 .bind("ids", ids.toArray(UUID[]::new))
@@ -88,15 +93,35 @@ class SubscribedRows {
         Boolean[] begun = array(row, "begun", Boolean[].class);
         Long[] began = array(row, "began", Long[].class);
         @Nullable Long[] ended = array(row, "ended", Long[].class);
+        @Nullable String[] pauses = array(row, "pauses", String[].class);
         Map<UUID, Subscribed> found = new HashMap<>();
         for (int i = 0; i < ids.length; i++) {
             Long end = ended[i];
             found.put(
                     ids[i],
                     new Subscribed(
-                            ids[i], begun[i], Micros.toInstant(began[i]), end == null ? null : Micros.toInstant(end)));
+                            ids[i],
+                            begun[i],
+                            Micros.toInstant(began[i]),
+                            end == null ? null : Micros.toInstant(end),
+                            pauses(pauses[i])));
         }
         return found;
+    }
+
+    /** @param text such as {@code 1000000 2000000,3000000 }, the last still going on */
+    private static List<Subscribed.Pause> pauses(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(SubscribedRows::pause).toList();
+    }
+
+    private static Subscribed.Pause pause(String text) {
+        int gap = text.indexOf(' ');
+        String to = text.substring(gap + 1);
+        return new Subscribed.Pause(
+                Micros.toInstant(Long.parseLong(text.substring(0, gap))),
+                to.isEmpty() ? null : Micros.toInstant(Long.parseLong(to)));
     }
 
     private static <T> T array(Readable row, String column, Class<T> type) {

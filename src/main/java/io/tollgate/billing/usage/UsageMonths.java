@@ -6,6 +6,7 @@ import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
 import io.tollgate.platform.jobs.Schedule;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -30,13 +31,21 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
     private final DatabaseClient db;
     private final ExpiredRows rows;
     private final ErasedUsage erased;
+    private final KeptUsage kept;
     private final UsageProperties properties;
     private final Clock clock;
 
-    UsageMonths(DatabaseClient db, ExpiredRows rows, ErasedUsage erased, UsageProperties properties, Clock clock) {
+    UsageMonths(
+            DatabaseClient db,
+            ExpiredRows rows,
+            ErasedUsage erased,
+            KeptUsage kept,
+            UsageProperties properties,
+            Clock clock) {
         this.db = db;
         this.rows = rows;
         this.erased = erased;
+        this.kept = kept;
         this.properties = properties;
         this.clock = clock;
     }
@@ -54,8 +63,8 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
         YearMonth now = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
         return Flux.range(-1, AHEAD + 2)
                 .concatMap(n -> make(now.plusMonths(n).atDay(1)))
-                .then(Mono.defer(this::dropOld))
-                .then(rows.delete("usage_events_other", "at", properties.retention()))
+                .then(Mono.defer(kept::age))
+                .flatMap(age -> dropOld(age).then(rows.delete("usage_events_other", "at", age)))
                 .then(rows.delete("usage_keys", "received_at", properties.retention()))
                 .then(Mono.defer(erased::forget))
                 .then();
@@ -68,13 +77,14 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
                 .one();
     }
 
-    private Mono<Integer> dropOld() {
-        LocalDate kept = LocalDate.ofInstant(clock.instant().minus(properties.retention()), ZoneOffset.UTC)
-                .withDayOfMonth(1);
-        return db.sql("select drop_usage_before(:month)")
-                .bind("month", kept)
-                .mapValue(Integer.class)
-                .one();
+    private Mono<Integer> dropOld(Duration age) {
+        LocalDate first =
+                LocalDate.ofInstant(clock.instant().minus(age), ZoneOffset.UTC).withDayOfMonth(1);
+        return kept.note(first)
+                .then(db.sql("select drop_usage_before(:month)")
+                        .bind("month", first)
+                        .mapValue(Integer.class)
+                        .one());
     }
 
     /** At night, beside the clean-ups. */

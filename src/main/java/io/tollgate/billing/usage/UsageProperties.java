@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param lookBack how long ago an event may have happened
  * @param ahead how far a producer's clock may be before ours
- * @param retention how long events, their hourly sums and their names are kept, by whole months
+ * @param retention how long events, their hourly sums and their names are kept at least, by whole months; see {@link KeptUsage}
  * @param topic from which events are taken too, without the prefix; its answers go to {@code <topic>-results}. Empty: none
  */
 @Validated
@@ -33,7 +33,15 @@ record UsageProperties(
                 message = "USAGE_TOPIC may have letters, digits, dots, dashes and underscores")
         String topic) {
 
+    /** An event may be told so much after the look-back as a transaction lasts, and the look-back may have been longer. */
+    static final Duration MARGIN = Duration.ofDays(7);
+
     @AssertTrue(message = "USAGE_RETENTION must be longer than USAGE_LOOK_BACK") boolean isKeptLongEnough() {
         return retention.compareTo(lookBack) > 0;
+    }
+
+    /** How long before an invoice an event may have happened that was told after the invoice before: see {@link #MARGIN}. */
+    Duration reach() {
+        return lookBack.plus(MARGIN);
     }
 }

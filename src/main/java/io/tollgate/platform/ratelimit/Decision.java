@@ -1,5 +1,6 @@
 package io.tollgate.platform.ratelimit;
 
+import io.tollgate.platform.ratelimit.Policy.By;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.time.Duration;
@@ -36,14 +37,22 @@ record Decision(List<Quota> quotas, @Nullable Policy refused, long waitMicros) {
                 Math.max(waitMicros, other.waitMicros));
     }
 
-    /** {@code "login";q=5;w=60, "login-ip";q=30;w=60} */
+    /** {@code "login";q=5;w=60, "login-ip";q=30;w=60}; empty where there is nothing to tell. */
     String policyHeader() {
-        return quotas.stream().map(quota -> quota.policy().header()).collect(Collectors.joining(", "));
+        return told().map(quota -> quota.policy().header()).collect(Collectors.joining(", "));
     }
 
     /** {@code "login";r=4;t=12, "login-ip";r=29;t=2}; t is the time until the quota is whole again. */
     String quotaHeader() {
-        return quotas.stream().map(Quota::header).collect(Collectors.joining(", "));
+        return told().map(Quota::header).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Whoever names an account shares its bucket with its owner: what is left there would tell when the owner uses it. Of those
+     * buckets the answers tell only what they must, that they are empty.
+     */
+    private Stream<Quota> told() {
+        return quotas.stream().filter(quota -> quota.policy().by() != By.KEY);
     }
 
     /** 429 in the words of the original system, or null when the request is allowed. */

@@ -16,7 +16,8 @@ import reactor.core.scheduler.Schedulers;
  * need no code: they stand at the routes in {@code application.yaml}.
  *
  * <p>An allowed request completes empty; a refused one ends with 429, {@code Retry-After} and the text of the original system. What
- * is counted depends only on what was sent, never on whether an account exists, so it tells nobody which do.
+ * is counted depends only on what was sent, never on whether an account exists, so it tells nobody which do. What is left of a
+ * bucket that others may use, too, is told to nobody.
  */
 @Component
 public class RateLimits {
@@ -40,7 +41,7 @@ public class RateLimits {
     public Mono<Void> require(String policy, String key) {
         Charge charge = Charge.of(policies.named(policy), key);
         return enabled
-                ? decide(List.of(charge)).publishOn(Schedulers.parallel()).flatMap(RateLimits::refuseWithHeaders)
+                ? decide(List.of(charge)).publishOn(Schedulers.parallel()).flatMap(RateLimits::refuse)
                 : Mono.empty();
     }
 
@@ -107,17 +108,16 @@ public class RateLimits {
         return refusal == null ? Mono.empty() : Mono.error(refusal);
     }
 
-    private static Mono<Void> refuseWithHeaders(Decision decision) {
+    private static Mono<Void> refuse(Decision decision) {
         ApiException refusal = decision.refusal();
-        return refusal == null
-                ? Mono.empty()
-                : Mono.error(refusal.header(POLICY_HEADER, decision.policyHeader())
-                        .header(QUOTA_HEADER, decision.quotaHeader()));
+        return refusal == null ? Mono.empty() : Mono.error(refusal);
     }
 
     /** A request may be counted by its address first and by its account later: both stand in one list. */
     private static void append(HttpHeaders headers, String name, String value) {
         String before = headers.getFirst(name);
-        headers.set(name, before == null ? value : before + ", " + value);
+        if (!value.isEmpty()) {
+            headers.set(name, before == null ? value : before + ", " + value);
+        }
     }
 }

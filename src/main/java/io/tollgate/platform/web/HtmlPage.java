@@ -1,11 +1,30 @@
 package io.tollgate.platform.web;
 
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.util.HtmlUtils;
+import reactor.core.publisher.Mono;
 
 /** The few pages that people see who follow a link in a mail. No scripts, nothing from elsewhere. */
 public final class HtmlPage {
 
     private HtmlPage() {}
+
+    /**
+     * The answer with such a page. Under the {@code no-referrer} of all other answers a browser would send {@code Origin: null}
+     * with the page's own form, and that is nobody's origin: the button would be refused. With {@code same-origin} the token in
+     * the page's address still goes to nobody else.
+     */
+    public static Mono<ServerResponse> answer(HttpStatus status, String page) {
+        return ServerResponse.status(status)
+                .cacheControl(CacheControl.noStore())
+                .header("Referrer-Policy", "same-origin")
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .bodyValue(page);
+    }
 
     /** @param content HTML; the rest is escaped */
     public static String of(String appName, String title, String content) {

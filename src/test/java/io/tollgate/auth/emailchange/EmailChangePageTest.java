@@ -2,7 +2,10 @@ package io.tollgate.auth.emailchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.BrowserPage;
+import io.tollgate.Mailbox;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 
@@ -41,5 +44,26 @@ class EmailChangePageTest extends EmailChangeFixture {
                 .getResponseBody();
         assertThat(page).contains("The other mailbox has yet to confirm");
         form("/me/email/confirm", tokenFor(wanted)).expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void letsABrowserPressEitherButton() {
+        request(user, wanted).expectStatus().isAccepted();
+        press(wanted, "confirm", "The other mailbox has yet to confirm");
+        press(user.user().email(), "cancel", "The address stays as it is");
+        assertThat(email(user)).isEqualTo(user.user().email());
+        confirm(tokenFor(user.user().email())).expectStatus().isUnauthorized();
+    }
+
+    private void press(String mailbox, String button, String said) {
+        String link = Mailbox.of(mailbox).awaitOne().link();
+        String page = BrowserPage.open(http, link)
+                .press(button, Map.of("token", tokenFor(mailbox)))
+                .expectStatus()
+                .isAccepted()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(page).contains(said);
     }
 }

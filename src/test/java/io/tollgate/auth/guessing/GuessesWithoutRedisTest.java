@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class GuessesWithoutRedisTest {
 
     private final GuessingProperties properties = new GuessingProperties(
-            Duration.ofSeconds(1), 5, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 10);
+            Duration.ofSeconds(1), 5, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 10, 20);
     private final Guess guess = new Guess(Guessed.PASSWORD, UUID.randomUUID().toString(), "192.0.2.1");
 
     @Test

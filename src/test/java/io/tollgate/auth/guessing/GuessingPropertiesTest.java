@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GuessingPropertiesTest {
 
     private final GuessingProperties properties = new GuessingProperties(
-            Duration.ofSeconds(1), 5, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 10);
+            Duration.ofSeconds(1), 5, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 10, 20);
 
     @ParameterizedTest
     @CsvSource({"0, 0", "4, 0", "5, 1", "9, 1", "10, 2", "49, 9", "50, 10", "5000, 10"})

@@ -113,7 +113,7 @@ class GuessingTest {
     @Test
     void letsOnlySoManyWait() {
         GuessingProperties one = new GuessingProperties(
-                Duration.ofMinutes(1), 1, Duration.ofMinutes(1), 50, Duration.ofHours(24), Duration.ofDays(30), 1);
+                Duration.ofMinutes(1), 1, Duration.ofMinutes(1), 50, Duration.ofHours(24), Duration.ofDays(30), 1, 20);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Guessing narrow = new Guessing(counts, one, identifiers, audit, meters);
         guess(narrow, false).block();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LocalGuessesTest {
 
     private final GuessingProperties properties = new GuessingProperties(
-            Duration.ofSeconds(1), 5, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 10);
+            Duration.ofSeconds(1), 5, Duration.ofSeconds(10), 50, Duration.ofHours(24), Duration.ofDays(30), 10, 20);
     private final MutableClock clock = MutableClock.shared();
     private final LocalGuesses guesses = new LocalGuesses(properties, clock, 3);
     private final Guess here = guess("one", "192.0.2.1");

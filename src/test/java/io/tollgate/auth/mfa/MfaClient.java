@@ -89,7 +89,15 @@ public final class MfaClient {
                 .expect(200);
         List<String> codes = new ArrayList<>();
         confirmed.body().get("recovery_codes").forEach(code -> codes.add(code.asString()));
-        return new Enrolled(user, secret, codes);
+        return new Enrolled(steppedUp(user), secret, codes);
+    }
+
+    /** The session in which a factor was added was opened without it: as after a step-up, another takes its place. */
+    private TestUser steppedUp(TestUser user) {
+        execute(
+                "update sessions set ended_at = now(), ended_reason = 'superseded' where user_id = :id and ended_at is null",
+                user);
+        return testUsers.againWithSecondFactor(user);
     }
 
     /** A code that was never shown before: time goes on by a step. */

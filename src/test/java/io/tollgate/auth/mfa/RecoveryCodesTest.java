@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,8 @@ class RecoveryCodesTest {
     void areUsedUpByOneStatement() {
         RecoveryCodeRepository codes = context.getBean(RecoveryCodeRepository.class);
         String code = ada.recoveryCodes().getFirst();
-        List<Boolean> used =
-                Together.calls(20, _ -> codes.use(ada.user().id(), code).block());
+        List<Boolean> used = Together.calls(
+                20, _ -> codes.use(ada.user().id(), code, UUID.randomUUID()).block());
         assertThat(used).filteredOn(Boolean::booleanValue).hasSize(1);
     }
 
@@ -99,8 +100,7 @@ class RecoveryCodesTest {
 
     @Test
     void areReplacedAllAtOnce() {
-        Answer answer =
-                client.post("/mfa/recovery-codes", ada.user().token(), null).expect(200);
+        Answer answer = replace(Map.of("code", client.nextCode(ada.secret()))).expect(200);
         assertThat(answer.headers().getCacheControl()).isEqualTo("no-store");
         List<String> fresh = codesIn(answer);
         assertThat(fresh).hasSize(10).doesNotContainAnyElementsOf(ada.recoveryCodes());
@@ -115,21 +115,49 @@ class RecoveryCodesTest {
 
     @Test
     void areTenHoweverOftenTheyAreReplacedAtOnce() {
-        List<List<String>> sheets = Together.calls(
-                20,
-                _ -> codesIn(client.post("/mfa/recovery-codes", ada.user().token(), null)
-                        .expect(200)));
+        Map<String, String> code = Map.of("code", client.nextCode(ada.secret()));
+        List<Answer> answers = Together.calls(5, _ -> replace(code));
+        List<Answer> done =
+                answers.stream().filter(answer -> answer.status() == 200).toList();
+        assertThat(done).hasSize(1);
         assertThat(left()).isEqualTo(10);
-        long alive = sheets.stream()
-                .filter(sheet -> use(sheet.getFirst()).status() == 200)
-                .count();
-        assertThat(alive).isLessThanOrEqualTo(1);
+        use(codesIn(done.getFirst()).getFirst()).expect(200);
+    }
+
+    /** A stolen session, however fresh, would make ten second factors of itself. */
+    @Test
+    void areNotGivenForASessionAlone() {
+        assertThat(client.post("/mfa/recovery-codes", ada.user().token(), null).status())
+                .isEqualTo(415);
+        for (Map<String, String> wrong : List.of(
+                Map.<String, String>of(),
+                Map.of("code", client.wrongCode(ada.secret())),
+                Map.of("method", "pwd", "code", MfaClient.PASSWORD))) {
+            assertThat(replace(wrong).expect(403).code()).isEqualTo("mfa_code_invalid");
+        }
+        assertThat(client.outcomes("mfa.recovery_codes_replaced", ada.user()))
+                .isEqualTo(Map.of("wrong_second_factor", 3L));
+        use(ada.recoveryCodes().getFirst()).expect(200);
+    }
+
+    /** Whoever saw one code of the app over a shoulder must not get the factor switched off by it. */
+    @Test
+    void proveNothingInTheSessionTheyWereMadeIn() {
+        List<String> fresh = codesIn(replace(Map.of(
+                        "method", "recovery_code", "code", ada.recoveryCodes().getFirst()))
+                .expect(200));
+        Map<String, String> shown = Map.of("method", "recovery_code", "code", fresh.getFirst());
+        client.send(HttpMethod.DELETE, "/mfa/totp", ada.user().token(), shown).expect(403);
+        client.post("/sessions/step-up", ada.user().token(), shown).expect(403);
+        replace(shown).expect(403);
+        assertThat(left()).isEqualTo(10);
+        use(fresh.getFirst()).expect(200);
     }
 
     @Test
     void areNotGivenToWhoHasNothingTheyCouldStandInFor() {
         TestUser plain = client.signUp();
-        assertThat(client.post("/mfa/recovery-codes", plain.token(), null)
+        assertThat(client.post("/mfa/recovery-codes", plain.token(), Map.of("code", "123456"))
                         .expect(409)
                         .code())
                 .isEqualTo("mfa_not_enabled");
@@ -150,6 +178,10 @@ class RecoveryCodesTest {
             String plain = HexFormat.of().formatHex(Secrets.sha256(RecoveryCode.normalise(code)));
             assertThat(stored).doesNotContain(plain);
         }
+    }
+
+    private Answer replace(Map<String, String> proof) {
+        return client.post("/mfa/recovery-codes", ada.user().token(), proof);
     }
 
     private Answer use(String code) {

@@ -83,7 +83,7 @@ class TotpEnrolmentTest {
     @Test
     void endsAllOtherSessionsButNotThisOne() {
         Answer before = client.login(user).expect(200);
-        client.enrol(user);
+        confirm(user, client.codeOf(begin(user).text("secret"), 0)).expect(200);
         assertThat(client.me(user.token())).isEqualTo(200);
         assertThat(client.me(before.text("token"))).isEqualTo(401);
         assertThat(client.refresh(before.text("refresh_token"))).isEqualTo(401);

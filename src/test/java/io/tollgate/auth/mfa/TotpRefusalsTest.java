@@ -45,7 +45,7 @@ class TotpRefusalsTest {
 
     @Test
     void refusesAnotherAppWhileOneIsOn() {
-        client.enrol(user);
+        user = client.enrol(user).user();
         assertThat(begin(user).expect(409).code()).isEqualTo("mfa_already_enabled");
         assertThat(confirm(user, "123456").expect(409).code()).isEqualTo("mfa_already_enabled");
         assertThat(client.outcomes("mfa.totp_begun", user)).isEqualTo(Map.of("success", 1L, "refused", 1L));

@@ -144,6 +144,46 @@ class CodeLoginTest {
                 .isEqualTo("rate_limited");
     }
 
+    /** The flow is a secret of who asked: with it a stranger could spend the five tries. */
+    @Test
+    void tellsAStrangerWhoAsksNothingOfTheFlowThatIsUnderWay() {
+        Code code = mails.get(email);
+        AuthCalls stranger = new AuthCalls(
+                http.mutate().defaultHeader("User-Agent", "another device").build());
+        CodeMails theirs = new CodeMails(stranger);
+        String decoy = theirs.ask(email).get("flow_id").asString();
+        assertThat(decoy).isNotEqualTo(code.flowId()).hasSameSizeAs(code.flowId());
+        assertThat(theirs.ask(email).get("flow_id").asString())
+                .as("as it is for who began it")
+                .isEqualTo(decoy);
+        Code guess = new Code(email, decoy, code.code());
+        for (int i = 0; i < 3; i++) {
+            refuse(guess.wrong().body());
+            refuse(guess.wrong().withoutFlow());
+        }
+        refuse(guess.body());
+        calls.post("/login/code", code.body(), 200);
+    }
+
+    @Test
+    void leavesTheTriesOfWhoAskedToThemWhateverStrangersTryWithoutAFlow() {
+        Code code = mails.get(email);
+        for (int i = 0; i < 6; i++) {
+            refuse(code.wrong().withoutFlow());
+        }
+        refuse(code.withoutFlow());
+        calls.post("/login/code", code.body(), 200);
+    }
+
+    @Test
+    void keepsOnlyADigestOfTheFlow() {
+        Code code = mails.get(email);
+        assertThat(rows.count("select count(*) from login_codes where flow_id = :it", code.flowId()))
+                .isZero();
+        assertThat(rows.count("select count(*) from outbox o where o::text like '%' || :it || '%'", code.flowId()))
+                .isZero();
+    }
+
     @Test
     void sendsNoSecondMailWithinAMinuteAndKeepsTheFlow() {
         Code code = mails.get(email);

@@ -2,6 +2,7 @@ package io.tollgate.auth.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.BrowserPage;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.TestUsers;
@@ -73,6 +74,14 @@ class ResetPageTest {
         assertThat(submit(token, NEW, 202)).contains("Your password has been changed");
         assertThat(new AuthRows(db).hasPassword(user.id())).isTrue();
         new AuthCalls(http).post("/login", Map.of("email", user.user().email(), "password", NEW), 200);
+    }
+
+    @Test
+    void letsABrowserSendItsOwnForm() {
+        BrowserPage.open(http, link)
+                .press("new-password", Map.of("token", token, "password", NEW))
+                .expectStatus()
+                .isAccepted();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tollgate.auth.serviceaccount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;

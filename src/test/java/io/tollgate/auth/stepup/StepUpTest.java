@@ -97,7 +97,7 @@ class StepUpTest {
         Answer answer = stepUp(ada.user().token(), Map.of("method", "recovery_code", "code", code))
                 .expect(200);
         assertThat(ForgedClaims.of(answer.text("token")).getStringListClaim("amr"))
-                .containsExactly("pwd", "recovery", "mfa");
+                .containsExactly("pwd", "otp", "mfa", "recovery");
         assertThat(stepUp(answer.text("token"), Map.of("method", "recovery_code", "code", code))
                         .status())
                 .isEqualTo(403);

@@ -9,8 +9,10 @@ import io.tollgate.auth.token.TokenClient.Tokens;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two devices of one user, and everything they ever got: what an honest client, a retry or a thief may send, to either node. */
@@ -34,17 +36,22 @@ final class Devices {
                 new Device(nodes.getLast().signIn(user)));
     }
 
+    /** What it ever got: of one family until its user changed the password with it, then of the next. */
     private static final class Device {
-        final UUID sessionId;
         final List<Tokens> got = new CopyOnWriteArrayList<>();
 
         Device(Tokens first) {
             got.add(first);
-            String claims =
-                    new String(Base64.getUrlDecoder().decode(first.access().split("\\.")[1]));
-            sessionId = UUID.fromString(
-                    JsonMapper.shared().readTree(claims).get("sid").asString());
         }
+
+        Set<UUID> families() {
+            return got.stream().map(Devices::familyOf).collect(Collectors.toSet());
+        }
+    }
+
+    private static UUID familyOf(Tokens tokens) {
+        String claims = new String(Base64.getUrlDecoder().decode(tokens.access().split("\\.")[1]));
+        return UUID.fromString(JsonMapper.shared().readTree(claims).get("sid").asString());
     }
 
     /** Drawn now, made later, perhaps beside others. */
@@ -82,20 +89,24 @@ final class Devices {
     }
 
     void haveOneLiveTokenEach(String where) {
-        devices.forEach(device -> {
-            assertThat(audit.parentsOfTwo(device.sessionId)).as(where).isZero();
-            assertThat(audit.liveTokens(device.sessionId)).as(where).isEqualTo(1);
+        devices.stream().flatMap(device -> device.families().stream()).forEach(family -> {
+            assertThat(audit.parentsOfTwo(family)).as(where).isZero();
+            assertThat(audit.liveTokens(family)).as(where).isEqualTo(1);
         });
     }
 
-    /** @return how many families are dead */
+    /** @return how many devices are out */
     int stayDead(String where) {
-        List<Device> dead =
-                devices.stream().filter(device -> audit.ended(device.sessionId)).toList();
-        dead.forEach(device -> nodes.forEach(node -> device.got.forEach(tokens -> {
-            Awaiting.until(where + ": 401", () -> node.me(tokens.access()) == 401);
-            assertThat(node.refresh(tokens.refresh()).status()).as(where).isEqualTo(401);
-        })));
-        return dead.size();
+        devices.forEach(device -> device.got.stream()
+                .filter(tokens -> audit.ended(familyOf(tokens)))
+                .forEach(tokens -> nodes.forEach(node -> {
+                    Awaiting.until(where + ": 401", () -> node.me(tokens.access()) == 401);
+                    assertThat(node.refresh(tokens.refresh()).status())
+                            .as(where)
+                            .isEqualTo(401);
+                })));
+        return (int) devices.stream()
+                .filter(device -> device.families().stream().allMatch(audit::ended))
+                .count();
     }
 }

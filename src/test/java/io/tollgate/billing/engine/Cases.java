@@ -59,9 +59,21 @@ final class Cases {
                 Arrays.stream(charges).map(charge -> charge(version, charge)).toList());
     }
 
+    /** That charges for the same as other plans do. */
+    static Offer offer(String name, BillingPeriod.Unit unit, Metric metric, Charge charge) {
+        Offer bare = offer(name, 0, unit);
+        return new Offer(bare.plan(), List.of(charge(bare.versionId(), charge, metric)));
+    }
+
+    static Metric metric(Aggregation aggregation) {
+        return new Metric(UUID.randomUUID(), "calls", "Calls", "call", aggregation, null, null, Facets.NONE, false);
+    }
+
     private static PlanCharge charge(UUID version, Charge charge) {
-        Metric metric = new Metric(
-                UUID.randomUUID(), "calls", "Calls", "call", Aggregation.SUM, null, null, Facets.NONE, false);
+        return charge(version, charge, metric(Aggregation.SUM));
+    }
+
+    private static PlanCharge charge(UUID version, Charge charge, Metric metric) {
         ChargeTerms terms = new ChargeTerms("unit", "{}");
         return new PlanCharge(UUID.randomUUID(), version, "API calls", metric, charge, Facets.NONE, terms);
     }
@@ -116,6 +128,18 @@ final class Cases {
                 null,
                 null,
                 course);
+    }
+
+    /** Of which something was told late: what its only charge has now counted. */
+    static PeriodUsage late(Offer offer, BilledStretch billed, String quantity) {
+        SplitPeriod period = SplitPeriod.of(List.of(billed)).getFirst();
+        Map<UUID, Offer> sold = Map.of(offer.versionId(), offer);
+        return new PeriodUsage(
+                period,
+                sold,
+                Strand.of(period, sold).stream()
+                        .map(strand -> new PeriodUsage.Counted(strand, List.of(Usage.of(new BigDecimal(quantity)))))
+                        .toList());
     }
 
     static Known known(Offer present, Offer next) {

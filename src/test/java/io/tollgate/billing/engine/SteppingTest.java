@@ -13,7 +13,6 @@ import io.tollgate.billing.plan.BillingPeriod;
 import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.billing.pricing.Charge;
 import io.tollgate.billing.pricing.UnitPrice;
-import io.tollgate.billing.pricing.Usage;
 import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -58,10 +57,7 @@ class SteppingTest {
                 at("2027-01-01T00:00:00"),
                 at("2027-02-01T00:00:00"));
         UUID charge = plan.charges().getFirst().id();
-        Known.Late late = new Known.Late(
-                plan,
-                new BilledStretch(january, Map.of(charge, 900L)),
-                Map.of(charge, Usage.of(new BigDecimal("110"))));
+        PeriodUsage late = Cases.late(plan, new BilledStretch(january, Map.of(charge, 900L)), "110");
         Known known = new Known(plan, plan, Map.of(), List.of(late), 9, true, Duration.ofDays(3));
 
         Step step = Stepping.boundary(Move.boundary(of, at("2027-03-01T00:00:00")), known);

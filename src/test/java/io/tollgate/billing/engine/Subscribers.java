@@ -104,6 +104,25 @@ final class Subscribers {
                 """.formatted(UUID.randomUUID(), metric, UUID.randomUUID(), version, unit));
     }
 
+    /** Something that several plans may charge for. */
+    String metric(String aggregation) {
+        String code = aggregation + "_" + UUID.randomUUID().toString().replace("-", "");
+        run("""
+                insert into billable_metrics (id, code, name, unit, aggregation, created_at, updated_at)
+                values ('%s', '%s', 'Metric', 'unit', '%s', now(), now())
+                """.formatted(UUID.randomUUID(), code, aggregation));
+        return code;
+    }
+
+    /** What a plan asks for beside the rest. */
+    void charge(Sold plan, String metric, String model, String terms) {
+        run("""
+                insert into plan_charges (id, plan_version_id, metric_id, position, name, model, terms)
+                select '%s', '%s', m.id, (select count(*) from plan_charges where plan_version_id = '%2$s'), 'Usage', '%s', '%s'
+                from billable_metrics m where m.code = '%s'
+                """.formatted(UUID.randomUUID(), plan.versionId(), model, terms, metric));
+    }
+
     /** With rules of its own, such as {@code downgrade = 'now'}. */
     Sold with(Sold plan, String rules) {
         run("update plans set %s where code = '%s'".formatted(rules, plan.code()));

@@ -142,34 +142,6 @@ class PlanPeriodsTest {
         assertThat(stored.versions()).hasSize(1);
     }
 
-    /** None of it is Stripe's, nor makes another version. */
-    @Test
-    void keepsHowPeriodsAreCountedUntilThatIsChanged() {
-        create(Map.of(
-                        "billing_anchor",
-                        "calendar",
-                        "proration",
-                        "fixed_30",
-                        "change_anchor",
-                        "keep",
-                        "downgrade",
-                        "now"))
-                .expectStatus()
-                .isCreated();
-
-        change(Map.of("proration", "second", "name", "Renamed"));
-
-        assertThat(stored.row("p.billing_anchor, p.proration, p.change_anchor, p.downgrade, v.number"))
-                .isEqualTo(Map.of(
-                        "billing_anchor", "calendar",
-                        "proration", "second",
-                        "change_anchor", "keep",
-                        "downgrade", "now",
-                        "number", 1));
-        assertThat(stored.audit("plan.changed", stored.row("p.id").get("id").toString()))
-                .contains("\"before.proration\": \"fixed_30\"", "\"after.proration\": \"second\"");
-    }
-
     private List<Integer> parallel() {
         return Flux.range(0, 20)
                 .flatMap(

@@ -12,24 +12,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Random plans, periods and usage. The seed is printed; {@code -Dpricing.seed} repeats a run. */
-final class Seeded {
+public final class Seeded {
 
     private static final List<String> ZONES =
             List.of("UTC", "America/New_York", "Africa/Cairo", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia");
 
-    final Random random;
+    public final Random random;
 
     private Seeded(long seed) {
         random = new Random(seed);
     }
 
-    static Seeded of(String test) {
+    public static Seeded of(String test) {
         long seed = Long.getLong("pricing.seed", System.nanoTime());
         System.out.println(test + " -Dpricing.seed=" + seed);
         return new Seeded(seed);
     }
 
-    BigDecimal decimal(int upTo, int scale) {
+    public BigDecimal decimal(int upTo, int scale) {
         return BigDecimal.valueOf(random.nextLong(upTo * Math.powExact(10L, scale)), scale);
     }
 
@@ -61,7 +61,7 @@ final class Seeded {
         };
     }
 
-    Charge charge() {
+    public Charge charge() {
         @Nullable Long minimum = random.nextBoolean() ? null : random.nextLong(5000);
         @Nullable Long maximum = random.nextBoolean() ? null : 5000 + random.nextLong(50_000);
         return new Charge(price(), minimum, maximum);
@@ -83,7 +83,7 @@ final class Seeded {
     }
 
     /** Moments within the period in order, its bounds among them. */
-    List<Instant> cuts(Period period) {
+    public List<Instant> cuts(Period period) {
         long length = Duration.between(period.start(), period.end()).toNanos();
         Stream<Instant> inside = Stream.generate(() -> period.start().plusNanos(random.nextLong(length)))
                 .limit(random.nextInt(6));

@@ -136,6 +136,7 @@ class UsageIntakeTest {
         assertThat(stored()).startsWith("60 events, total 60;").endsWith("sequence 60");
     }
 
+    /** [dup-*]: the first wins, counted once; the same name in another subscription is another event. */
     @Test
     void tellsTheSameAgainFromSomethingElseUnderTheSameName() {
         Instant at = clock.instant();
@@ -181,6 +182,7 @@ class UsageIntakeTest {
         assertThat(stored()).startsWith("1 events");
     }
 
+    /** [late-kb-lookback]: what is older than the look-back is said to be, never dropped. */
     @Test
     void answersEachOfABatchByItself() {
         Instant now = clock.instant();

@@ -53,6 +53,9 @@ class UsageMonthsTest {
     private MeteredUsage usage;
 
     @Autowired
+    private KeptUsage kept;
+
+    @Autowired
     private Charges charges;
 
     @Autowired
@@ -92,6 +95,32 @@ class UsageMonthsTest {
         assertThat(seen).containsExactly("true", "false", "3", "0", "2000", "1", "gone", "2000", "2000");
         assertThat(meters.row("select coalesce(to_regclass('usage_events_y2001m03')::text, 'gone') as month"))
                 .containsEntry("month", "gone");
+    }
+
+    /** A year is rated until the end of the next one, and usage of it may be told until shortly before. */
+    @Test
+    void areKeptUntilTheLastInvoiceThatNeedsThem() {
+        Meters meters = new Meters(http, users, db);
+        UUID plan = meters.planOf(meters.metric("sum"));
+        String yearly = """
+                with yearly as (
+                    insert into plan_versions (id, plan_id, number, price_cents, currency, billing_period, created_at)
+                    select gen_random_uuid(), plan_id, 999, 0, currency, 'yearly', now() from plan_versions where id = '%1$s'
+                    returning id)
+                insert into plan_charges (id, plan_version_id, metric_id, position, name, model, terms)
+                select gen_random_uuid(), yearly.id, c.metric_id, 0, c.name, c.model, c.terms
+                from yearly, plan_charges c where c.plan_version_id = '%1$s' returning id::text
+                """.formatted(meters.version(plan));
+
+        Duration age = text(yearly)
+                .then(kept.age())
+                .as(chain -> tx.execute(transaction -> {
+                    transaction.setRollbackOnly();
+                    return chain;
+                }))
+                .blockLast();
+
+        assertThat(age).isGreaterThanOrEqualTo(Duration.ofDays(2 * 366 + 35));
     }
 
     @Test

@@ -27,7 +27,7 @@ class DisabledLimitsTest {
                     .value(status -> assertThat(status).isNotEqualTo(429))
                     .expectHeader()
                     .doesNotExist("RateLimit");
-            limits.require("login-account", "one and the same").block();
+            limits.require("mail", "one and the same").block();
         }
     }
 }

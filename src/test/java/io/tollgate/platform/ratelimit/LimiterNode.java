@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One node's limiter with two policies: {@code ten} and {@code three}, so many an hour. */
+/** One node's limiter with three policies: {@code ten} and {@code three}, so many an hour, and one that callers share. */
 final class LimiterNode implements AutoCloseable {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -20,8 +20,14 @@ final class LimiterNode implements AutoCloseable {
 
     LimiterNode(String redisUrl) {
         redis = new RedisNode(redisUrl).start();
-        policies = new Policies(
-                new RateLimitProperties(true, 0.5, Map.of("ten", perHour(10), "three", perHour(3)), List.of()));
+        policies = new Policies(new RateLimitProperties(
+                true,
+                0.5,
+                Map.of(
+                        "ten", perHour(10, By.IP),
+                        "three", perHour(3, By.IP),
+                        "account", perHour(5, By.KEY)),
+                List.of()));
         shared = new RedisLimiter(redis.redis());
         limiter = new Limiter(shared, new LocalLimiter(Clock.systemUTC()), policies, new LimiterMetrics(meters));
     }
@@ -61,7 +67,7 @@ final class LimiterNode implements AutoCloseable {
         redis.close();
     }
 
-    private static PolicyProperties perHour(int limit) {
-        return new PolicyProperties(limit, Duration.ofHours(1), null, By.KEY, false);
+    private static PolicyProperties perHour(int limit, By by) {
+        return new PolicyProperties(limit, Duration.ofHours(1), null, by, false);
     }
 }

@@ -81,6 +81,18 @@ class SharedLimitsTest {
         assertThat(wait).isBetween(1190L, 1200L);
     }
 
+    /** Polled with somebody else's name it would tell when they log in. */
+    @Test
+    void tellsNothingOfABucketThatIsNotTheCallersOwn() {
+        Decision decision = one.decide("key", "three", "account");
+        assertThat(decision.quotas()).hasSize(2);
+        assertThat(decision.policyHeader()).isEqualTo("\"three\";q=3;w=3600");
+        assertThat(decision.quotaHeader()).isEqualTo("\"three\";r=2;t=1200");
+        Decision alone = one.decide("key", "account");
+        assertThat(alone.policyHeader()).isEmpty();
+        assertThat(alone.quotaHeader()).isEmpty();
+    }
+
     @Test
     void putsAnExpiryOnEveryKeyAndNoAddressInto() {
         one.decide("a.person@example.com", "ten", "three");
