@@ -77,11 +77,13 @@ class CurrentUsage {
 
     private Mono<Counted> count(Metered subscription, Period period, Instant since) {
         // Of what is over, nothing can have been used since.
-        Instant end = since.isBefore(period.end()) ? period.end() : since.plusSeconds(1);
+        boolean within = since.isBefore(period.end());
+        Instant end = within ? period.end() : since.plusSeconds(1);
         Period counted = new Period(period.index(), since, end, period.zone(), period.interval());
+        Period whole = within ? period : counted;
         return Mono.zip(plans.findByVersion(subscription.planVersionId()), charges.of(subscription.planVersionId()))
                 .flatMap(found -> usage.of(found.getT2().stream()
-                                .map(charge -> new UsageQuestion(subscription.id(), charge, counted))
+                                .map(charge -> new UsageQuestion(subscription.id(), charge, counted, whole))
                                 .toList())
                         .map(usages -> new Counted(found.getT1(), found.getT2(), usages)));
     }
