@@ -83,8 +83,7 @@ public final class TestUsers {
 
     /** A further session of the same user, in which a second factor was shown as well. */
     public TestUser againWithSecondFactor(TestUser known) {
-        return signedIn(known.user(), Duration.ZERO, WITH_SECOND_FACTOR)
-                .block();
+        return signedIn(known.user(), Duration.ZERO, WITH_SECOND_FACTOR).block();
     }
 
     /** Signed in with a second factor: may do what is sensitive when there is one. */

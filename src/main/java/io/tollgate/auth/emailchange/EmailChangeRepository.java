@@ -67,9 +67,7 @@ class EmailChangeRepository implements OneTimeSecret {
                         select u.id from users u join email_changes c on c.user_id = u.id
                         where c.old_hash = :hash or c.new_hash = :hash
                         for no key update of u
-                        """)
-                .bind("hash", Secrets.sha256(token))
-                .then());
+                        """).bind("hash", Secrets.sha256(token)).then());
     }
 
     /** Takes a link, once: of parallel callers one gets the row, as it is then. Empty for an unknown, used or expired one. */

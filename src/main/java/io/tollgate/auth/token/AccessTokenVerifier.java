@@ -123,7 +123,9 @@ class AccessTokenVerifier {
         Date expiry = claims.getExpirationTime();
         Date issued = claims.getIssueTime();
         Date notBefore = claims.getNotBeforeTime();
-        if (expiry == null || issued == null || (notBefore != null && notBefore.toInstant().isAfter(now.plus(CLOCK_SKEW)))) {
+        if (expiry == null
+                || issued == null
+                || (notBefore != null && notBefore.toInstant().isAfter(now.plus(CLOCK_SKEW)))) {
             throw invalid();
         }
         Instant oldest = issued.toInstant().plus(accessTtl);

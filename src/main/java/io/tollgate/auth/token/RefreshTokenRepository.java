@@ -158,7 +158,9 @@ class RefreshTokenRepository {
                 .bind("sessionId", state.token().sessionId())
                 .bind("childId", exchange.childId())
                 .bind("ip", exchange.facts().ip())
-                .bind("userAgent", Parameters.in(R2dbcType.VARCHAR, exchange.facts().userAgent()))
+                .bind(
+                        "userAgent",
+                        Parameters.in(R2dbcType.VARCHAR, exchange.facts().userAgent()))
                 .bind("now", now)
                 .bind("idleEnd", now.plus(properties.refreshTtl()))
                 .map(FamilyRows::family)

@@ -105,8 +105,7 @@ class AccessTokenTest {
     @Test
     void refusesATokenThatIsOlderThanTokensGet() throws Exception {
         Instant issued = clock.instant().minus(Duration.ofMinutes(16));
-        assertRefused(
-                signed(UnaryOperator.identity(), claims -> claims.issueTime(Date.from(issued))), "token_expired");
+        assertRefused(signed(UnaryOperator.identity(), claims -> claims.issueTime(Date.from(issued))), "token_expired");
         assertRefused(signed(UnaryOperator.identity(), claims -> claims.issueTime(null)), "token_invalid");
     }
 
