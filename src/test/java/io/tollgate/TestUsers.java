@@ -23,6 +23,8 @@ import reactor.core.publisher.Mono;
  */
 public final class TestUsers {
 
+    private static final List<String> WITH_SECOND_FACTOR = List.of("pwd", "otp", "mfa");
+
     private final UserRepository users;
     private final SessionRepository sessions;
     private final AccessTokens tokens;
@@ -81,18 +83,27 @@ public final class TestUsers {
 
     /** A further session of the same user, in which a second factor was shown as well. */
     public TestUser againWithSecondFactor(TestUser known) {
-        return signedIn(known.user(), Duration.ZERO, List.of("pwd", "otp", "mfa"))
+        return signedIn(known.user(), Duration.ZERO, WITH_SECOND_FACTOR).block();
+    }
+
+    /** Signed in with a second factor: may do what is sensitive when there is one. */
+    public TestUser signUpWithSecondFactor() {
+        return insert(false, true, true)
+                .flatMap(user -> signedIn(user, Duration.ZERO, WITH_SECOND_FACTOR))
                 .block();
     }
 
     private TestUser signUp(boolean admin, boolean active, boolean verified) {
+        return insert(admin, active, verified).flatMap(this::signedIn).block();
+    }
+
+    private Mono<User> insert(boolean admin, boolean active, boolean verified) {
         UUID id = ids.next();
         String name = "u" + id.toString().replace("-", "");
         String email = name + "@example.test";
         // PostgreSQL keeps microseconds: what is read back shall equal what was written.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        User user = new User(id, email, email, name, User.Provider.LOCAL, admin, active, verified, now);
-        return users.insert(user).flatMap(this::signedIn).block();
+        return users.insert(new User(id, email, email, name, User.Provider.LOCAL, admin, active, verified, now));
     }
 
     private Mono<TestUser> signedIn(User user) {

@@ -117,8 +117,8 @@ final class InvoiceActions {
                 customer,
                 "upcoming",
                 account.clock().seconds());
-        Invoices.total(invoice, lines);
-        Invoices.due(invoice, Json.number(customer, "balance"));
+        InvoiceTotals.total(invoice, lines);
+        InvoiceTotals.due(invoice, Json.number(customer, "balance"));
         return invoice.put("next_payment_attempt", at).put("period_end", at);
     }
 }

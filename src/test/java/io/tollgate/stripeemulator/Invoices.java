@@ -28,8 +28,8 @@ final class Invoices {
         var customer = account.store().get(Customers.KIND, Json.string(subscription, "customer"));
         long now = account.clock().seconds();
         var invoice = InvoiceShape.draft(account.ids().next("in"), subscription, customer, reason, now);
-        total(invoice, lines);
-        due(invoice, Json.number(customer, "balance"));
+        InvoiceTotals.total(invoice, lines);
+        InvoiceTotals.due(invoice, Json.number(customer, "balance"));
         account.create(invoice, "invoice.created");
         subscription.put("latest_invoice", Json.string(invoice, "id"));
         return invoice;
@@ -40,37 +40,16 @@ final class Invoices {
         var customer = account.store().get(Customers.KIND, Json.string(invoice, "customer"));
         long before = Json.number(invoice, "total");
         int lines = Json.list(invoice.path("lines"), "data").size();
-        total(invoice, List.of(line));
+        InvoiceTotals.total(invoice, List.of(line));
         Json.child(invoice, "lines").put("total_count", lines + 1);
         for (var field : new String[] {"subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax"}) {
             invoice.put(field, before + Json.number(line, "amount"));
         }
-        due(invoice, Json.number(customer, "balance"));
+        InvoiceTotals.due(invoice, Json.number(customer, "balance"));
     }
 
     void finish(ObjectNode invoice) {
         finalise(invoice, account.store().get(Customers.KIND, Json.string(invoice, "customer")));
-    }
-
-    static void total(ObjectNode invoice, List<ObjectNode> lines) {
-        long sum = lines.stream().mapToLong(line -> Json.number(line, "amount")).sum();
-        for (var line : lines) {
-            Json.list(invoice.path("lines"), "data").add(line.put("invoice", Json.string(invoice, "id")));
-        }
-        Json.child(invoice, "lines").put("total_count", lines.size());
-        for (var field : new String[] {"subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax"}) {
-            invoice.put(field, sum);
-        }
-    }
-
-    /** Sets what is due: a credit balance of the customer (a negative number) is used up first, and a credit adds to it. */
-    static void due(ObjectNode invoice, long balance) {
-        long sum = Json.number(invoice, "total") + balance;
-        long due = Math.max(0, sum);
-        invoice.put("starting_balance", balance)
-                .put("ending_balance", Math.min(0, sum))
-                .put("amount_due", due)
-                .put("amount_remaining", due);
     }
 
     private void finalise(ObjectNode invoice, ObjectNode customer) {

@@ -6,20 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
-import com.stripe.model.Invoice;
-import com.stripe.model.InvoicePayment;
-import com.stripe.model.Subscription;
 import com.stripe.param.EventListParams;
 import com.stripe.param.InvoiceCreatePreviewParams;
-import com.stripe.param.InvoiceListParams;
-import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionUpdateParams;
-import io.tollgate.stripeemulator.ContractedStripe.Subscriber;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,11 +21,13 @@ import org.junit.jupiter.api.Test;
 final class StripeContractLifeTest {
     private static ContractedStripe contracted;
     private static StripeClient stripe;
+    private static ContractCalls calls;
 
     @BeforeAll
     static void connect() {
         contracted = ContractedStripe.connect();
         stripe = contracted.client();
+        calls = new ContractCalls(contracted);
     }
 
     @AfterAll
@@ -42,14 +37,14 @@ final class StripeContractLifeTest {
 
     @Test
     void sellsASubscriptionWithItsInvoiceAndPayment() throws StripeException {
-        var subscriber = subscribe(1900);
-        var subscription = read(subscriber);
+        var subscriber = calls.subscribe(1900);
+        var subscription = calls.read(subscriber);
         assertThat(subscription.getStatus()).isEqualTo("active");
         assertThat(subscription.getCustomer()).isEqualTo(subscriber.customer());
         assertThat(subscription.getCancelAtPeriodEnd()).isFalse();
         var item = subscription.getItems().getData().getFirst();
         assertThat(item.getCurrentPeriodEnd() - item.getCurrentPeriodStart()).isBetween(28 * 86_400L, 31 * 86_400L);
-        var invoice = latest(subscriber);
+        var invoice = calls.latest(subscriber);
         assertThat(invoice.getId()).isEqualTo(subscription.getLatestInvoice());
         assertThat(invoice.getStatus()).isEqualTo("paid");
         assertThat(invoice.getBillingReason()).isEqualTo("subscription_create");
@@ -58,7 +53,7 @@ final class StripeContractLifeTest {
                 .isEqualTo(subscriber.subscription());
         assertThat(invoice.getStatusTransitions().getPaidAt()).isNotNull();
         assertThat(invoice.getHostedInvoiceUrl()).startsWith("http");
-        var payment = payment(invoice);
+        var payment = calls.payment(invoice);
         assertThat(payment.getStatus()).isEqualTo("paid");
         assertThat(payment.getAmountPaid()).isEqualTo(1900);
         assertThat(payment.getPayment().getType()).isEqualTo("payment_intent");
@@ -66,14 +61,14 @@ final class StripeContractLifeTest {
 
     @Test
     void endsWithThePeriodAndTakesThatBack() throws StripeException {
-        var subscriber = subscribe(1900);
-        var ending = update(subscriber, SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(true));
+        var subscriber = calls.subscribe(1900);
+        var ending = calls.update(subscriber, SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(true));
         assertThat(ending.getCancelAtPeriodEnd()).isTrue();
         assertThat(ending.getStatus()).isEqualTo("active");
         assertThat(ending.getCanceledAt()).isNotNull();
         assertThat(ending.getCancelAt())
                 .isEqualTo(ending.getItems().getData().getFirst().getCurrentPeriodEnd());
-        var kept = update(subscriber, SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(false));
+        var kept = calls.update(subscriber, SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(false));
         assertThat(kept.getCancelAtPeriodEnd()).isFalse();
         assertThat(kept.getCanceledAt()).isNull();
         assertThat(kept.getCancelAt()).isNull();
@@ -81,7 +76,7 @@ final class StripeContractLifeTest {
 
     @Test
     void endsOnceAndLeavesTheListOfWhatGoesOn() throws StripeException {
-        var subscriber = subscribe(1900);
+        var subscriber = calls.subscribe(1900);
         var ended = stripe.v1().subscriptions().cancel(subscriber.subscription());
         assertThat(ended.getStatus()).isEqualTo("canceled");
         assertThat(ended.getEndedAt()).isNotNull();
@@ -90,19 +85,19 @@ final class StripeContractLifeTest {
                     assertThat(refused.getStatusCode()).isEqualTo(404);
                     assertThat(refused.getCode()).isEqualTo("resource_missing");
                 });
-        assertThat(read(subscriber).getStatus()).isEqualTo("canceled");
-        assertThat(list(subscriber, null)).isEmpty();
-        assertThat(list(subscriber, SubscriptionListParams.Status.ALL)).hasSize(1);
+        assertThat(calls.read(subscriber).getStatus()).isEqualTo("canceled");
+        assertThat(calls.list(subscriber, null)).isEmpty();
+        assertThat(calls.list(subscriber, SubscriptionListParams.Status.ALL)).hasSize(1);
     }
 
     @Test
     void changesThePriceInPlaceAndInvoicesTheDifference() throws StripeException {
-        var subscriber = subscribe(1900);
+        var subscriber = calls.subscribe(1900);
         var dearer = stripe.v1()
                 .prices()
                 .create(EmulatorFixture.priceOf("Max", 4900))
                 .getId();
-        var item = read(subscriber).getItems().getData().getFirst().getId();
+        var item = calls.read(subscriber).getItems().getData().getFirst().getId();
         var preview = stripe.v1()
                 .invoices()
                 .createPreview(InvoiceCreatePreviewParams.builder()
@@ -117,7 +112,7 @@ final class StripeContractLifeTest {
                                 .build())
                         .build());
         assertThat(preview.getAmountDue()).isBetween(2990L, 3000L);
-        var changed = update(
+        var changed = calls.update(
                 subscriber,
                 SubscriptionUpdateParams.builder()
                         .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
@@ -129,14 +124,14 @@ final class StripeContractLifeTest {
         assertThat(changed.getItems().getData()).hasSize(1);
         assertThat(changed.getItems().getData().getFirst().getPrice().getId()).isEqualTo(dearer);
         assertThat(changed.getPendingUpdate()).isNull();
-        assertThat(latest(subscriber).getBillingReason()).isEqualTo("subscription_update");
-        assertThat(latest(subscriber).getAmountPaid()).isBetween(2990L, 3000L);
+        assertThat(calls.latest(subscriber).getBillingReason()).isEqualTo("subscription_update");
+        assertThat(calls.latest(subscriber).getAmountPaid()).isBetween(2990L, 3000L);
     }
 
     @Test
     void refundsInPartsAndNeverMoreThanWasPaid() throws StripeException {
-        var subscriber = subscribe(1900);
-        var intent = payment(latest(subscriber)).getPayment().getPaymentIntent();
+        var subscriber = calls.subscribe(1900);
+        var intent = calls.payment(calls.latest(subscriber)).getPayment().getPaymentIntent();
         var part = stripe.v1()
                 .refunds()
                 .create(RefundCreateParams.builder()
@@ -164,21 +159,21 @@ final class StripeContractLifeTest {
 
     @Test
     void renewsWhenThePeriodIsOverAndIsPastDueWhenTheCardRefuses() throws StripeException {
-        var subscriber = subscribe(1900);
+        var subscriber = calls.subscribe(1900);
         contracted.advance(subscriber, Duration.ofDays(32));
-        assertThat(latest(subscriber).getBillingReason()).isEqualTo("subscription_cycle");
-        assertThat(latest(subscriber).getStatus()).isEqualTo("paid");
+        assertThat(calls.latest(subscriber).getBillingReason()).isEqualTo("subscription_cycle");
+        assertThat(calls.latest(subscriber).getStatus()).isEqualTo("paid");
         contracted.emptyTheCard(subscriber);
         contracted.advance(subscriber, Duration.ofDays(32));
-        assertThat(read(subscriber).getStatus()).isEqualTo("past_due");
-        assertThat(latest(subscriber).getStatus()).isEqualTo("open");
-        assertThat(latest(subscriber).getAttemptCount()).isPositive();
-        assertThat(latest(subscriber).getNextPaymentAttempt()).isNotNull();
+        assertThat(calls.read(subscriber).getStatus()).isEqualTo("past_due");
+        assertThat(calls.latest(subscriber).getStatus()).isEqualTo("open");
+        assertThat(calls.latest(subscriber).getAttemptCount()).isPositive();
+        assertThat(calls.latest(subscriber).getNextPaymentAttempt()).isNotNull();
     }
 
     @Test
     void listsEventsByTimeTypeAndDelivery() throws StripeException {
-        var subscriber = subscribe(1900);
+        var subscriber = calls.subscribe(1900);
         var params = EventListParams.builder()
                 .addType("customer.subscription.created")
                 .setCreated(EventListParams.Created.builder()
@@ -191,43 +186,5 @@ final class StripeContractLifeTest {
                 .anySatisfy(event -> assertThat(event.getData().toJson()).contains(subscriber.subscription()));
         var undelivered = EventListParams.builder().setDeliverySuccess(false).setLimit(1L);
         assertThat(stripe.v1().events().list(undelivered.build()).getObject()).isEqualTo("list");
-    }
-
-    private static Subscriber subscribe(long cents) throws StripeException {
-        return contracted.subscribe(stripe.v1()
-                .prices()
-                .create(EmulatorFixture.priceOf("Life", cents))
-                .getId());
-    }
-
-    private static Subscription read(Subscriber subscriber) throws StripeException {
-        return stripe.v1().subscriptions().retrieve(subscriber.subscription());
-    }
-
-    private static Subscription update(Subscriber subscriber, SubscriptionUpdateParams.Builder change)
-            throws StripeException {
-        return stripe.v1().subscriptions().update(subscriber.subscription(), change.build());
-    }
-
-    private static List<Subscription> list(Subscriber subscriber, SubscriptionListParams.Status status)
-            throws StripeException {
-        var params = SubscriptionListParams.builder().setCustomer(subscriber.customer());
-        return stripe.v1()
-                .subscriptions()
-                .list((status == null ? params : params.setStatus(status)).build())
-                .getData();
-    }
-
-    private static Invoice latest(Subscriber subscriber) throws StripeException {
-        var params = InvoiceListParams.builder()
-                .setSubscription(subscriber.subscription())
-                .build();
-        return stripe.v1().invoices().list(params).getData().getFirst();
-    }
-
-    private static InvoicePayment payment(Invoice invoice) throws StripeException {
-        var params =
-                InvoicePaymentListParams.builder().setInvoice(invoice.getId()).build();
-        return stripe.v1().invoicePayments().list(params).getData().getFirst();
     }
 }

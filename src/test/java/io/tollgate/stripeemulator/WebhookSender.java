@@ -116,7 +116,7 @@ final class WebhookSender {
     /** Sends what is held, one after another in this order of event types or ids; what is not named follows. */
     void release(List<String> order) {
         var sorted = new ArrayList<>(held);
-        sorted.sort(Comparator.comparingInt(delivery -> position(order, delivery)));
+        sorted.sort(Comparator.comparingInt(delivery -> delivery.position(order)));
         releaseAll(sorted);
     }
 
@@ -146,12 +146,6 @@ final class WebhookSender {
                 releaseNext(rest);
             }
         });
-    }
-
-    private static int position(List<String> order, Delivery delivery) {
-        int byType = order.indexOf(delivery.type());
-        int byId = order.indexOf(delivery.eventId());
-        return byId >= 0 ? byId : byType >= 0 ? byType : order.size();
     }
 
     /** Forgets what is held and delivers again. */

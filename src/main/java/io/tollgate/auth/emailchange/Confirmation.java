@@ -58,7 +58,8 @@ class Confirmation {
     }
 
     Mono<ConfirmResult> confirm(String token, RequestFacts facts) {
-        return changes.confirm(token)
+        return changes.lockOwner(token)
+                .then(changes.confirm(token))
                 .flatMap(change -> change.confirmedByBoth() ? finish(change, facts) : half(change, facts))
                 .as(transaction::transactional)
                 .switchIfEmpty(Mono.defer(() -> refuse("email.change_confirmed", "token_invalid", facts)))

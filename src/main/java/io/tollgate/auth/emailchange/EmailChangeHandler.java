@@ -8,6 +8,7 @@ import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.SignedIn;
 import io.tollgate.user.User;
+import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -55,13 +56,12 @@ class EmailChangeHandler {
                         .bodyValue(new Message(SENT))));
     }
 
-    /** Both mailboxes get a mail, so both budgets are asked, whoever they belong to. */
+    /** Both mailboxes get a mail, so both budgets are asked, whoever they belong to; when one is used up, the other stays. */
     private Mono<Void> begin(User user, SignedIn who, String address, ServerRequest request) {
         if (User.normaliseEmail(address).equals(user.email())) {
             return Mono.error(() -> ApiException.invalid("email", "This is your address already"));
         }
-        return limits.require("mail", user.email(), request)
-                .then(limits.require("mail", address, request))
+        return limits.requireAll("mail", List.of(user.email(), address), request)
                 .then(change.begin(user, who, address, addresses.facts(request)));
     }
 }

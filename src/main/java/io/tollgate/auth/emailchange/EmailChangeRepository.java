@@ -58,6 +58,18 @@ class EmailChangeRepository implements OneTimeSecret {
         });
     }
 
+    /**
+     * Locks the user whose change this is a link of: before any other row, as everybody does who changes what users log in with.
+     * Who came the other way round would wait for them and they for him.
+     */
+    Mono<Void> lockOwner(String token) {
+        return Mono.defer(() -> db.sql("""
+                        select u.id from users u join email_changes c on c.user_id = u.id
+                        where c.old_hash = :hash or c.new_hash = :hash
+                        for no key update of u
+                        """).bind("hash", Secrets.sha256(token)).then());
+    }
+
     /** Takes a link, once: of parallel callers one gets the row, as it is then. Empty for an unknown, used or expired one. */
     Mono<PendingChange> confirm(String token) {
         return Mono.defer(() -> db.sql("""

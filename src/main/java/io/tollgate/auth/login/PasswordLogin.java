@@ -11,6 +11,8 @@ import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.secret.Identifiers;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.User;
 import java.util.List;
@@ -91,12 +93,15 @@ class PasswordLogin {
                 : refuse(new Disabled(), entry.failed("disabled"));
     }
 
-    /** The hash as it is stored now: made anew where it was made with other parameters. */
+    /** The hash as it is stored now: made anew where it was made with other parameters, and where there is time for it. */
     private Mono<String> renewed(User user, String hash, String password) {
         return hashing.outdated(hash)
                 ? hashing.hash(password)
                         .flatMap(fresh ->
                                 passwords.rehash(user.id(), hash, fresh).map(replaced -> replaced ? fresh : hash))
+                        .onErrorResume(
+                                fault -> fault instanceof ApiException busy && busy.code() == ErrorCode.BUSY,
+                                _ -> Mono.just(hash))
                 : Mono.just(hash);
     }
 

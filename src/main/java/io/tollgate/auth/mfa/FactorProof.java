@@ -71,7 +71,8 @@ class FactorProof {
                 .flatMap(user -> factors.verify(new Occasion(user, who.sessionId(), entry.facts()), proof)
                         .delayUntil(_ -> lockout.passed(attempt))
                         .flatMap(_ -> change.apply(user)))
-                .as(transaction::transactional);
+                .as(transaction::transactional)
+                .onErrorResume(TracedRefusal.class, TracedRefusal::leave);
     }
 
     private <T> Mono<Optional<T>> refuse(AuditEntry entry) {

@@ -85,7 +85,8 @@ class MfaLogin {
                                 entry.with(Map.of("method", factor.method(), "first_request", challenge.requestId())))))
                 .<MfaLoginResult>map(Complete::new)
                 .as(transaction::transactional)
-                .onErrorResume(NotProven.class, _ -> Mono.empty());
+                .onErrorResume(NotProven.class, _ -> Mono.empty())
+                .onErrorResume(TracedRefusal.class, TracedRefusal::leave);
     }
 
     private Mono<MfaLoginResult> refuse(AuditEntry entry) {

@@ -27,7 +27,8 @@ public interface SecondFactor {
     /**
      * Whether this is the user's proof. What is accepted is used up in the same statement, so that of parallel callers one is
      * right. Joins the caller's transaction, which holds the user's row and rolls back what is accepted in vain. Failures have been
-     * counted before it is asked. False, never an error, for what is wrong, malformed, used before or somebody else's.
+     * counted before it is asked. False, never an error, for what is wrong, malformed, used before or somebody else's; but a
+     * {@link TracedRefusal} for what leaves more than that.
      */
     Mono<Boolean> verify(Occasion occasion, Proof proof);
 

@@ -24,6 +24,14 @@ public class SecondFactors implements FactorRule {
         return own(userId, false).hasElements();
     }
 
+    /** Whether the user could show a factor by this method, whether or not they must. */
+    public Mono<Boolean> usable(UUID userId, String method) {
+        return factors()
+                .filter(factor -> factor.method().equals(method))
+                .filterWhen(factor -> factor.enrolled(userId))
+                .hasElements();
+    }
+
     /** The methods of which the user must show one; none when nothing beyond the first factor is asked for. */
     public Mono<List<String>> methods(UUID userId) {
         return own(userId, false)

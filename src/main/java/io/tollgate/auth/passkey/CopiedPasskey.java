@@ -5,28 +5,24 @@ import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.ReactiveTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Mono;
 
 /**
- * What stays when an authenticator has counted less than before (WebAuthn §6.1.1): a line in the audit log and a mail. In a
- * transaction of its own, since the login it happened in is taken back.
+ * What stays when an authenticator has counted less than before (WebAuthn §6.1.1): a line in the audit log and a mail. To be called
+ * outside of any transaction: that of the login it happened in is taken back.
  */
 @Component
 class CopiedPasskey {
 
     private final PasskeyNotices notices;
     private final AuditLog audit;
-    private final TransactionalOperator ownTransaction;
+    private final TransactionalOperator transaction;
 
-    CopiedPasskey(PasskeyNotices notices, AuditLog audit, ReactiveTransactionManager transactions) {
+    CopiedPasskey(PasskeyNotices notices, AuditLog audit, TransactionalOperator transaction) {
         this.notices = notices;
         this.audit = audit;
-        this.ownTransaction = TransactionalOperator.create(
-                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+        this.transaction = transaction;
     }
 
     Mono<Void> suspected(OwnedPasskey found, RequestFacts facts) {
@@ -34,6 +30,6 @@ class CopiedPasskey {
                 .then(audit.record(AuditEntry.of("passkey.copied", facts)
                         .on("passkey", found.passkey().id())
                         .by(found.owner().id())))
-                .as(ownTransaction::transactional);
+                .as(transaction::transactional);
     }
 }

@@ -2,6 +2,7 @@ package io.tollgate.auth.passkey;
 
 import io.tollgate.auth.mfa.Occasion;
 import io.tollgate.auth.mfa.Proof;
+import io.tollgate.auth.mfa.TracedRefusal;
 import io.tollgate.auth.passkey.AssertionResult.Asserted;
 import io.tollgate.auth.passkey.AssertionResult.CountedBack;
 import io.tollgate.auth.passkey.AssertionResult.NotAsserted;
@@ -59,7 +60,7 @@ class PasskeyAnswers {
     private Mono<Boolean> judged(Occasion occasion, OwnedPasskey found, AssertionResult result) {
         return switch (result) {
             case Asserted asserted -> uses.record(found.passkey(), asserted).hasElement();
-            case CountedBack _ -> copied.suspected(found, occasion.facts()).thenReturn(false);
+            case CountedBack _ -> Mono.error(() -> new TracedRefusal(copied.suspected(found, occasion.facts())));
             case NotAsserted _ -> Mono.just(false);
         };
     }

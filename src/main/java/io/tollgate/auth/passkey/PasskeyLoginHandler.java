@@ -2,13 +2,17 @@ package io.tollgate.auth.passkey;
 
 import io.tollgate.auth.mfa.AdmissionAnswers;
 import io.tollgate.auth.mfa.Admitted;
+import io.tollgate.auth.mfa.Challenge;
 import io.tollgate.auth.mfa.Challenges;
 import io.tollgate.auth.passkey.PasskeyLoginResult.LoggedIn;
 import io.tollgate.auth.passkey.PasskeyLoginResult.Refused;
+import io.tollgate.platform.audit.AuditEntry;
+import io.tollgate.platform.audit.SampledAudit;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.RequestFacts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +30,7 @@ class PasskeyLoginHandler {
     private final LoginBrowser browsers;
     private final Challenges logins;
     private final AdmissionAnswers answers;
+    private final SampledAudit audit;
     private final ClientAddresses addresses;
 
     PasskeyLoginHandler(
@@ -35,6 +40,7 @@ class PasskeyLoginHandler {
             LoginBrowser browsers,
             Challenges logins,
             AdmissionAnswers answers,
+            SampledAudit audit,
             ClientAddresses addresses) {
         this.body = body;
         this.options = options;
@@ -42,6 +48,7 @@ class PasskeyLoginHandler {
         this.browsers = browsers;
         this.logins = logins;
         this.answers = answers;
+        this.audit = audit;
         this.addresses = addresses;
     }
 
@@ -68,10 +75,15 @@ class PasskeyLoginHandler {
     Mono<ServerResponse> secondFactorOptions(ServerRequest request) {
         return body.of(request, MfaOptionsRequest.class)
                 .flatMap(wanted -> logins.find(wanted.mfaToken()))
-                .switchIfEmpty(Mono.error(
-                        () -> new ApiException(ErrorCode.MFA_INVALID).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")))
+                .switchIfEmpty(Mono.defer(() -> refuse(addresses.facts(request))))
                 .flatMap(challenge -> options.forSecondFactor(challenge.userId(), challenge.id()))
                 .flatMap(made -> answer(made, null));
+    }
+
+    private Mono<Challenge> refuse(RequestFacts facts) {
+        return audit.record(AuditEntry.of("login.passkey_options", facts).failed("challenge"))
+                .then(Mono.error(
+                        () -> new ApiException(ErrorCode.MFA_INVALID).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")));
     }
 
     /** A body is not needed to say nothing. */

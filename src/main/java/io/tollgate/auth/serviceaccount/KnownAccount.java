@@ -32,7 +32,9 @@ record KnownAccount(
     enum Refusal {
         WRONG_SECRET,
         EXPIRED,
-        REVOKED
+        REVOKED,
+        /** Malformed, or of no account. */
+        UNKNOWN
     }
 
     UUID id() {

@@ -34,10 +34,10 @@ class ServiceTokens implements TokenKind {
     public Mono<Authentication> authenticate(String token) {
         ServiceToken presented = ServiceToken.parse(token);
         return presented == null
-                ? Mono.error(ServiceTokens::invalid)
+                ? Mono.error(this::unknown)
                 : accounts.find(presented.accountId())
                         .flatMap(account -> verify(account, presented.digest()))
-                        .switchIfEmpty(Mono.error(ServiceTokens::invalid));
+                        .switchIfEmpty(Mono.error(this::unknown));
     }
 
     private Mono<Authentication> verify(KnownAccount account, byte[] digest) {
@@ -54,6 +54,11 @@ class ServiceTokens implements TokenKind {
         }
         uses.used(account.id(), now);
         return new ServiceBearer(account.principal());
+    }
+
+    private ApiException unknown() {
+        uses.unknown();
+        return invalid();
     }
 
     private static ApiException invalid() {

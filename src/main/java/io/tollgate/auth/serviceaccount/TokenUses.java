@@ -31,6 +31,8 @@ class TokenUses {
         this.audit = audit;
     }
 
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private record Refused(UUID accountId, Refusal reason) {}
 
     void used(UUID accountId, Instant at) {
@@ -39,6 +41,11 @@ class TokenUses {
 
     void refused(UUID accountId, Refusal reason) {
         refusals.merge(new Refused(accountId, reason), 1L, Long::sum);
+    }
+
+    /** A token that is malformed or of no account: counted, and written as one line from time to time. */
+    void unknown() {
+        refused(NOBODY, Refusal.UNKNOWN);
     }
 
     /** What cannot be written is kept for the next time. */
@@ -68,9 +75,9 @@ class TokenUses {
     }
 
     private static AuditEntry entry(Refused refused, long times) {
-        return AuditEntry.of("service_token.refused", RequestFacts.NONE)
-                .on("service_account", refused.accountId())
+        AuditEntry entry = AuditEntry.of("service_token.refused", RequestFacts.NONE)
                 .with(Map.of("times", Long.toString(times)))
                 .failed(refused.reason().name().toLowerCase(Locale.ROOT));
+        return refused.accountId().equals(NOBODY) ? entry : entry.on("service_account", refused.accountId());
     }
 }

@@ -9,6 +9,7 @@ import io.tollgate.auth.mfa.Methods;
 import io.tollgate.auth.mfa.MfaAccounts;
 import io.tollgate.auth.mfa.Occasion;
 import io.tollgate.auth.mfa.SecondFactors;
+import io.tollgate.auth.mfa.TracedRefusal;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
@@ -79,14 +80,25 @@ class StepUp {
                 .by(who.userId())
                 .in(who.sessionId())
                 .on("user", who.userId());
-        return factors.enabled(who.userId()).flatMap(enabled -> {
-            if (enabled && shown.proof() == null) {
-                return refuse(new SecondFactorMissing(), entry.failed("second_factor_missing"));
-            }
-            return !enabled && shown.password() == null
-                    ? refuse(new PasswordMissing(), entry.failed("password_missing"))
-                    : inTheTarpit(who, enabled ? shown : shown.withoutProof(), entry);
-        });
+        return factors.enabled(who.userId())
+                .flatMap(enabled -> enabled ? stepUpWithFactor(who, shown, entry) : stepUpWithout(who, shown, entry));
+    }
+
+    private Mono<StepUpResult> stepUpWithFactor(SignedIn who, StepUpRequest shown, AuditEntry entry) {
+        return shown.proof() == null
+                ? refuse(new SecondFactorMissing(), entry.failed("second_factor_missing"))
+                : inTheTarpit(who, shown, entry);
+    }
+
+    /** Who need not show a second factor shows the password, or a passkey: some have nothing else. */
+    private Mono<StepUpResult> stepUpWithout(SignedIn who, StepUpRequest shown, AuditEntry entry) {
+        return Mono.justOrEmpty(shown.proof())
+                .filterWhen(proof -> factors.usable(who.userId(), proof.method()))
+                .map(_ -> shown)
+                .defaultIfEmpty(shown.withoutProof())
+                .flatMap(kept -> kept.password() == null && kept.proof() == null
+                        ? refuse(new PasswordMissing(), entry.failed("password_missing"))
+                        : inTheTarpit(who, kept, entry));
     }
 
     /** A stolen session is no second place to guess at: what is wrong here counts as it does at the login. */
@@ -135,7 +147,7 @@ class StepUp {
     private Mono<StepUpResult> open(SignedIn who, Attempt attempt, StepUpRequest shown, String hash, AuditEntry entry) {
         return accounts.hold(who.userId())
                 .filterWhen(_ -> stillThePassword(who, hash))
-                .filterWhen(_ -> factors.enabled(who.userId()).map(enabled -> enabled == (shown.proof() != null)))
+                .filterWhen(_ -> factors.enabled(who.userId()).map(enabled -> !enabled || shown.proof() != null))
                 .flatMap(user -> methods(user, who, shown, entry)
                         .filterWhen(_ -> sessions.end(who.sessionId(), EndReason.SUPERSEDED))
                         .switchIfEmpty(Mono.error(NotProven::new))
@@ -143,7 +155,8 @@ class StepUp {
                         .flatMap(methods -> admission.open(user, methods, entry)))
                 .<StepUpResult>map(Proven::new)
                 .as(transaction::transactional)
-                .onErrorResume(NotProven.class, _ -> Mono.empty());
+                .onErrorResume(NotProven.class, _ -> Mono.empty())
+                .onErrorResume(TracedRefusal.class, TracedRefusal::leave);
     }
 
     /** @param hash of the password that was verified; empty when none was */

@@ -24,7 +24,7 @@ final class StepUpDocs {
                 .description("""
                         For what answers `reauthentication_required`. The answer has tokens of a new session with a fresh \
                         `auth_time`; the session it was asked in has ended. With a second factor enrolled, that one has to be \
-                        shown, and the password may be; without one, the password. Who has neither logs in anew instead. Wrong \
+                        shown, and the password may be; without one, the password or a passkey. Who has none of them logs in anew instead. Wrong \
                         answers count together with the wrong passwords and second factors of logins.""")
                 .requestBody(requestBodyBuilder()
                         .required(true)

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.tollgate.auth.session.SessionProperties;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.SignedIn;
@@ -34,11 +35,13 @@ class AccessTokenVerifier {
 
     private final SigningKeys keys;
     private final TokenProperties properties;
+    private final Duration accessTtl;
     private final Clock clock;
 
-    AccessTokenVerifier(SigningKeys keys, TokenProperties properties, Clock clock) {
+    AccessTokenVerifier(SigningKeys keys, TokenProperties properties, SessionProperties sessions, Clock clock) {
         this.keys = keys;
         this.properties = properties;
+        this.accessTtl = sessions.accessTtl();
         this.clock = clock;
     }
 
@@ -96,8 +99,7 @@ class AccessTokenVerifier {
                 || claims.getJWTID() == null) {
             throw invalid();
         }
-        return new AccessToken(
-                bearer(claims), requireAlive(claims.getExpirationTime(), claims.getNotBeforeTime()), kid);
+        return new AccessToken(bearer(claims), requireAlive(claims), kid);
     }
 
     private static SignedIn bearer(JWTClaimsSet claims) throws ParseException {
@@ -112,12 +114,22 @@ class AccessTokenVerifier {
                 actor == null ? null : uuid(String.valueOf(actor.get("sub"))));
     }
 
-    private Instant requireAlive(@Nullable Date expiry, @Nullable Date notBefore) {
+    /**
+     * Until its {@code exp}, and no longer than tokens live by now: the end of a session is remembered no longer than that, so that a
+     * token from before {@code ACCESS_TOKEN_TTL} was lowered would outlive it.
+     */
+    private Instant requireAlive(JWTClaimsSet claims) {
         Instant now = clock.instant();
-        if (expiry == null || (notBefore != null && notBefore.toInstant().isAfter(now.plus(CLOCK_SKEW)))) {
+        Date expiry = claims.getExpirationTime();
+        Date issued = claims.getIssueTime();
+        Date notBefore = claims.getNotBeforeTime();
+        if (expiry == null
+                || issued == null
+                || (notBefore != null && notBefore.toInstant().isAfter(now.plus(CLOCK_SKEW)))) {
             throw invalid();
         }
-        Instant end = expiry.toInstant().plus(CLOCK_SKEW);
+        Instant oldest = issued.toInstant().plus(accessTtl);
+        Instant end = (expiry.toInstant().isBefore(oldest) ? expiry.toInstant() : oldest).plus(CLOCK_SKEW);
         if (!now.isBefore(end)) {
             throw new ApiException(ErrorCode.TOKEN_EXPIRED);
         }

@@ -8,6 +8,7 @@ import io.tollgate.auth.token.RotationResult.Unknown;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.RequestFacts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,7 @@ class RefreshHandler {
     private final PresentedToken presented;
     private final RefreshTokens tokens;
     private final Rotation rotation;
+    private final RotationTrail trail;
     private final Grants grants;
     private final TokenAnswers answers;
     private final RefreshCookie cookie;
@@ -30,6 +32,7 @@ class RefreshHandler {
             PresentedToken presented,
             RefreshTokens tokens,
             Rotation rotation,
+            RotationTrail trail,
             Grants grants,
             TokenAnswers answers,
             RefreshCookie cookie,
@@ -37,6 +40,7 @@ class RefreshHandler {
         this.presented = presented;
         this.tokens = tokens;
         this.rotation = rotation;
+        this.trail = trail;
         this.grants = grants;
         this.answers = answers;
         this.cookie = cookie;
@@ -48,7 +52,7 @@ class RefreshHandler {
                 .in(request)
                 .switchIfEmpty(Mono.error(
                         () -> new ApiException(ErrorCode.REFRESH_TOKEN_MISSING, "Refresh token is missing.")))
-                .map(this::read)
+                .flatMap(text -> read(text, addresses.facts(request)))
                 .flatMap(token -> rotation.rotate(token, addresses.facts(request)))
                 .map(RefreshHandler::familyOrRefusal)
                 .flatMap(grants::grant)
@@ -56,8 +60,11 @@ class RefreshHandler {
                 .onErrorMap(ApiException.class, refusal -> withoutCookie(request, refusal));
     }
 
-    private RefreshToken read(String text) {
-        return tokens.read(text).orElseThrow(() -> new ApiException(ErrorCode.REFRESH_TOKEN_INVALID, "Invalid token"));
+    private Mono<RefreshToken> read(String text, RequestFacts facts) {
+        return tokens.read(text)
+                .map(Mono::just)
+                .orElseGet(() -> trail.malformed(facts)
+                        .then(Mono.error(() -> new ApiException(ErrorCode.REFRESH_TOKEN_INVALID, "Invalid token"))));
     }
 
     private static Family familyOrRefusal(RotationResult result) {

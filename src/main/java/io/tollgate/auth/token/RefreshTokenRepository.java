@@ -1,5 +1,7 @@
 package io.tollgate.auth.token;
 
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.tollgate.auth.session.Session;
 import io.tollgate.auth.session.SessionProperties;
 import java.time.Instant;
@@ -123,7 +125,7 @@ class RefreshTokenRepository {
     }
 
     /** Puts another child in the place of one that nobody has used. Wants the family's lock. */
-    Mono<Family> replaceUnusedChild(RefreshTokenState state, UUID childId, Instant now) {
+    Mono<Family> replaceUnusedChild(RefreshTokenState state, Exchange exchange, Instant now) {
         return db.sql("""
                         with family as (
                             select * from sessions where id = :sessionId),
@@ -143,7 +145,8 @@ class RefreshTokenRepository {
                             from parent, family f
                             returning *),
                         moved as (
-                            update sessions s set generation = c.generation, last_used_at = :now
+                            update sessions s
+                            set generation = c.generation, last_used_at = :now, ip = :ip, user_agent = :userAgent
                             from child c where s.id = c.session_id)
                         select u.*, f.id as session_id, f.authenticated_at as session_authenticated_at,
                                f.methods as session_methods, f.created_at as session_created_at,
@@ -153,7 +156,11 @@ class RefreshTokenRepository {
                         """)
                 .bind("id", state.token().id())
                 .bind("sessionId", state.token().sessionId())
-                .bind("childId", childId)
+                .bind("childId", exchange.childId())
+                .bind("ip", exchange.facts().ip())
+                .bind(
+                        "userAgent",
+                        Parameters.in(R2dbcType.VARCHAR, exchange.facts().userAgent()))
                 .bind("now", now)
                 .bind("idleEnd", now.plus(properties.refreshTtl()))
                 .map(FamilyRows::family)

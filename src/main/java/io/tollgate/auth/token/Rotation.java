@@ -101,7 +101,9 @@ class Rotation {
             return Mono.just(new Rotated(new Family(family.user(), family.session(), child)));
         }
         if (state.answerWasLost(now)) {
-            return tokens.replaceUnusedChild(state, ids.next(), now).map(Rotated::new);
+            return tokens.replaceUnusedChild(state, new Exchange(state.token(), ids.next(), facts), now)
+                    .delayUntil(replaced -> trail.replaced(state.token(), replaced, facts))
+                    .map(Rotated::new);
         }
         return sessions.end(family.session().id(), EndReason.REFRESH_TOKEN_REUSED)
                 .then(trail.warn(family.user(), facts))

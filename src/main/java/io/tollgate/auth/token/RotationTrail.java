@@ -8,6 +8,7 @@ import io.tollgate.auth.token.RotationResult.Rotated;
 import io.tollgate.auth.token.RotationResult.Unknown;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.audit.SampledAudit;
 import io.tollgate.platform.mail.Mail;
 import io.tollgate.platform.mail.Mailer;
 import io.tollgate.platform.web.RequestFacts;
@@ -28,11 +29,13 @@ class RotationTrail {
             .withZone(ZoneOffset.UTC);
 
     private final AuditLog audit;
+    private final SampledAudit sampled;
     private final Mailer mailer;
     private final Clock clock;
 
-    RotationTrail(AuditLog audit, Mailer mailer, Clock clock) {
+    RotationTrail(AuditLog audit, SampledAudit sampled, Mailer mailer, Clock clock) {
         this.audit = audit;
+        this.sampled = sampled;
         this.mailer = mailer;
         this.clock = clock;
     }
@@ -49,6 +52,20 @@ class RotationTrail {
             case Ended _ -> audit.record(entry.failed("session_ended"));
             case Reused _ -> audit.record(entry.failed("refresh_token_reused"));
         };
+    }
+
+    /** Rare, and what a thief with an old token would be given as well. */
+    Mono<Void> replaced(RefreshToken parent, Family family, RequestFacts facts) {
+        return audit.record(AuditEntry.of("session.refresh_replaced", facts)
+                .by(parent.userId())
+                .in(parent.sessionId())
+                .on("refresh_token", parent.id())
+                .with(Map.of("replacement", family.token().id().toString())));
+    }
+
+    /** Anybody can send that: not every one of them is written down. */
+    Mono<Void> malformed(RequestFacts facts) {
+        return sampled.record(AuditEntry.of("session.refresh", facts).failed("malformed"));
     }
 
     /** Tells the user that somebody else may have had a token of theirs. */

@@ -1,6 +1,7 @@
 package io.tollgate.billing.collection;
 
 import io.tollgate.billing.collection.OverdueRepository.Debt;
+import io.tollgate.billing.engine.Lapsing;
 import io.tollgate.billing.engine.Standing;
 import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.platform.audit.AuditEntry;
@@ -29,6 +30,7 @@ class Overdue {
     private final CollectionProperties properties;
     private final CollectionRepository collections;
     private final Standing standing;
+    private final Lapsing lapsing;
     private final Invoices invoices;
     private final CollectionMails mails;
     private final AuditLog audit;
@@ -39,6 +41,7 @@ class Overdue {
             CollectionProperties properties,
             CollectionRepository collections,
             Standing standing,
+            Lapsing lapsing,
             Invoices invoices,
             CollectionMails mails,
             AuditLog audit,
@@ -47,6 +50,7 @@ class Overdue {
         this.properties = properties;
         this.collections = collections;
         this.standing = standing;
+        this.lapsing = lapsing;
         this.invoices = invoices;
         this.mails = mails;
         this.audit = audit;
@@ -54,35 +58,49 @@ class Overdue {
     }
 
     /**
-     * Lets what time has brought take effect. In a transaction of its own, without the lock on the customer's money: ending a
-     * subscription takes the engine's lock, which everybody takes before that one.
+     * Lets what time has brought take effect, in a transaction of its own. Its locks are in everybody's order: the engine's, the
+     * customer's money, how overdue they are.
      */
     Mono<Void> worsen(UUID userId, Instant now) {
         return repository
                 .state(userId)
-                .flatMap(before -> oldest(userId).flatMap(debt -> worsen(userId, before, debt, now)))
+                .flatMap(told -> worse(userId, told, now))
+                .flatMap(worse -> lapsing.lock(userId)
+                        .then(Mono.defer(() -> invoices.lock(worse.debt().invoiceId()))))
+                .flatMap(_ -> repository.lock(userId))
+                .flatMap(told -> worse(userId, told, now))
+                .flatMap(worse -> worsen(userId, worse, now))
                 .as(tx::transactional);
     }
 
-    private Mono<Void> worsen(UUID userId, OverdueState before, Debt oldest, Instant now) {
-        OverdueState state = OverdueState.of(Duration.between(oldest.since(), now), properties);
-        return state.worseThan(before)
-                ? repository
-                        .write(userId, state)
-                        .then(close(userId, state, now))
-                        .then(invoices.find(oldest.invoiceId()))
-                        .flatMap(invoice -> mails.overdue(invoice, state, next(oldest.since(), state)))
-                        .then(note(userId, state, oldest))
-                : Mono.empty();
+    /** What a debt has come to. */
+    private record Worse(Debt debt, OverdueState state) {}
+
+    /** Empty when it has come to no more than was told. */
+    private Mono<Worse> worse(UUID userId, OverdueState told, Instant now) {
+        return oldest(userId)
+                .map(debt -> new Worse(debt, OverdueState.of(Duration.between(debt.since(), now), properties)))
+                .filter(worse -> worse.state().worseThan(told));
     }
 
-    private Mono<Void> close(UUID userId, OverdueState state, Instant now) {
+    private Mono<Void> worsen(UUID userId, Worse worse, Instant now) {
+        Debt oldest = worse.debt();
+        OverdueState state = worse.state();
+        return repository
+                .write(userId, state)
+                .then(close(userId, now))
+                .then(Mono.defer(() -> invoices.find(oldest.invoiceId())))
+                .flatMap(invoice -> mails.overdue(invoice, state, next(oldest.since(), state)))
+                .then(note(userId, state, oldest));
+    }
+
+    private Mono<Void> close(UUID userId, Instant now) {
         return repository
                 .subscriptions(userId)
                 .collectList()
                 .flatMapIterable(found -> found)
                 .concatMap(unpaid -> switch (OverdueState.of(Duration.between(unpaid.since(), now), properties)) {
-                    case CANCELLED -> standing.cancelled(unpaid.subscriptionId(), now);
+                    case CANCELLED -> lapsing.end(unpaid.subscriptionId(), now);
                     case BLOCKED -> standing.unpaid(unpaid.subscriptionId());
                     case WARNING, CLEAR -> Mono.just(false);
                 })
@@ -111,7 +129,7 @@ class Overdue {
      */
     Mono<Void> ease(UUID userId, @Nullable UUID subscriptionId, Instant now) {
         return repository
-                .state(userId)
+                .lock(userId)
                 .flatMap(before -> oldest(userId)
                         .map(debt -> OverdueState.of(Duration.between(debt.since(), now), properties))
                         .defaultIfEmpty(OverdueState.CLEAR)

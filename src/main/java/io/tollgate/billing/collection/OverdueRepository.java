@@ -69,9 +69,18 @@ class OverdueRepository {
                 .all();
     }
 
-    /** As it was told last; the customer's row is locked, as far as there is one. */
+    /** As it was told last. */
     Mono<OverdueState> state(UUID userId) {
-        return db.sql("select state from overdue_customers where user_id = :userId for update")
+        return state("select state from overdue_customers where user_id = :userId", userId);
+    }
+
+    /** The same; the customer's row is locked, as far as there is one. Wants the lock on the customer's money, which comes first. */
+    Mono<OverdueState> lock(UUID userId) {
+        return state("select state from overdue_customers where user_id = :userId for update", userId);
+    }
+
+    private Mono<OverdueState> state(String sql, UUID userId) {
+        return db.sql(sql)
                 .bind("userId", userId)
                 .mapValue(String.class)
                 .one()

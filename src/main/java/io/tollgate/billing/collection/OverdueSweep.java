@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,7 @@ class OverdueSweep implements JobHandler<OverdueSweep.Payload> {
 
     static final JobType<Payload> TYPE = new JobType<>("collection.overdue", "billing", Payload.class);
 
+    private static final Logger LOG = LoggerFactory.getLogger(OverdueSweep.class);
     private static final UUID START = new UUID(0, 0);
     private static final int BATCH = 200;
 
@@ -55,8 +58,16 @@ class OverdueSweep implements JobHandler<OverdueSweep.Payload> {
                 .candidates(properties.warnAfter(), after, BATCH)
                 .collectList()
                 .flatMap(found -> Flux.fromIterable(found)
-                        .concatMap(userId -> overdue.worsen(userId, now))
+                        .concatMap(userId -> worsen(userId, now))
                         .then(Mono.just(found)));
+    }
+
+    /** One that cannot be closed does not keep the others open; the next hour tries again. */
+    private Mono<Void> worsen(UUID userId, Instant now) {
+        return overdue.worsen(userId, now).onErrorResume(fault -> {
+            LOG.warn("What user {} owes had no consequences", userId, fault);
+            return Mono.empty();
+        });
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -20,7 +20,8 @@ final class Changing {
         return switch (move.what()) {
             case BOUNDARY -> Stepping.boundary(move, known);
             case CHANGE -> move.of().trialing() ? changeInTrial(move, known) : change(move, known);
-            case CANCEL -> Stepping.ended(move, known, unused(move, known, policy), policy == CancelPolicy.REFUND);
+            case CANCEL, LAPSE ->
+                Stepping.ended(move, known, unused(move, known, policy), policy == CancelPolicy.REFUND);
             case PAUSE -> pause(move, known);
             case RESUME -> resume(move, known);
             case BILL_REST -> billRest(move, known);

@@ -38,10 +38,11 @@ class Endings {
         this.mails = mails;
     }
 
-    /** Within the transaction in which they end. */
+    /** Within the transaction in which they end. Of those that were not paid for, whoever ends them tells. */
     Mono<Void> of(List<Step> steps) {
         return Flux.fromIterable(steps)
                 .filter(step -> step.move().of().live() && !step.after().live())
+                .filter(step -> step.move().what() != Move.What.LAPSE)
                 .concatMap(this::end)
                 .then();
     }

@@ -44,6 +44,14 @@ class EngineRepository {
         return one("where e.subscription_id = :id for update of e", id);
     }
 
+    /** Locks all of a user, in the order of their ids. */
+    Mono<Void> lockAll(UUID userId) {
+        return db.sql("""
+                        select e.subscription_id from engine_subscriptions e join subscriptions s on s.id = e.subscription_id
+                        where s.user_id = :userId order by e.subscription_id for update of e
+                        """).bind("userId", userId).then();
+    }
+
     Mono<EngineSubscription> find(UUID id) {
         return one("where e.subscription_id = :id", id);
     }

@@ -11,4 +11,10 @@ class EngineSchedules {
     Schedule<InvoiceRun.Payload> invoiceRunEachMinute() {
         return new Schedule<>("billing.invoice_run", "0 * * * * *", InvoiceRun.TYPE, new InvoiceRun.Payload());
     }
+
+    @Bean
+    Schedule<TrialNotices.Payload> trialNoticesEachTenMinutes() {
+        return new Schedule<>(
+                "billing.trial_notices", "20 */10 * * * *", TrialNotices.TYPE, new TrialNotices.Payload());
+    }
 }

@@ -24,6 +24,8 @@ record Move(
         BOUNDARY,
         CHANGE,
         CANCEL,
+        /** The end for want of payment. */
+        LAPSE,
         PAUSE,
         RESUME,
         /** What of a period was not asked for while nothing was paid. */

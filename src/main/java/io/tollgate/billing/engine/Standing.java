@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * How a subscription stands with its payments, as whoever collects them says. Each is one conditional update, so it may be said
- * twice or by two at once; each tells whether it changed anything. Subscriptions that Stripe runs are never touched.
+ * twice or by two at once; each tells whether it changed anything. Subscriptions that Stripe runs are never touched. For the end of
+ * one that stays unpaid see {@link Lapsing}.
  */
 @Repository
 public class Standing {
@@ -53,7 +54,7 @@ public class Standing {
                         """, subscriptionId));
     }
 
-    /** Ended because it was not paid, at the customer's time. Nothing is billed for it any more. */
+    /** Ended because its payment was taken back, at the customer's time. Nothing is billed for it any more. */
     public Mono<Boolean> cancelled(UUID subscriptionId, Instant at) {
         return changed(db.sql("""
                         with mine as (

@@ -17,14 +17,12 @@ import reactor.core.publisher.Mono;
 class TrialWillEnd implements StripeEventHandler {
 
     private final SubscriptionSync sync;
-    private final SubscriptionMails mails;
-    private final SubscriptionWebhooks webhooks;
+    private final TrialNews news;
     private final Clock clock;
 
-    TrialWillEnd(SubscriptionSync sync, SubscriptionMails mails, SubscriptionWebhooks webhooks, Clock clock) {
+    TrialWillEnd(SubscriptionSync sync, TrialNews news, Clock clock) {
         this.sync = sync;
-        this.mails = mails;
-        this.webhooks = webhooks;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -43,12 +41,7 @@ class TrialWillEnd implements StripeEventHandler {
 
     private Mono<Void> tell(SyncedSubscription synced) {
         return endsOnItsOwn(synced.subscription())
-                ? mails.trialEnding(new SubscriptionMails.About(
-                                synced.user(),
-                                synced.plan(),
-                                synced.subscription(),
-                                synced.plan().price().amount()))
-                        .then(webhooks.trialWillEnd(synced.subscription()))
+                ? news.willEnd(synced.subscription(), synced.user(), synced.plan())
                 : Mono.empty();
     }
 

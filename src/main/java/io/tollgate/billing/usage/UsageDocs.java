@@ -51,11 +51,11 @@ final class UsageDocs {
                 .description(
                         "Each event has a result of its own, in the same order: `accepted`, `duplicate`, `conflict`, "
                                 + "`too_late`, or `rejected` with `field` and `reason`. A bad event does not take the "
-                                + "others along.")
+                                + "others along. A body may be up to 2 MB: 2 KB for each of 1,000.")
                 .requestBody(body(UsageBatch.class, "{\"events\": [" + EVENT + "]}"))
                 .response(answer("200", "What became of each", UsageBatchView.class, """
                         {"accepted": 1, "results": [{"transaction_id": "call-4711", "status": "accepted"}]}"""))
-                .response(refusal("413", "`body_too_large`: tell fewer at a time"))
+                .response(refusal("413", "`body_too_large`: above 2 MB; tell fewer at a time"))
                 .response(refusal("422", "`validation_failed`: no events, or more than 1,000"));
     }
 

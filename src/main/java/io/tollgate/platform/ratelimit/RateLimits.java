@@ -65,6 +65,15 @@ public class RateLimits {
         return charge(charges, request.exchange());
     }
 
+    /** A policy {@code by: key} for several accounts in one decision: all are charged, or none. */
+    public Mono<Void> requireAll(String name, List<String> accounts, ServerRequest request) {
+        Policy policy = policies.named(name);
+        List<Charge> charges = accounts.stream()
+                .map(account -> Charge.of(policy, account.strip().toLowerCase(Locale.ROOT)))
+                .toList();
+        return charge(charges, request.exchange());
+    }
+
     /** Charges the request and tells in its answer what is left. */
     Mono<Void> charge(List<Charge> charges, ServerWebExchange exchange) {
         return enabled ? Mono.defer(() -> decideAndAnswer(charges, exchange)) : Mono.empty();

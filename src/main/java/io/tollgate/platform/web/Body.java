@@ -1,9 +1,12 @@
 package io.tollgate.platform.web;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -17,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads a JSON body into a validated record.
  *
- * <p>415 for another media type, 413 above {@code spring.http.codecs.max-in-memory-size}, 400 for no or malformed JSON, and
+ * <p>415 for another media type, 413 above {@code spring.http.codecs.max-in-memory-size} or the route's {@link LargeBody}, 400 for no or malformed JSON, and
  * 422 with a message per field for wrong types, broken constraints and fields that are not of the request. Unknown fields are
  * refused, not skipped: a client that sends {@code "role": "admin"} must not believe that it worked (mass assignment, OWASP
  * API3:2023).
@@ -27,20 +30,34 @@ public class Body {
 
     private final JsonMapper json;
     private final Validation validation;
+    private final BodyLimits limits;
 
-    Body(JsonMapper json, Validation validation) {
+    Body(JsonMapper json, Validation validation, BodyLimits limits) {
         this.json = json;
         this.validation = validation;
+        this.limits = limits;
     }
 
     public <T> Mono<T> of(ServerRequest request, Class<T> type) {
         if (!isJson(request) || isEncoded(request)) {
             return Mono.error(() -> new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         }
-        return request.bodyToMono(byte[].class)
+        return bytes(request)
                 .filter(bytes -> bytes.length > 0)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.BODY_REQUIRED)))
                 .map(bytes -> validation.check(parse(bytes, type)));
+    }
+
+    private Mono<byte[]> bytes(ServerRequest request) {
+        return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), limits.of(request.path()))
+                .map(Body::taken);
+    }
+
+    private static byte[] taken(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
     }
 
     private static boolean isJson(ServerRequest request) {

@@ -1,18 +1,17 @@
 package io.tollgate.platform.web;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses a body that announces itself as too large before any of it is read. One that announces nothing (chunked) is cut off by
- * the decoder at the same size.
+ * Refuses a body that announces itself as too large before any of it is read. One that announces nothing (chunked) is cut off at
+ * the same size where it is read.
  *
  * <p>The connection stays open: closing it under a client that still sends resets it, and the answer is lost with it. What still
  * comes is thrown away, within the bounds of {@link SlowClientsProperties}.
@@ -21,15 +20,17 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)
 class BodyLimit implements WebFilter {
 
-    private final long maxBytes;
+    private final BodyLimits limits;
 
-    BodyLimit(@Value("${spring.http.codecs.max-in-memory-size}") DataSize max) {
-        this.maxBytes = max.toBytes();
+    BodyLimit(BodyLimits limits) {
+        this.limits = limits;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return exchange.getRequest().getHeaders().getContentLength() > maxBytes
+        ServerHttpRequest request = exchange.getRequest();
+        return request.getHeaders().getContentLength()
+                        > limits.of(request.getPath().value())
                 ? Mono.error(() -> new ApiException(ErrorCode.BODY_TOO_LARGE))
                 : chain.filter(exchange);
     }

@@ -7,7 +7,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long a client may take to send a request. A whole body in its time is also a least rate: 512 KB in 30 s are 17 KB/s.
+ * How long a client may take to send a request. A whole body in its time is also a least rate: 512 KB in 30 s are 17 KB/s, a batch of 2 MB
+ * 70 KB/s.
  *
  * @param headers from the first byte of a request to the end of its headers
  * @param body from there to the last byte of its body

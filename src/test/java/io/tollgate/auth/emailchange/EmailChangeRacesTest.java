@@ -6,8 +6,10 @@ import io.tollgate.AtOnce;
 import io.tollgate.Mailbox;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.Logins;
+import io.tollgate.auth.OpenTransaction;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Confirmations that come at the same moment. */
@@ -48,5 +50,21 @@ class EmailChangeRacesTest extends EmailChangeFixture {
         List<Integer> answers = AtOnce.times(2, number -> Logins.status(confirm(last.get(number))));
         assertThat(answers).containsExactlyInAnyOrder(202, 401);
         assertThat(List.of(email(user), email(rival))).containsOnlyOnce(wanted.toLowerCase(Locale.ROOT));
+    }
+
+    /** Who changes a password locks the user, and then voids what is pending: neither may wait for the other for ever. */
+    @Test
+    void takesTurnsWithWhoChangesTheUserAtTheSameMoment() {
+        request(user, wanted).expectStatus().isAccepted();
+        confirm(tokenFor(wanted)).expectStatus().isAccepted();
+        String token = tokenFor(user.user().email());
+        CompletableFuture<Integer> answer;
+        try (OpenTransaction change =
+                OpenTransaction.begin(db, "update users set updated_at = now() where id = $1", user.id())) {
+            answer = change.meet(() -> Logins.status(confirm(token)));
+            change.execute("delete from email_changes where user_id = $1");
+        }
+        assertThat(answer.join()).isEqualTo(401);
+        assertThat(email(user)).isEqualTo(user.user().email());
     }
 }

@@ -48,7 +48,7 @@ class PasskeySecondFactorTest {
     @BeforeEach
     void signUp() {
         client = new PasskeyClient(http, db);
-        user = testUsers.signUp();
+        user = testUsers.signUpWithSecondFactor();
         new Logins(http, hashing, passwords).withPassword(user);
     }
 

@@ -117,6 +117,17 @@ class PasskeysBesideTest {
         assertThat(PasskeyClient.methods(tokens)).containsExactly("pwd", "pop", "user", "mfa");
     }
 
+    /** Some have nothing else: they could do nothing sensitive a quarter of an hour after each login. */
+    @Test
+    void provesOnceMoreWhoHasNothingButAPasskey() {
+        TestUser user = testUsers.signUp();
+        SoftAuthenticator phone = new SoftAuthenticator();
+        client.add(user, phone);
+        assertThat(stepUp(user, Map.of("id", "nonsense")).code()).isEqualTo("step_up_refused");
+        JsonNode options = client.post(user, "/passkeys/options", null).body(200);
+        stepUp(user, phone.get(options)).body(200);
+    }
+
     @Test
     void countsAnIdentityElsewhereAsAWayToLogInAndTheReverse() {
         TestUser user = testUsers.signUp();

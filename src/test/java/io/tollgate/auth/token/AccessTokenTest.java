@@ -101,6 +101,14 @@ class AccessTokenTest {
                 signed(UnaryOperator.identity(), claims -> claims.notBeforeTime(Date.from(future))), "token_invalid");
     }
 
+    /** The end of a session is remembered as long as tokens live by now: one from before that was shortened must not outlive it. */
+    @Test
+    void refusesATokenThatIsOlderThanTokensGet() throws Exception {
+        Instant issued = clock.instant().minus(Duration.ofMinutes(16));
+        assertRefused(signed(UnaryOperator.identity(), claims -> claims.issueTime(Date.from(issued))), "token_expired");
+        assertRefused(signed(UnaryOperator.identity(), claims -> claims.issueTime(null)), "token_invalid");
+    }
+
     @Test
     void refusesAnotherType() throws Exception {
         assertRefused(signed(header -> header.type(JOSEObjectType.JWT), UnaryOperator.identity()), "token_invalid");
@@ -156,6 +164,7 @@ class AccessTokenTest {
                 .subject(user.id().toString())
                 .claim("sid", UUID.randomUUID().toString())
                 .jwtID(ids.next().toString())
+                .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(clock.instant().plusSeconds(300)));
     }
 

@@ -84,11 +84,22 @@ class CookieTest {
         RefreshCookie cookie = new RefreshCookie(
                 new WebProperties("https://gate.example", "https://app.example", List.of(), List.of()), clock);
         ResponseCookie made = cookie.holding("token", clock.instant().plusSeconds(60));
-        assertThat(made.getName()).isEqualTo("__Secure-refresh_token");
+        assertThat(made.getName()).isEqualTo("__Host-refresh_token");
         assertThat(made.isSecure()).isTrue();
         assertThat(cookie.cleared().toString())
-                .startsWith("__Secure-refresh_token=; Path=/; Max-Age=0;")
+                .startsWith("__Host-refresh_token=; Path=/; Max-Age=0;")
                 .contains("Secure", "HttpOnly", "SameSite=Strict");
+    }
+
+    /** Another host of the domain could have set one of them. */
+    @Test
+    void refusesTwoCookiesOfTheName() {
+        EntityExchangeResult<JsonNode> two = answer(http.post()
+                .uri("/refresh-token")
+                .header(HttpHeaders.ORIGIN, OWN)
+                .header(HttpHeaders.COOKIE, "refresh_token=" + tokens.refresh() + "; refresh_token=planted"));
+        assertThat(two.getStatus().value()).isEqualTo(400);
+        assertThat(client.refresh(tokens.refresh()).status()).isEqualTo(200);
     }
 
     @Test

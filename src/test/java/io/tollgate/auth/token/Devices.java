@@ -105,8 +105,12 @@ final class Devices {
                             .as(where)
                             .isEqualTo(401);
                 })));
-        return (int) devices.stream()
-                .filter(device -> device.families().stream().allMatch(audit::ended))
+        return (int) (devices.size() - living());
+    }
+
+    long living() {
+        return devices.stream()
+                .filter(device -> !device.families().stream().allMatch(audit::ended))
                 .count();
     }
 }

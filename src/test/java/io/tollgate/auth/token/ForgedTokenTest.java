@@ -142,6 +142,7 @@ class ForgedTokenTest {
                 .subject(user.id().toString())
                 .claim("sid", UUID.randomUUID().toString())
                 .jwtID(ids.next().toString())
+                .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(clock.instant().plusSeconds(300)));
     }
 

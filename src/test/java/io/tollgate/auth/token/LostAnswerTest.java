@@ -54,6 +54,37 @@ class LostAnswerTest {
     }
 
     @Test
+    void leavesATraceOfTheReplacement() {
+        client.refresh(first.refresh());
+        clock.advance(AFTER_GRACE);
+        client.refresh(first.refresh());
+        assertThat(count("select count(*) from audit_log where action = 'session.refresh_replaced' and actor_id = :id"))
+                .isEqualTo(1);
+        assertThat(count("select count(*) from sessions where user_id = :id and ip = '127.0.0.1'"))
+                .isEqualTo(1);
+    }
+
+    /** A flood of nonsense must not fill the log. */
+    @Test
+    void leavesATraceOfNonsenseButNotOfAllOfIt() {
+        clock.advance(Duration.ofMinutes(1));
+        String made = "select count(*) from audit_log where action = 'session.refresh' and outcome = 'malformed'"
+                + " and (:id::uuid is not null)";
+        long before = count(made);
+        for (int i = 0; i < 130; i++) {
+            assertThat(client.refresh("nonsense").status()).isEqualTo(401);
+        }
+        assertThat(count(made) - before).isBetween(60L, 120L);
+        clock.advance(Duration.ofMinutes(1));
+        client.refresh("nonsense");
+        assertThat(count(made + " and (details ->> 'left_out')::int > 0")).isPositive();
+    }
+
+    private long count(String sql) {
+        return db.sql(sql).bind("id", user.id()).mapValue(Long.class).one().block();
+    }
+
+    @Test
     void endsTheSessionWhenTheLostChildTurnsUpAfterAll() {
         Tokens lost = client.refresh(first.refresh()).tokens();
         clock.advance(AFTER_GRACE);

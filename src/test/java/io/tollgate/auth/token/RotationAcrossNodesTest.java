@@ -49,6 +49,8 @@ class RotationAcrossNodesTest {
     @Autowired
     private MutableClock clock;
 
+    private long living;
+
     @Test
     void neverLeavesTwoLiveChildrenNorALiveTokenOfADeadFamily() {
         long seed = System.nanoTime();
@@ -62,7 +64,8 @@ class RotationAcrossNodesTest {
             Devices devices = signUp(nodes, hash, random);
             dead += play(devices, random, "seed " + seed + ", user " + user);
         }
-        assertThat(dead).as("dead families, seed " + seed).isBetween(1, 2 * USERS - 1);
+        assertThat(dead).as("dead families, seed " + seed).isPositive();
+        assertThat(living).as("families that outlived a step, seed " + seed).isPositive();
     }
 
     private Devices signUp(List<TokenClient> nodes, String hash, Random random) {
@@ -82,6 +85,7 @@ class RotationAcrossNodesTest {
                 return number;
             });
             devices.haveOneLiveTokenEach(name + ", step " + step);
+            living += devices.living();
         }
         return devices.stayDead(name);
     }

@@ -11,7 +11,6 @@ import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.engine.Subscribers.Answer;
 import io.tollgate.billing.engine.Subscribers.Customer;
 import io.tollgate.billing.engine.Subscribers.Sold;
-import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -236,12 +235,7 @@ class EngineLifecycleTest {
 
         assertThat(standing.restored(customer.subscription()).block()).isTrue();
         assertThat(standing.unpaid(customer.subscription()).block()).isTrue();
-        assertThat(standing.cancelled(customer.subscription(), Subscribers.noon(first.plusDays(3)))
-                        .block())
-                .isTrue();
-        assertThat(subscribers.row(customer))
-                .containsEntry("status", SubscriptionStatus.CANCELED.value())
-                .containsEntry("next_run_at", null);
+        assertThat(standing.unpaid(customer.subscription()).block()).isFalse();
     }
 
     /** A renewal that nobody paid for asked for nothing; half of April's 30 days are open again, and cost half of 30.00. */

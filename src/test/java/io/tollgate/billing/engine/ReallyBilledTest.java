@@ -68,6 +68,26 @@ class ReallyBilledTest {
         balances(customer);
     }
 
+    @Test
+    void creditsNothingOfWhatThePayersBankHasTakenBack() {
+        Customer customer = onFirst(subscribers.plan(10_000, "monthly", null));
+        Object id = subscribers.invoices(customer).getFirst().get("id");
+        subscribers.admin("/admin/invoices/" + id + "/mark-paid", Map.of("reference", "transfer " + id));
+        subscribers.run("""
+                insert into invoice_returns (id, invoice_id, provider, provider_payment_id, cause, reference, amount, of_excess,
+                    from_credit, credited, written_off, returned_at)
+                select gen_random_uuid(), invoice_id, provider, provider_payment_id, 'dispute', 'dispute %1$s', amount, 0, 0, 0,
+                    amount, now()
+                from invoice_payments where invoice_id = '%1$s'
+                """.formatted(id));
+
+        subscribers.change(customer, subscribers.plan(20_000, "monthly", null));
+
+        assertThat(subscribers.lines(subscribers.invoices(customer).getLast()))
+                .extracting(line -> line.get("amount"))
+                .containsExactly(20_000L);
+    }
+
     /** Half of the price was let off, so half of 21 of 31 days of 31.00 is what comes back. */
     @Test
     void creditsTheRestOfWhatANoteHasLeft() {

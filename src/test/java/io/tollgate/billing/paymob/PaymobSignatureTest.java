@@ -54,8 +54,11 @@ class PaymobSignatureTest {
 
         assertThat(PaymobTransaction.from(text))
                 .hasValueSatisfying(told -> assertThat(told.paid()).isTrue());
-        assertThat(PaymobTransaction.from(text.deepCopy().put("is_voided", true)))
-                .hasValueSatisfying(told -> assertThat(told.paid()).isFalse());
+        assertThat(PaymobTransaction.from(text.deepCopy().put("is_voided", "true")))
+                .hasValueSatisfying(told -> {
+                    assertThat(told.paid()).isTrue();
+                    assertThat(told.returnedCents()).isEqualTo(told.amountCents());
+                });
         assertThat(PaymobTransaction.from(text.deepCopy().put("has_parent_transaction", true)))
                 .hasValueSatisfying(told -> assertThat(told.paid()).isFalse());
         assertThat(PaymobTransaction.from(text.deepCopy().put("amount_cents", 1e40)))

@@ -298,11 +298,29 @@ class UsageIntakeTest {
         post("/billing/usage/batch", "{\"events\": [{\"quantity\": NaN}]}")
                 .expectStatus()
                 .isBadRequest();
-        post("/billing/usage/batch", "{\"events\": [\"" + "x".repeat(2_000_000) + "\"]}")
+        post("/billing/usage/batch", "{\"events\": [\"" + "x".repeat(3_000_000) + "\"]}")
                 .expectStatus()
                 .isEqualTo(413);
+        post("/billing/usage", "\"" + "x".repeat(600_000) + "\"").expectStatus().isEqualTo(413);
         post("/billing/usage", "[]").expectStatus().isEqualTo(422);
         post("/billing/usage", "5").expectStatus().isEqualTo(422);
+    }
+
+    @Test
+    void takesAsManyEventsAsABatchMayHoldThoughEachWeighsAKilobyteAndMore() {
+        String note = "x".repeat(1_400);
+        List<Map<String, Object>> events = IntStream.range(0, 1000)
+                .mapToObj(i -> {
+                    Map<String, Object> event =
+                            new HashMap<>(Meters.event(subscription, metric, "n" + i, 1, clock.instant()));
+                    event.put("properties", Map.of("region", "eu", "note", note));
+                    return event;
+                })
+                .toList();
+
+        assertThat(statuses(meters.tell(machine, events))).hasSize(1000).containsOnly("accepted");
+
+        assertThat(stored()).startsWith("1000 events, total 1000;");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class LargeBodiesTest {
 
     private static final int TWO_MEGABYTES = 2_000_000;
+    private static final int TEN_MEGABYTES = 10_000_000;
     private static final int HUNDRED_MEGABYTES = 100_000_000;
 
     @LocalServerPort
@@ -42,6 +43,15 @@ class LargeBodiesTest {
             client.send(announcing(HUNDRED_MEGABYTES));
             assertThat(client.answer()).startsWith("HTTP/1.1 413 ");
             assertThat(client.sendUntilClosed(HUNDRED_MEGABYTES)).isLessThan(HUNDRED_MEGABYTES);
+        }
+    }
+
+    /** Where more is allowed, ten megabytes are still too much. */
+    @Test
+    void areRefusedWhereMoreIsAllowedToo() throws Exception {
+        try (RawHttp client = new RawHttp(port)) {
+            client.send(announcing(TEN_MEGABYTES).replace("/test/echo", "/billing/usage/batch"));
+            assertThat(client.answer()).startsWith("HTTP/1.1 413 ");
         }
     }
 
