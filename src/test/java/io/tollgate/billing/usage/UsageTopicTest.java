@@ -152,7 +152,7 @@ class UsageTopicTest {
 
     /** Kafka takes no message from the days to which other tests have moved everybody. */
     private Instant inRealTime(TestUser user) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         db.sql("insert into customer_clocks (user_id, now_at, updated_at) values (:id, :now, :now)")
                 .bind("id", user.id())
                 .bind("now", now.plusSeconds(60))
