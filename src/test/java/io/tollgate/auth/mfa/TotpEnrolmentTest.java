@@ -107,7 +107,7 @@ class TotpEnrolmentTest {
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(statuses)
                 .as("from a session without the factor, once there is one")
-                .containsOnly(200, 403, 409);
+                .isSubsetOf(200, 403, 409);
         assertThat(rows("select count(*) from recovery_codes where user_id = :id"))
                 .isEqualTo(10);
         assertThat(client.outcomes("mfa.totp_enabled", user)).containsEntry("success", 1L);
