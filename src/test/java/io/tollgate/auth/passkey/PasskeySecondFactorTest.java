@@ -77,6 +77,7 @@ class PasskeySecondFactorTest {
     @Test
     void takesAnyPasskeyOfTheUserWhereOneIsAskedFor() {
         securityKey();
+        user = testUsers.againWithSecondFactor(user);
         SoftAuthenticator phone = new SoftAuthenticator();
         client.add(user, phone);
         JsonNode wanted = login();
@@ -87,6 +88,7 @@ class PasskeySecondFactorTest {
     @Test
     void asksForNothingMoreAfterAPasskeyThatCheckedItsUser() {
         securityKey();
+        user = testUsers.againWithSecondFactor(user);
         SoftAuthenticator phone = new SoftAuthenticator();
         client.add(user, phone);
         assertThat(client.login(phone).body(200).has("token")).isTrue();
@@ -103,6 +105,7 @@ class PasskeySecondFactorTest {
     @Test
     void asksNoLongerOnceTheSecurityKeyIsRemoved() {
         securityKey();
+        user = testUsers.againWithSecondFactor(user);
         UUID id = UUID.fromString(client.list(user).get("data").get(0).get("id").asString());
         assertThat(client.remove(user, id).status()).isEqualTo(204);
         assertThat(login().has("token")).isTrue();
