@@ -80,9 +80,11 @@ class StripeConfiguration {
                 metrics);
     }
 
-    /** An answer that says "your mistake" shows that Stripe is well. */
+    /** An answer that says "your mistake" shows that Stripe is well, and so does an old one that it remembers. */
     static boolean isStripeDown(Throwable fault) {
-        return fault instanceof StripeFailure failure && failure.kind() == StripeFailure.Kind.UNAVAILABLE;
+        return fault instanceof StripeFailure failure
+                && failure.kind() == StripeFailure.Kind.UNAVAILABLE
+                && !failure.isKeySpent();
     }
 
     static WebClient http(StripeProperties properties, ConnectionProvider connections) {

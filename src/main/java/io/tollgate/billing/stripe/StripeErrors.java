@@ -15,14 +15,16 @@ final class StripeErrors {
     static StripeFailure of(int status, HttpHeaders headers, byte[] body) {
         JsonObject error = error(body);
         Kind kind = kind(status, text(error, "type"));
+        // The error of an earlier request with this key, which gets it for a day: Stripe itself may long be well again.
+        boolean spent = status >= 500 && "true".equals(headers.getFirst("Idempotent-Replayed"));
         return new StripeFailure(
                 kind,
                 status,
-                text(error, "code"),
+                spent ? StripeFailure.KEY_SPENT : text(error, "code"),
                 text(error, "decline_code"),
                 text(error, "param"),
                 headers.getFirst("Request-Id"),
-                isRetryable(status, headers.getFirst("Stripe-Should-Retry")));
+                !spent && isRetryable(status, headers.getFirst("Stripe-Should-Retry")));
     }
 
     private static Kind kind(int status, @Nullable String type) {

@@ -13,6 +13,8 @@ import org.springframework.http.HttpHeaders;
  */
 public final class StripeFailure extends ApiException {
 
+    static final String KEY_SPENT = "key_spent";
+
     private static final Duration AGAIN_IN = Duration.ofSeconds(5);
 
     /** What kind of failure it was. */
@@ -76,7 +78,7 @@ public final class StripeFailure extends ApiException {
         return status;
     }
 
-    /** Stripe's error code such as {@code resource_missing}, or our own word when there was no answer. */
+    /** Stripe's error code such as {@code resource_missing}, or our own word when there was no answer of its own to this request. */
     public @Nullable String stripeCode() {
         return stripeCode;
     }
@@ -101,9 +103,16 @@ public final class StripeFailure extends ApiException {
         return retryable;
     }
 
+    /** Stripe repeated the server error of an earlier request: only another key can succeed. */
+    boolean isKeySpent() {
+        return KEY_SPENT.equals(stripeCode);
+    }
+
     @Override
     public HttpHeaders headers() {
-        return retryable ? new ApiException(code()).retryAfter(AGAIN_IN).headers() : super.headers();
+        return retryable || isKeySpent()
+                ? new ApiException(code()).retryAfter(AGAIN_IN).headers()
+                : super.headers();
     }
 
     @Override

@@ -63,6 +63,18 @@ class StripeLimitsTest {
         assertThat(failure().kind()).isEqualTo(Kind.INVALID_REQUEST);
     }
 
+    /** Else the breaker would never close again: its trial calls would be those that get the old errors. */
+    @Test
+    void keepsSendingWhenItOnlyRepeatsWhatOnceWentWrong() {
+        stripe.answer(Answer.error(503, "api_error").replayed());
+        Flux.range(0, 25).concatMap(_ -> create().onErrorComplete()).blockLast();
+        assertThat(stripe.seen).hasSize(25);
+        StripeFailure spent = failure();
+        assertThat(spent.status()).isEqualTo(503);
+        assertThat(spent.stripeCode()).isEqualTo("key_spent");
+        assertThat(spent.headers().getFirst("Retry-After")).isNotNull();
+    }
+
     @Test
     void sendsOnlySoManyAtOnceAndLetsTheOthersWait() {
         limits(2, 50);

@@ -50,6 +50,10 @@ final class StripeStub implements AutoCloseable {
             return new Answer(status, Map.of("Stripe-Should-Retry", Boolean.toString(retry)), body, delay);
         }
 
+        Answer replayed() {
+            return new Answer(status, Map.of("Idempotent-Replayed", "true"), body, delay);
+        }
+
         Answer after(Duration time) {
             return new Answer(status, headers, body, time);
         }
