@@ -43,7 +43,7 @@ class LostReturnsTest extends DriftTest {
         assertThat(ledger.status(user)).isEqualTo("partially_refunded");
         assertThat(ledger.payment(user)).containsEntry("refunded_cents", 500L);
         Awaiting.until("a mail", () -> mails(user).contains("Refund Issued"));
-        assertThat(reports.run().of(refund)).isEmpty();
+        assertThat(reports.alone().run().of(refund)).isEmpty();
 
         // The bank sends it back when it is no longer of late.
         TestStripe.advance(Duration.ofDays(5));
@@ -53,7 +53,7 @@ class LostReturnsTest extends DriftTest {
         assertThat(found(refund, "succeeded 500 USD")).isEqualTo("refund_changed: failed 500 USD");
         assertThat(ledger.status(user)).isEqualTo("succeeded");
         assertThat(ledger.audited(user, "payment.refund_failed")).hasSize(1);
-        assertThat(reports.run().of(refund)).isEmpty();
+        assertThat(reports.alone().run().of(refund)).isEmpty();
     }
 
     @Test
@@ -63,7 +63,7 @@ class LostReturnsTest extends DriftTest {
 
         assertThat(found(dispute, "")).isEqualTo("dispute_missed: needs_response 1900 USD");
         assertThat(ledger.status(user)).isEqualTo("disputed");
-        assertThat(reports.run().of(dispute)).isEmpty();
+        assertThat(reports.alone().run().of(dispute)).isEmpty();
 
         stripe.closeDispute(dispute, false);
         stripe.forgetEvents();
@@ -83,7 +83,7 @@ class LostReturnsTest extends DriftTest {
         String foreign = stripe.refund(charge(paidToAnotherShop()), 100L);
         stripe.forgetEvents();
 
-        Reports.Report report = reports.run();
+        Reports.Report report = reports.alone().run();
 
         assertThat(report.of(known)).isEmpty();
         assertThat(report.of(foreign)).isEmpty();
@@ -91,7 +91,7 @@ class LostReturnsTest extends DriftTest {
 
     /** What the next report has of it. */
     private String found(String id, String was) {
-        return reports.run().differences().stream()
+        return reports.alone().run().differences().stream()
                 .filter(difference -> difference.objectId().equals(id))
                 .peek(difference -> assertThat(difference.was()).isEqualTo(was))
                 .map(difference -> difference.kind() + ": " + difference.now())

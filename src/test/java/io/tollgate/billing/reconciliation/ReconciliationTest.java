@@ -27,7 +27,7 @@ class ReconciliationTest extends DriftTest {
                 stripe.events("customer.subscription.created", subscription).getFirst();
         double counted = counted("event_missed");
 
-        Reports.Report report = reports.run();
+        Reports.Report report = reports.alone().run();
 
         assertThat(report.of(event)).containsExactly("event_missed");
         assertThat(counted("event_missed")).isGreaterThan(counted);
@@ -36,7 +36,7 @@ class ReconciliationTest extends DriftTest {
         Awaiting.until("the checkout", () -> buyers.checkouts(user).equals(List.of("completed")));
         Awaiting.until("the mail", () -> !mails(user).isEmpty());
         assertThat(mails(user)).containsExactly("Subscription Confirmation");
-        assertThat(reports.run().of(event)).isEmpty();
+        assertThat(reports.alone().run().of(event)).isEmpty();
     }
 
     @Test
@@ -53,7 +53,7 @@ class ReconciliationTest extends DriftTest {
         update("delete from payments", missing);
         update("delete from subscriptions", missing);
 
-        Reports.Report report = reports.run();
+        Reports.Report report = reports.alone().run();
 
         assertThat(report.of(stripeId(changed))).containsExactly("subscription_changed");
         assertThat(report.of(invoice(unpaid))).containsExactly("payment_changed");
@@ -72,7 +72,7 @@ class ReconciliationTest extends DriftTest {
         assertThat(report.view().path("status").asString()).isEqualTo("finished");
         assertThat(report.view().path("drift").asInt())
                 .isEqualTo(report.differences().size());
-        Reports.Report second = reports.run();
+        Reports.Report second = reports.alone().run();
         for (TestUser user : List.of(changed, unpaid, missing, untouched)) {
             assertThat(second.of(stripeId(user))).isEmpty();
             assertThat(second.of(invoice(user))).isEmpty();
@@ -91,7 +91,7 @@ class ReconciliationTest extends DriftTest {
         // Stripe keeps events for thirty days.
         stripe.forgetEvents();
 
-        Reports.Report report = reports.run();
+        Reports.Report report = reports.alone().run();
 
         assertThat(report.of(stripeId(canceled))).containsExactly("subscription_changed");
         assertThat(report.of(stripeId(deleted))).containsExactly("subscription_gone");
@@ -111,7 +111,7 @@ class ReconciliationTest extends DriftTest {
                 user);
         update("delete from payments", user);
 
-        Reports.Report report = reports.run();
+        Reports.Report report = reports.alone().run();
 
         assertThat(report.of(stranger)).containsExactly("subscription_unknown");
         assertThat(buyers.subscriptions(user))
