@@ -60,6 +60,7 @@ class EngineCrashTest {
                 .with("STRIPE_WEBHOOK_SECRET", "whsec_crash")
                 .with("TOLLGATE_ADMIN_EMAIL", EMAIL)
                 .with("TOLLGATE_ADMIN_PASSWORD", PASSWORD)
+                .with("COLLECTION_AFTER_RUN", "0s")
                 // Small enough that there is a midst.
                 .with("TOLLGATE_BILLING_ENGINE_CHUNK", "2");
         customers = DueCustomers.create(site, stripe, DUE);
