@@ -26,7 +26,8 @@ WORKDIR /app
 USER tollgate
 EXPOSE 8080 8081
 ENV MANAGEMENT_PORT=8081
+# The image has bash, but neither curl nor wget.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
-    CMD wget -q -O /dev/null http://127.0.0.1:8080/livez || exit 1
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /livez HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
 # Flags of one machine's own go into JDK_JAVA_OPTIONS; some, like another collector, cost the cache and so the quick start.
 ENTRYPOINT ["java", "@java.options", "-XX:AOTCache=app.aot", "-jar", "tollgate.jar"]

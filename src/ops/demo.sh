@@ -357,13 +357,13 @@ next_totp() {
 }
 
 gate_sign_up() {
-  step "9. Another user, $GATE_EMAIL"
+  step "Another user, $GATE_EMAIL"
   call POST "$APP/register" "{\"email\":\"$GATE_EMAIL\",\"username\":\"gate-$$-$(date +%s)\",\"password\":\"$GATE_PASSWORD\"}"
   expect 201 "POST /register"
 }
 
 gate_code_login() {
-  step "10. Log in with a mailed code"
+  step "Log in with a mailed code"
   call POST "$APP/request/login-code" "{\"email\":\"nobody-$GATE_EMAIL\"}"
   expect 200 "POST /request/login-code for an address that nobody has"
   local answer=${BODY%%flow_id*}
@@ -392,7 +392,7 @@ gate_code_login() {
 }
 
 gate_reset() {
-  step "11. A password, by a link"
+  step "A password, by a link"
   call POST "$APP/forget-password" "{\"email\":\"$GATE_EMAIL\"}"
   expect 202 "POST /forget-password"
   until_true 30 "the mail with the link" gate_mail_has '/new-password?token='
@@ -410,7 +410,7 @@ gate_reset() {
 }
 
 gate_devices() {
-  step "12. Two devices; one is lost"
+  step "Two devices; one is lost"
   AGENT="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
   gate_login "$GATE_PASSWORD"
   expect 200 "POST /login on the computer"
@@ -437,7 +437,7 @@ gate_devices() {
 }
 
 gate_second_factor() {
-  step "13. An authenticator app"
+  step "An authenticator app"
   local secret recovery token
   call POST "$APP/mfa/totp" "" "$COMPUTER"
   expect 200 "POST /mfa/totp"

@@ -6,6 +6,11 @@ number() { printf '%s' "$BODY" | grep -o "\"$1\":-\?[0-9]*" | head -1 | cut -d: 
 
 metered_plan() {
   step "A metered plan"
+  call GET "$APP/billing/plans"
+  for plan in basic pro-usage ent; do
+    [ "$(count "$BODY" "\"code\" *: *\"$plan\"")" = 1 ] || fail "there is no plan $plan to begin with: $BODY"
+  done
+  say "there are some to begin with: basic, pro-usage, ent"
   METERED_PLAN="metered-$(date +%s)-$$"
   call POST "$APP/billing/metrics" \
     "{\"code\":\"calls-$$\",\"name\":\"API calls\",\"unit\":\"call\",\"aggregation\":\"sum\"}" "$ADMIN"

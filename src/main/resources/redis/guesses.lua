@@ -2,10 +2,18 @@
 --
 -- KEYS[1]  the hash
 -- KEYS[2]  exists while the block is known: somebody got in from there
+-- KEYS[3]  and on: the same two of the account under another secret of the deployment; what is there moves here
 -- ARGV     operation, block of addresses, most failures, ms until failures are forgotten, ms a block stays known
 -- count returns the failures before this guess and, when it is refused and not counted, for how many ms; all others nothing.
 
 local operation, from = ARGV[1], ARGV[2]
+
+for i = 3, #KEYS do
+  local here = KEYS[2 - i % 2]
+  if redis.call('EXISTS', KEYS[i]) == 1 and redis.call('EXISTS', here) == 0 then
+    redis.call('RENAME', KEYS[i], here)
+  end
+end
 
 local function subtract(amount)
   if redis.call('HINCRBY', KEYS[1], from, -amount) <= 0 then

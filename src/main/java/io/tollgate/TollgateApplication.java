@@ -12,7 +12,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 
 /** Starts Tollgate. */
 // Flyway migrates before the pool opens (platform.db); Boot's own script runner would wait for the pool.
-// Named by package and class: two features may both have a CleanUp.
+// Named by package and class: two features may both have an AccountRepository.
 // platform.web.Gate is what Boot's security filters would be.
 @SpringBootApplication(
         exclude = {

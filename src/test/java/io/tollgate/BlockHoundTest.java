@@ -9,10 +9,12 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -37,6 +39,16 @@ class BlockHoundTest {
     @Test
     void findsABlockingCallOnAParallelThread() {
         assertThatThrownBy(() -> blocking().subscribeOn(Schedulers.parallel()).block())
+                .hasRootCauseInstanceOf(BlockingOperationError.class);
+    }
+
+    /** Each time, although it reads the kernel's randomness only now and then. */
+    @RepeatedTest(3)
+    void findsRandomnessOfTheKernelOnAParallelThread() {
+        assertThat(UUID.randomUUID()).as("drawn where it belongs").isNotNull();
+        assertThatThrownBy(() -> Mono.fromCallable(UUID::randomUUID)
+                        .subscribeOn(Schedulers.parallel())
+                        .block())
                 .hasRootCauseInstanceOf(BlockingOperationError.class);
     }
 

@@ -34,6 +34,8 @@ final class ContainerServers implements ServerStarter {
     @Override
     public Started kafka(int port) {
         KafkaContainer kafka = bound(new KafkaContainer("apache/kafka:4.1.0"), port, 9092);
+        // Tests that kill nodes do not wait six seconds until these are missed.
+        kafka.withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "500");
         kafka.start();
         return new Started(kafka.getBootstrapServers(), kafka::stop);
     }

@@ -26,6 +26,15 @@ public final class CrashSite implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
+    /** What is due, refused or dead is looked for more often than in production: so much sooner all is done. */
+    private static final String HURRY = """
+            {"tollgate.jobs.backoff": "200ms", "tollgate.jobs.poll-interval": "200ms",
+             "tollgate.stripe.retry-delay": "20ms", "tollgate.stripe.breaker-open-for": "200ms",
+             "tollgate.kafka.properties": {"session.timeout.ms": "2000", "heartbeat.interval.ms": "500"}}""";
+
+    private static final String ADMIN = "admin@crash.example";
+    private static final String PASSWORD = "a horse that crashes twice";
+
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = Ports.free();
@@ -44,6 +53,9 @@ public final class CrashSite implements AutoCloseable {
         environment.put("KAFKA_TOPIC_PREFIX", database.getPath().substring(1) + ".");
         environment.put("TOLLGATE_SECRET_KEY", TestEnvironment.SECRET_KEY);
         environment.put("RATE_LIMIT_ENABLED", "false");
+        environment.put("SPRING_APPLICATION_JSON", HURRY);
+        environment.put("TOLLGATE_ADMIN_EMAIL", ADMIN);
+        environment.put("TOLLGATE_ADMIN_PASSWORD", PASSWORD);
     }
 
     private Connection open() throws SQLException {
@@ -113,6 +125,23 @@ public final class CrashSite implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @return the administrator's access token */
+    public String logIn() {
+        return logIn(ADMIN, PASSWORD);
+    }
+
+    /** @return the access token */
+    public String logIn(String email, String password) {
+        return ask("/login", Map.of("email", email, "password", password), null)
+                .path("token")
+                .asString();
+    }
+
+    /** What is planned under this name is to be done now. */
+    public void wake(String schedule) {
+        execute("update schedules set next_at = now() where name = '%s'".formatted(schedule));
     }
 
     public synchronized void execute(String sql) {

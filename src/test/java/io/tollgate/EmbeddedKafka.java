@@ -80,6 +80,8 @@ final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("transaction.state.log.replication.factor", "1"),
                 Map.entry("transaction.state.log.min.isr", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
+                // Tests that kill nodes do not wait six seconds until these are missed.
+                Map.entry("group.min.session.timeout.ms", "500"),
                 // A local broker that is told to stop has nobody to hand its partitions to.
                 Map.entry("controlled.shutdown.enable", "false"));
     }

@@ -13,6 +13,9 @@ final class EmbeddedServers implements ServerStarter {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setPort(port)
                 .setServerConfig("max_connections", "200")
+                // As in compose.yaml.
+                .setServerConfig("shared_buffers", "512MB")
+                .setServerConfig("max_wal_size", "4GB")
                 // As in production: what is committed is on the disk. zonky turns both off.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")

@@ -2,10 +2,15 @@ package io.tollgate;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The real servers that Tollgate needs, on this machine: PostgreSQL, Redis, Kafka (KRaft) and SMTP. A server whose
@@ -13,9 +18,9 @@ import java.util.Map;
  */
 public final class LocalServers implements AutoCloseable {
 
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Map<String, AutoCloseable> running = new LinkedHashMap<>();
-    private GreenMail mail;
+    private final Map<String, String> environment = new ConcurrentHashMap<>();
+    private final Map<String, AutoCloseable> running = Collections.synchronizedMap(new LinkedHashMap<>());
+    private volatile GreenMail mail;
 
     private LocalServers() {}
 
@@ -24,10 +29,13 @@ public final class LocalServers implements AutoCloseable {
         LocalServers servers = new LocalServers();
         servers.environment.putAll(given);
         ServerStarter starter = ServerStarter.chosen();
-        servers.startIfMissing("DATABASE_URL", () -> starter.postgres(ports.postgres()));
-        servers.startIfMissing("REDIS_URL", () -> starter.redis(ports.redis()));
-        servers.startIfMissing("KAFKA_BOOTSTRAP_SERVERS", () -> starter.kafka(ports.kafka()));
-        servers.startIfMissing("SMTP_HOST", () -> servers.smtp(ports.smtp()));
+        Map<String, Callable<ServerStarter.Started>> all = new LinkedHashMap<>();
+        all.put("DATABASE_URL", () -> starter.postgres(ports.postgres()));
+        all.put("REDIS_URL", () -> starter.redis(ports.redis()));
+        all.put("KAFKA_BOOTSTRAP_SERVERS", () -> starter.kafka(ports.kafka()));
+        all.put("SMTP_HOST", () -> servers.smtp(ports.smtp()));
+        all.keySet().removeIf(variable -> !given.getOrDefault(variable, "").isBlank());
+        servers.startAtOnce(all);
         return servers;
     }
 
@@ -65,16 +73,24 @@ public final class LocalServers implements AutoCloseable {
         running.clear();
     }
 
-    private void startIfMissing(String variable, Start start) {
-        if (!environment.getOrDefault(variable, "").isBlank()) {
-            return;
-        }
-        try {
-            ServerStarter.Started started = start.start();
-            environment.put(variable, started.address());
-            running.put(variable, started.server());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** PostgreSQL is a process of its own and Kafka a part of this one: neither waits for the other. */
+    private void startAtOnce(Map<String, Callable<ServerStarter.Started>> all) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            Map<String, Future<ServerStarter.Started>> starting = new LinkedHashMap<>();
+            all.forEach((variable, start) -> starting.put(variable, threads.submit(() -> {
+                ServerStarter.Started started = start.call();
+                running.put(variable, started.server());
+                return started;
+            })));
+            for (Map.Entry<String, Future<ServerStarter.Started>> entry : starting.entrySet()) {
+                environment.put(entry.getKey(), entry.getValue().get().address());
+            }
+        } catch (ExecutionException e) {
+            close();
+            throw new IllegalStateException("A server did not start: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -86,10 +102,6 @@ public final class LocalServers implements AutoCloseable {
         environment.put("SMTP_STARTTLS", "false");
         environment.putIfAbsent("MAIL_FROM", "Tollgate <no-reply@tollgate.test>");
         return new ServerStarter.Started("127.0.0.1", mail::stop);
-    }
-
-    private interface Start {
-        ServerStarter.Started start() throws IOException;
     }
 
     private static final class Shared {

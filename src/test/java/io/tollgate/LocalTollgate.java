@@ -5,12 +5,14 @@ import io.tollgate.fakeprovider.FakeProvider;
 import io.tollgate.stripeemulator.StripeEmulator;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The whole product on one machine with nothing installed: starts the servers that no environment variable names, the Stripe
@@ -22,15 +24,29 @@ public final class LocalTollgate {
     private static final String WEBHOOK_SECRET = "whsec_local";
     private static final String STRIPE_KEY = "sk_test_local";
 
+    /** What has been started, the last first: the application closes itself before what it stands on. */
+    private static final Deque<AutoCloseable> STARTED = new ConcurrentLinkedDeque<>();
+
     private LocalTollgate() {}
 
     public static void main(String[] args) {
+        Runtime.getRuntime().addShutdownHook(new Thread(LocalTollgate::stop));
         try {
             run(args);
-        } catch (IllegalStateException e) {
-            System.err.println("\nTollgate did not start. " + e.getMessage());
+        } catch (RuntimeException e) {
+            System.err.println("\nTollgate did not start. " + reason(e));
+            // Kafka's threads would keep the process, and PostgreSQL and Redis their ports.
             System.exit(1);
         }
+    }
+
+    /** Of a setting that is wrong Spring Boot has told already, and how to mend it. */
+    private static String reason(RuntimeException e) {
+        return switch (e) {
+            case BeansException _ -> "The reason stands above.";
+            case IllegalStateException known -> known.getMessage();
+            default -> e.toString();
+        };
     }
 
     private static void run(String[] args) {
@@ -39,19 +55,16 @@ public final class LocalTollgate {
         Map<String, String> environment = System.getenv();
         Ports ports = Ports.from(environment);
         ports.requireFree(environment);
-        LocalServers servers = LocalServers.start(ports, environment);
+        LocalServers servers = started(LocalServers.start(ports, environment));
         Map<String, Object> settings = new HashMap<>(servers.environment());
         Map<String, String> places = new LinkedHashMap<>();
-        AutoCloseable mailPage = mailPage(servers, ports, settings, places);
-        AutoCloseable stripe = stripe(environment, ports, settings, places);
-        AutoCloseable paymob = paymob(environment, ports, settings, places);
-        AutoCloseable provider = provider(environment, ports, settings, places);
+        started(mailPage(servers, ports, settings, places));
+        started(stripe(environment, ports, settings, places));
+        started(paymob(environment, ports, settings, places));
+        started(provider(environment, ports, settings, places));
         LocalSecrets.generate(environment, settings, places);
-        ConfigurableApplicationContext application = application(settings).run(args);
+        started(application(settings).run(args));
         offerMeteredPlans(environment, ports, settings, places);
-        // The application closes itself first; what it stands on goes after it.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> stop(application, provider, paymob, stripe, mailPage, servers)));
         System.out.println(table(ports, servers, places, Duration.ofNanos(System.nanoTime() - begun)));
     }
 
@@ -101,7 +114,7 @@ public final class LocalTollgate {
                 .port(ports.stripe())
                 .apiKey(STRIPE_KEY)
                 .heartbeat(Duration.ofSeconds(1))
-                .webhookTries(12, Duration.ofMillis(500))
+                .webhookTries(40, Duration.ofMillis(500))
                 .webhook("http://127.0.0.1:" + ports.app() + "/billing/stripe/webhook", WEBHOOK_SECRET));
         settings.put("STRIPE_API_BASE", emulator.baseUrl());
         settings.put("STRIPE_SECRET_KEY", STRIPE_KEY);
@@ -155,8 +168,13 @@ public final class LocalTollgate {
                 .toString();
     }
 
-    private static void stop(AutoCloseable... inOrder) {
-        for (AutoCloseable part : inOrder) {
+    private static <T extends AutoCloseable> T started(T part) {
+        STARTED.push(part);
+        return part;
+    }
+
+    private static void stop() {
+        for (AutoCloseable part : STARTED) {
             try {
                 part.close();
             } catch (Exception e) {

@@ -1,5 +1,6 @@
 package io.tollgate;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Tollgate in a process of its own, so that it can be killed as a machine is: without a word. */
 final class NodeProcess implements AutoCloseable {
@@ -30,7 +33,7 @@ final class NodeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(classPath());
         command.add(TollgateApplication.class.getName());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -38,8 +41,21 @@ final class NodeProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.environment().put("SERVER_PORT", Integer.toString(port));
         NodeProcess node = new NodeProcess(builder.start());
-        Awaiting.until("the node's readiness; its log is " + log, START, () -> node.ready(port));
+        HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Awaiting.until("the node's readiness; its log is " + log, START, () -> node.ready(http, question));
+        }
         return node;
+    }
+
+    /** As in production: without the classes of tests, which a start would have to look through. */
+    private static String classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(path.split(File.pathSeparator))
+                .filter(entry -> !entry.replaceAll("/$", "").endsWith("/test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** {@code kill -9}. */
@@ -56,15 +72,12 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    private boolean ready(int port) {
+    private boolean ready(HttpClient http, HttpRequest question) {
         if (!process.isAlive()) {
             throw new IllegalStateException("The node ended by itself");
         }
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
-                    .timeout(Duration.ofSeconds(2))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        try {
+            return http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException _) {
             return false;
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.tollgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.billing.stripe.StripeEventTable;
+import io.tollgate.platform.jobs.Schedule;
 import io.tollgate.platform.openapi.PublishedDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
-/** The README's tables and the product say the same: its routes, its variables, the events it takes from Stripe. */
+/** The README's tables and the product say the same: its routes, its variables, its schedules, the events it takes from Stripe. */
 @IntegrationTest
 class ReadmeTest {
 
@@ -43,6 +44,9 @@ class ReadmeTest {
 
     @Autowired
     private StripeEventTable events;
+
+    @Autowired
+    private List<Schedule<?>> schedules;
 
     @Test
     void listsExactlyTheRoutesThereAre() throws IOException {
@@ -81,15 +85,30 @@ class ReadmeTest {
         assertThat(named).containsExactlyInAnyOrderElementsOf(taken);
     }
 
+    @Test
+    void namesExactlyTheSchedulesThereAre() throws IOException {
+        Set<String> named =
+                rows("## Schedules").flatMap(row -> code(row.split("\\|")[2])).collect(Collectors.toSet());
+
+        assertThat(named)
+                .containsExactlyInAnyOrderElementsOf(schedules.stream()
+                        .map(Schedule::name)
+                        .filter(name -> !name.startsWith("probe."))
+                        .toList());
+    }
+
     /** The first cells of the tables below a heading. */
     private static Stream<String> cells(String heading) throws IOException {
+        return rows(heading).map(line -> line.split("\\|")[1]);
+    }
+
+    private static Stream<String> rows(String heading) throws IOException {
         return Files.readString(Path.of("README.md"))
                 .transform(text -> text.substring(text.indexOf("\n" + heading + "\n") + 1))
                 .lines()
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("## "))
-                .filter(line -> line.startsWith("| "))
-                .map(line -> line.split("\\|")[1]);
+                .filter(line -> line.startsWith("| "));
     }
 
     private static Stream<String> code(String cell) {

@@ -1,6 +1,5 @@
 package io.tollgate;
 
-import io.tollgate.auth.session.SessionRepository;
 import io.tollgate.auth.token.AccessTokens;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.user.UserRepository;
@@ -18,6 +17,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
@@ -49,9 +49,14 @@ public final class SecondNode implements AutoCloseable {
         return WithoutRedis.NODE;
     }
 
-    /** Shared as well; its deployment reveals which accounts there are, and insists on nonces. */
+    /** Shared as well; its deployment reveals which accounts there are, insists on nonces, and moves nobody through time. */
     public static SecondNode sharedWithOtherRules() {
         return OtherRules.NODE;
+    }
+
+    /** Shared as well; its deployment has no provider to log in by, and lets nobody in whose address is not proven. */
+    public static SecondNode sharedWithoutProviders() {
+        return WithoutProviders.NODE;
     }
 
     public static SecondNode start(MutableClock clock) {
@@ -89,7 +94,7 @@ public final class SecondNode implements AutoCloseable {
     public TestUsers users() {
         return new TestUsers(
                 bean(UserRepository.class),
-                bean(SessionRepository.class),
+                bean(DatabaseClient.class),
                 bean(AccessTokens.class),
                 bean(Ids.class),
                 bean(Clock.class));
@@ -124,8 +129,22 @@ public final class SecondNode implements AutoCloseable {
     }
 
     private static final class OtherRules {
-        static final SecondNode NODE =
-                forAll(Map.of("tollgate.auth.reveal-existing-accounts", "true", "GOOGLE_NATIVE_NONCE", "required"));
+        static final SecondNode NODE = forAll(Map.of(
+                "tollgate.auth.reveal-existing-accounts",
+                "true",
+                "GOOGLE_NATIVE_NONCE",
+                "required",
+                "BILLING_TEST_CLOCKS",
+                "false"));
+    }
+
+    private static final class WithoutProviders {
+        static final SecondNode NODE = forAll(Map.of(
+                "GOOGLE_CLIENT_ID", "",
+                "GOOGLE_CLIENT_SECRET", "",
+                "GITHUB_CLIENT_ID", "",
+                "GITHUB_CLIENT_SECRET", "",
+                "tollgate.auth.unverified-login", "false"));
     }
 
     private ConfigurableApplicationContext running() {

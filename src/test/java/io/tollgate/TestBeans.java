@@ -1,6 +1,5 @@
 package io.tollgate;
 
-import io.tollgate.auth.session.SessionRepository;
 import io.tollgate.auth.token.AccessTokens;
 import io.tollgate.billing.entitlement.GatedRoutes;
 import io.tollgate.platform.time.Ids;
@@ -14,6 +13,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 /** What tests hold in their hands: the clock, users who are signed in already, and routes to test the platform on. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -38,8 +38,7 @@ public class TestBeans {
     }
 
     @Bean
-    public TestUsers testUsers(
-            UserRepository users, SessionRepository sessions, AccessTokens tokens, Ids ids, Clock clock) {
-        return new TestUsers(users, sessions, tokens, ids, clock);
+    public TestUsers testUsers(UserRepository users, DatabaseClient db, AccessTokens tokens, Ids ids, Clock clock) {
+        return new TestUsers(users, db, tokens, ids, clock);
     }
 }

@@ -7,10 +7,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** Points the application at this JVM's servers. */
-class TestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public class TestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     /** 32 bytes that are nobody's secret. */
-    static final String SECRET_KEY = "dG9sbGdhdGUtdGVzdHMtb25seS0zMi1ieXRlcy1rZXk=";
+    public static final String SECRET_KEY = "dG9sbGdhdGUtdGVzdHMtb25seS0zMi1ieXRlcy1rZXk=";
+
+    /** What the deployment of the tests had before: all of them run in the middle of a rotation. */
+    public static final String PREVIOUS_SECRET_KEY = "dG9sbGdhdGUtdGVzdHMtb25jZS10aGF0LTMyLWJ5dGVzLWtleQ==";
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -20,6 +23,7 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
     static Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(LocalServers.shared().environment());
         properties.put("TOLLGATE_SECRET_KEY", SECRET_KEY);
+        properties.put("TOLLGATE_SECRET_KEY_PREVIOUS", PREVIOUS_SECRET_KEY);
         properties.putAll(TestSocial.environment());
         properties.putAll(TestPaymob.environment());
         properties.put("STRIPE_API_BASE", TestStripe.baseUrl());
@@ -38,6 +42,8 @@ class TestEnvironment implements ApplicationContextInitializer<ConfigurableAppli
         properties.put("tollgate.probes", "true");
         properties.put("BILLING_TEST_CLOCKS", "true");
         properties.put("COLLECTION_AFTER_RUN", "0s");
+        // A currency of the tests of small debts.
+        properties.put("OVERDUE_FROM", "NOK:5000");
         // Guessing costs time, but not the tests'.
         properties.put("tollgate.auth.guessing.step", "5ms");
         properties.put("tollgate.auth.guessing.max-code-failures", "50");

@@ -1,6 +1,6 @@
 package io.tollgate.user;
 
-import java.util.Objects;
+import io.tollgate.platform.db.Columns;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -31,7 +31,7 @@ public class Administrators {
         return db.sql(
                         "select exists (select from users where is_admin and is_active and is_verified and id <> :id) as found")
                 .bind("id", userId)
-                .map(row -> Objects.requireNonNull(row.get("found", Boolean.class)))
+                .map(row -> Columns.required(row, "found", Boolean.class))
                 .one();
     }
 }

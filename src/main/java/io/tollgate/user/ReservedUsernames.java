@@ -1,8 +1,8 @@
 package io.tollgate.user;
 
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -42,7 +42,7 @@ public class ReservedUsernames {
                         """)
                 .bind("name", username)
                 .bind("now", clock.instant())
-                .map(row -> Objects.requireNonNull(row.get("taken", Boolean.class)))
+                .map(row -> Columns.required(row, "taken", Boolean.class))
                 .one());
     }
 }

@@ -1,12 +1,11 @@
 package io.tollgate.user;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -101,7 +100,7 @@ public class UserRepository {
 
     public Mono<Boolean> existsAdmin() {
         return db.sql("select exists (select from users where is_admin) as found")
-                .map(row -> required(row, "found", Boolean.class))
+                .map(row -> Columns.required(row, "found", Boolean.class))
                 .one();
     }
 
@@ -135,15 +134,16 @@ public class UserRepository {
     /** For queries of other packages that select these columns among their own. */
     public static User toUser(Readable row) {
         return new User(
-                required(row, "id", UUID.class),
-                required(row, "email", String.class),
-                required(row, "email_display", String.class),
-                required(row, "username", String.class),
-                User.Provider.valueOf(required(row, "provider", String.class).toUpperCase(Locale.ROOT)),
-                required(row, "is_admin", Boolean.class),
-                required(row, "is_active", Boolean.class),
-                required(row, "is_verified", Boolean.class),
-                required(row, "created_at", OffsetDateTime.class).toInstant());
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "email", String.class),
+                Columns.required(row, "email_display", String.class),
+                Columns.required(row, "username", String.class),
+                User.Provider.valueOf(
+                        Columns.required(row, "provider", String.class).toUpperCase(Locale.ROOT)),
+                Columns.required(row, "is_admin", Boolean.class),
+                Columns.required(row, "is_active", Boolean.class),
+                Columns.required(row, "is_verified", Boolean.class),
+                Columns.time(row, "created_at"));
     }
 
     private static MeView.Profile toProfile(Readable row) {
@@ -151,9 +151,5 @@ public class UserRepository {
                 row.get("first_name", String.class),
                 row.get("last_name", String.class),
                 row.get("picture_url", String.class));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -35,6 +35,7 @@ class AccountLimitsTest {
 
     /** Behind a proxy, so that a test says where it calls from. Hashing is cheap, since it is not what is looked at. */
     private static final Map<String, String> LIMITED = Map.of(
+            "TOLLGATE_ROLES", "api",
             "RATE_LIMIT_ENABLED", "true",
             "TRUSTED_PROXIES", "127.0.0.1,::1",
             "tollgate.auth.password.memory", "7168",

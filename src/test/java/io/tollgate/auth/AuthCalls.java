@@ -2,6 +2,7 @@ package io.tollgate.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.OwnThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -11,7 +12,6 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Posts JSON and looks at the answer. */
@@ -48,7 +48,7 @@ public record AuthCalls(WebTestClient http) {
                 .flatMap(
                         _ -> Mono.fromCallable(
                                         () -> send(path, body).getStatus().value())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         times)
                 .collectList()
                 .block();

@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/** The limit of logins: nothing but the hash, made as the product makes it, on as many threads as there are cores. */
+/** The limit of logins: nothing but the hash, by the library as it comes, on as many threads as there are cores. */
 public final class Argon2Limit {
 
     private static final int MEMORY_KIB = 19_456;

@@ -15,13 +15,8 @@ record Contest(String workload, String what, String conditions, int connections,
     }
 
     /** What two cores compile while they also serve takes minutes, and longer where a request is rare and dear. */
-    private static final int WARM_UPS = 6;
-
-    /** Growth from one warm-up to the next that is no longer taken for one. */
-    private static final double STEADY = 1.05;
-
     Result hold(Settings settings, Bar... bars) throws Exception {
-        warmUp(settings);
+        WarmUp.untilSteady(workload + " " + what, () -> ours.go(settings.warmUp()));
         Sample _ = limitRun.go(settings.warmUp());
         List<Sample> ourRuns = new ArrayList<>();
         List<Sample> limitRuns = new ArrayList<>();
@@ -42,18 +37,6 @@ record Contest(String workload, String what, String conditions, int connections,
                         limitRuns,
                         List.of())
                 .held(bars);
-    }
-
-    private void warmUp(Settings settings) throws Exception {
-        double best = 0;
-        for (int round = 0; round < WARM_UPS; round++) {
-            double rate = ours.go(settings.warmUp()).rate();
-            Progress.say("%s %s: warm-up %d s, %,.0f/s", workload, what, settings.warmUp(), rate);
-            if (rate < STEADY * best) {
-                return;
-            }
-            best = rate;
-        }
     }
 
     private Sample measure(String who, Run run, Settings settings) throws Exception {

@@ -2,6 +2,7 @@ package io.tollgate.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -19,16 +20,15 @@ final class InvoiceRuns implements Workload {
     /** So many for each second of a measured run. */
     private static final int PER_SECOND = 5000;
 
-    private static final int WARM_UP = 10_000;
-
-    private static final int WARM_UP_WAVES = 2;
     private static final double RATE = 5000;
     private static final double GROWTH_MEGABYTES = 150;
     private static final long LOOK_MILLIS = 200;
 
-    /** Cheap, so that looking costs the run nothing. */
+    /** By the run's own index, so that looking costs the run nothing. */
     private static final String DUE = """
-            select count(*) from (select from engine_subscriptions where next_run_at <= now() and parked_at is null limit 1) due""";
+            select count(*) from (
+                select from engine_subscriptions where next_run_at <= now() and parked_at is null and not clocked
+                order by next_run_at limit 1) due""";
 
     private static final int PATIENCE_LOOKS = 3000;
 
@@ -37,14 +37,10 @@ final class InvoiceRuns implements Workload {
         Product product = stand.product(INVOICES);
         Database database = product.database();
         plan(database);
-        for (int wave = 1; wave <= WARM_UP_WAVES; wave++) {
-            Progress.say("W7: %d subscriptions to warm up", WARM_UP);
-            seed(database, "warm%d".formatted(wave), WARM_UP);
-            Sample _ = billed(product, "warm%d".formatted(wave), WARM_UP);
-        }
-        long before = product.residentMegabytes();
         int count = PER_SECOND * stand.settings().seconds();
-        Progress.say("W7: %d subscriptions", count);
+        AtomicInteger wave = new AtomicInteger();
+        WarmUp.untilSteady("W7", () -> due(product, "warm" + wave.incrementAndGet(), count));
+        long before = product.residentMegabytes();
         seed(database, "measured", count);
         Sample sample = product.measure(() -> billed(product, "measured", count));
         long grown = product.residentMegabytes() - before;
@@ -58,7 +54,12 @@ final class InvoiceRuns implements Workload {
                 .held(Bar.rate(RATE), Bar.atMost("MB more", grown, GROWTH_MEGABYTES)));
     }
 
-    /** Due from here on; the minute's schedule finds them. */
+    private static Sample due(Product product, String wave, int count) throws Exception {
+        seed(product.database(), wave, count);
+        return billed(product, wave, count);
+    }
+
+    /** Due from here on. The run is asked for at once: until the minute's schedule the process would only cool down. */
     private static Sample billed(Product product, String wave, int count) throws Exception {
         Database database = product.database();
         database.execute("""
@@ -66,6 +67,9 @@ final class InvoiceRuns implements Workload {
                 from subscriptions s join users u on u.id = s.user_id
                 where s.id = e.subscription_id and u.username like '%s-%%'""".formatted(wave));
         database.execute("analyze");
+        database.execute("""
+                insert into outbox (id, type, topic, key, payload, created_at, available_at)
+                values (gen_random_uuid(), 'billing.invoice_run', 'billing', 'run', '{}', now(), now())""");
         for (int look = 0; look < PATIENCE_LOOKS && database.number(DUE) > 0; look++) {
             if (!product.waits(LOOK_MILLIS)) {
                 throw new IllegalStateException("The product has gone");

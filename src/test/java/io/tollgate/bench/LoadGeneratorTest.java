@@ -25,6 +25,11 @@ class LoadGeneratorTest {
 
     private static final int CONNECTIONS = 4;
     private static final int OK = 200;
+    private static final Duration WARM_UP = Duration.ofMillis(200);
+
+    /** With the last answers. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int UNAVAILABLE = 503;
 
     @TempDir
@@ -40,19 +45,19 @@ class LoadGeneratorTest {
     @Test
     void countsAStallForAllRequestsThatWereDueInIt() throws IOException {
         serve(number -> {
-            if (number == 150) {
-                stall(Duration.ofSeconds(1));
+            if (number == 70) {
+                stall(Duration.ofMillis(300));
             }
             return OK;
         });
 
-        LoadReport report = LoadGenerator.run(options(200, Duration.ofSeconds(2)));
+        LoadReport report = LoadGenerator.run(options(200, Duration.ofMillis(600), PATIENCE));
 
         assertThat(report.refusal()).isNull();
-        assertThat(report.requests()).isEqualTo(400);
-        assertThat(report.p999()).isGreaterThan(950);
-        // 200 of the 400 were due while nobody answered. A closed loop would show as many slow ones as connections: 4.
-        assertThat(report.p90()).isGreaterThan(500);
+        assertThat(report.requests()).isEqualTo(120);
+        assertThat(report.p999()).isGreaterThan(285);
+        // 60 of the 120 were due while nobody answered. A closed loop would show as many slow ones as connections: 4.
+        assertThat(report.p90()).isGreaterThan(150);
     }
 
     @Test
@@ -62,33 +67,34 @@ class LoadGeneratorTest {
             return OK;
         });
 
-        LoadReport report = LoadGenerator.run(options(200, Duration.ofMillis(500)));
+        LoadReport report = LoadGenerator.run(options(200, Duration.ofMillis(500), Duration.ofMillis(500)));
 
         assertThat(report.refusal()).contains("never sent");
     }
 
     @Test
     void countsRefusalsAsErrors() throws IOException {
-        serve(number -> number % 2 == 0 ? OK : UNAVAILABLE);
+        // Of 280, the last hundred: those around the end of the warm-up may overtake each other.
+        serve(number -> number < 180 ? OK : UNAVAILABLE);
 
-        LoadReport report = LoadGenerator.run(options(100, Duration.ofSeconds(2)));
+        LoadReport report = LoadGenerator.run(options(400, Duration.ofMillis(500), PATIENCE));
 
         assertThat(report.errors()).containsOnlyKeys("status 503");
         assertThat(report.errorCount()).isEqualTo(100);
     }
 
-    private LoadOptions options(double rate, Duration time) throws IOException {
+    private LoadOptions options(double rate, Duration time, Duration drain) throws IOException {
         Path request = Files.writeString(directory.resolve("request"), "GET /\n");
         return new LoadOptions(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 request,
                 null,
                 rate,
-                Duration.ofMillis(500),
+                WARM_UP,
                 time,
                 CONNECTIONS,
                 Duration.ofMillis(200),
-                time,
+                drain,
                 null);
     }
 

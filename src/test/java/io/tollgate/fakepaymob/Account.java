@@ -1,6 +1,7 @@
 package io.tollgate.fakepaymob;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class Account {
 
     private final Map<String, Order> orders = new LinkedHashMap<>();
     private final Map<Long, List<ObjectNode>> transactions = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> reversals = new HashMap<>();
     private long lastOrder = 210_000_000L;
 
     /** Null when the reference is not new, or there is nothing to pay. */
@@ -54,6 +56,11 @@ final class Account {
         return transactions.values().stream().flatMap(List::stream).toList().reversed();
     }
 
+    /** A payment, or what gives one back. */
+    synchronized Optional<ObjectNode> retrieve(String id) {
+        return find(id).or(() -> Optional.ofNullable(reversals.get(id)));
+    }
+
     synchronized Optional<ObjectNode> find(String id) {
         return payments().stream()
                 .filter(payment -> payment.path("id").asString("").equals(id))
@@ -74,7 +81,7 @@ final class Account {
                 .map(payment -> {
                     long back = payment.path("refunded_amount_cents").asLong() + amount;
                     payment.put("refunded_amount_cents", back).put("is_refunded", true);
-                    return Transaction.child(payment, amount, "is_refund");
+                    return reversal(payment, amount, "is_refund");
                 });
     }
 
@@ -84,8 +91,13 @@ final class Account {
                         && !payment.path("is_voided").asBoolean())
                 .map(payment -> {
                     payment.put("is_voided", true);
-                    return Transaction.child(
-                            payment, payment.path("amount_cents").asLong(), "is_void");
+                    return reversal(payment, payment.path("amount_cents").asLong(), "is_void");
                 });
+    }
+
+    private ObjectNode reversal(ObjectNode payment, long amount, String kind) {
+        ObjectNode child = Transaction.child(payment, amount, kind);
+        reversals.put(child.path("id").asString(), child);
+        return child;
     }
 }

@@ -30,7 +30,7 @@ final class Api {
             return Answer.json(401, "{\"detail\": \"Authentication credentials were not provided.\"}");
         }
         if (request.path().startsWith(TRANSACTIONS)) {
-            return found(account.find(request.path().substring(TRANSACTIONS.length())));
+            return found(account.retrieve(request.path().substring(TRANSACTIONS.length())));
         }
         return switch (request.path()) {
             case "/v1/intention/" -> intend(body);

@@ -49,9 +49,14 @@ public final class FakePaymob implements AutoCloseable {
         server.acceptInSilence(path, times);
     }
 
-    /** The next requests to this path are neither carried out nor answered. */
+    /** The next requests to this path are not carried out, and the connection breaks: nobody knows, and nobody waits. */
     public void lose(String path, int times) {
         server.lose(path, times);
+    }
+
+    /** The next requests to this path are not let in: the key was rolled. */
+    public void lockOut(String path, int times) {
+        server.lockOut(path, times);
     }
 
     public long called(String path) {
@@ -81,6 +86,14 @@ public final class FakePaymob implements AutoCloseable {
     /** Given back on the dashboard. @return the callbacks of the refund and of the payment */
     public List<Callback> refund(String transactionId, long amount) {
         return reversed(transactionId, account.refund(transactionId, amount).orElseThrow());
+    }
+
+    /** What has gone back of a payment, in cents. */
+    public long returned(String transactionId) {
+        return account.find(transactionId)
+                .orElseThrow()
+                .path("refunded_amount_cents")
+                .asLong();
     }
 
     /** Cancelled on the dashboard, on the day of the payment. @return the callbacks of the cancellation and of the payment */

@@ -2,6 +2,7 @@ package io.tollgate.fakepaymob;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tollgate.OwnThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -21,6 +21,7 @@ final class FakeServer {
 
     private final Map<String, Integer> silent = new ConcurrentHashMap<>();
     private final Map<String, Integer> lost = new ConcurrentHashMap<>();
+    private final Map<String, Integer> lockedOut = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Function<Request, Answer> work;
     private final DisposableServer server;
@@ -64,6 +65,10 @@ final class FakeServer {
         lost.merge(path, times, Integer::sum);
     }
 
+    void lockOut(String path, int times) {
+        lockedOut.merge(path, times, Integer::sum);
+    }
+
     long called(String path) {
         return calls.stream().filter(path::equals).count();
     }
@@ -78,20 +83,33 @@ final class FakeServer {
                 .aggregate()
                 .asString(UTF_8)
                 .defaultIfEmpty("")
-                .publishOn(Schedulers.boundedElastic())
-                .flatMap(body -> isOne(lost, target[0]) ? called(target[0], Mono.<String>never()) : Mono.just(body))
-                .map(body -> answer(new Request(
-                        request.method().name(),
-                        target[0],
-                        target.length == 1 ? "" : target[1],
-                        String.valueOf(request.requestHeaders().get("Authorization")),
-                        body)))
-                .flatMap(answer -> isOne(silent, target[0]) ? Mono.never() : send(response, answer));
+                .publishOn(OwnThreads.SCHEDULER)
+                .flatMap(body -> isOne(lost, target[0])
+                        ? brokenOff(target[0], response)
+                        : answered(
+                                new Request(
+                                        request.method().name(),
+                                        target[0],
+                                        target.length == 1 ? "" : target[1],
+                                        String.valueOf(request.requestHeaders().get("Authorization")),
+                                        body),
+                                response));
+    }
+
+    private Mono<Void> answered(Request request, HttpServerResponse response) {
+        Answer answer = answer(request);
+        return isOne(silent, request.path()) ? Mono.never() : send(response, answer);
+    }
+
+    private Mono<Void> brokenOff(String path, HttpServerResponse response) {
+        calls.add(path);
+        return Mono.fromRunnable(
+                () -> response.withConnection(connection -> connection.channel().close()));
     }
 
     private Answer answer(Request request) {
         calls.add(request.path());
-        return work.apply(request);
+        return isOne(lockedOut, request.path()) ? Answer.json(401, "{}") : work.apply(request);
     }
 
     private static Mono<Void> send(HttpServerResponse response, Answer answer) {
@@ -102,11 +120,6 @@ final class FakeServer {
                 .header("Content-Type", answer.type())
                 .sendString(Mono.just(answer.body()))
                 .then();
-    }
-
-    private <T> T called(String path, T then) {
-        calls.add(path);
-        return then;
     }
 
     private static synchronized boolean isOne(Map<String, Integer> left, String path) {

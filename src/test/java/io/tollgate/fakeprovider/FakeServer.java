@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.tollgate.OwnThreads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -53,7 +53,7 @@ final class FakeServer {
                 .asString(UTF_8)
                 .defaultIfEmpty("")
                 .map(body -> read(request, body))
-                .publishOn(Schedulers.boundedElastic())
+                .publishOn(OwnThreads.SCHEDULER)
                 .map(decide)
                 .flatMap(reply -> carryOut(reply, response));
     }

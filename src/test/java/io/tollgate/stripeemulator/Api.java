@@ -3,6 +3,7 @@ package io.tollgate.stripeemulator;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes an API request through key, version, faults, idempotency and its operation. */
@@ -35,14 +36,21 @@ final class Api {
         if (fault == null) {
             return new Reply.Now(labelled(answer(request, key, requestId), request, key, requestId, null));
         }
-        if (fault.performs() && fault.kind() != Fault.Kind.SLOW) {
+        return switch (fault.kind()) {
+            case SLOW -> late(request, key, requestId, fault, Mono.delay(fault.delay()));
+            case HELD -> late(request, key, requestId, fault, faults.cleared());
+            default -> disturbed(request, key, requestId, fault);
+        };
+    }
+
+    private Reply disturbed(Request request, @Nullable String key, String requestId, Fault fault) {
+        if (fault.performs()) {
             var _ = answer(request, key, requestId);
         }
         return switch (fault.kind()) {
             case STATUS -> new Reply.Now(labelled(refusal(request, key, fault), request, key, requestId, fault));
             case RESET -> new Reply.Reset();
-            case TIMEOUT -> new Reply.Silence();
-            case SLOW -> slowly(labelled(answer(request, key, requestId), request, key, requestId, fault), key, fault);
+            default -> new Reply.Silence();
         };
     }
 
@@ -95,8 +103,9 @@ final class Api {
         return failure.remembered && !fault.performs() ? remember(request, key, answer) : answer;
     }
 
-    private Reply slowly(Answer answer, @Nullable String key, Fault fault) {
-        return new Reply.Later(answer, fault.delay(), key == null ? () -> {} : ledger.suspend(key));
+    private Reply late(Request request, @Nullable String key, String requestId, Fault fault, Mono<?> moment) {
+        var answer = labelled(answer(request, key, requestId), request, key, requestId, fault);
+        return new Reply.Later(answer, moment, key == null ? () -> {} : ledger.suspend(key));
     }
 
     private static Answer labelled(

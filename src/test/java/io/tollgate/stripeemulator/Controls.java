@@ -179,4 +179,9 @@ public final class Controls extends WebhookControls {
     public void advance(Duration duration) {
         run(() -> machine.timeline().advance(duration));
     }
+
+    /** All subscriptions and open pages end without an event, as if nobody had ever told of them. Gives the subscriptions' ids. */
+    public List<String> endEverything() {
+        return ask(() -> new Closing(machine.account()).end());
+    }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.stripeemulator;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,10 @@ public record DeliveryAttempt(
     /** Whether the endpoint took the event. */
     public boolean accepted() {
         return status != null && status >= 200 && status < 300;
+    }
+
+    /** Until the next one: twice as long each time, but who comes back after a while shall not wait as long again. */
+    Duration waitAfter(Duration backoff) {
+        return backoff.multipliedBy(1L << Math.min(number - 1, 6));
     }
 }

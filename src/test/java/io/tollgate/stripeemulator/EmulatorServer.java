@@ -95,8 +95,8 @@ final class EmulatorServer {
     private Mono<Void> carryOut(Reply reply, HttpServerResponse response) {
         return switch (reply) {
             case Reply.Now(var answer) -> send(answer, response);
-            case Reply.Later(var answer, var delay, var answered) ->
-                Mono.delay(delay)
+            case Reply.Later(var answer, var moment, var answered) ->
+                Mono.ignoreElements(moment)
                         .then(state.mono(() -> {
                             answered.run();
                             return answer;

@@ -3,10 +3,14 @@ package io.tollgate.stripeemulator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes an event with a snapshot of the object for each change and hands it to whoever delivers events. */
@@ -25,6 +29,9 @@ final class Events {
     private final EmulatorClock clock;
     private final List<Consumer<ObjectNode>> readers = new ArrayList<>();
     private final Deque<String> written = new ArrayDeque<>();
+    /** The events in whose objects a text stands, such as an id: looking through all of them takes longer with each test. */
+    private final Map<String, List<String>> mentions = new HashMap<>();
+
     private Origin origin = Origin.NONE;
 
     Events(Store store, Ids ids, EmulatorClock clock) {
@@ -62,6 +69,13 @@ final class Events {
         }
     }
 
+    /** The ids of the events, oldest first, whose object is or names the one with this id. */
+    List<String> about(String id) {
+        return mentions.getOrDefault(id, List.of()).stream()
+                .filter(event -> store.find(KIND, event) != null)
+                .toList();
+    }
+
     private void emit(String type, ObjectNode object, @Nullable ObjectNode previous) {
         var data = Json.object();
         data.set("object", object.deepCopy());
@@ -79,9 +93,19 @@ final class Events {
         event.put("type", type);
         store.add(event);
         written.addLast(Json.string(event, "id"));
+        texts(object)
+                .distinct()
+                .forEach(text ->
+                        mentions.computeIfAbsent(text, _ -> new ArrayList<>()).add(Json.string(event, "id")));
         if (written.size() > KEPT) {
             store.remove(KIND, written.removeFirst());
         }
         readers.forEach(reader -> reader.accept(event));
+    }
+
+    private static Stream<String> texts(JsonNode node) {
+        return node.isString()
+                ? Stream.of(node.stringValue())
+                : node.valueStream().flatMap(Events::texts);
     }
 }

@@ -35,7 +35,9 @@ public record Fault(
         /** No answer ever; the connection stays open. */
         TIMEOUT,
         /** The right answer, late. */
-        SLOW
+        SLOW,
+        /** The right answer, once the faults are cleared. */
+        HELD
     }
 
     /** The request is refused with {@code status} and has no effect. */
@@ -61,6 +63,11 @@ public record Fault(
     /** The request takes effect at once and is answered after {@code delay}. */
     public static Fault slow(Duration delay) {
         return new Fault(Kind.SLOW, "*", "*", 1, true, 0, null, null, delay);
+    }
+
+    /** The request takes effect at once and is answered when the faults are cleared. */
+    public static Fault held() {
+        return new Fault(Kind.HELD, "*", "*", 1, true, 0, null, null, Duration.ZERO);
     }
 
     public Fault on(String otherMethod, String otherPath) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** The faults ordered, in the order they were ordered; the first that fits a request hits it. */
 final class Faults {
@@ -27,6 +29,7 @@ final class Faults {
     }
 
     private final List<Armed> armed = new ArrayList<>();
+    private Sinks.Empty<Void> cleared = Sinks.empty();
 
     void add(Fault fault) {
         armed.add(new Armed(fault));
@@ -34,6 +37,13 @@ final class Faults {
 
     void clear() {
         armed.clear();
+        cleared.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        cleared = Sinks.empty();
+    }
+
+    /** When the faults there are now will be cleared. */
+    Mono<Void> cleared() {
+        return cleared.asMono();
     }
 
     @Nullable Fault next(Request request) {

@@ -39,6 +39,26 @@ final class RenewalsTest {
     }
 
     @Test
+    void endsEverythingWithoutAWord() throws StripeException {
+        var paying = subscribe();
+        var refused = subscribe();
+        fixture.controls.cardDeclines(read(refused).getCustomer(), true);
+        fixture.controls.advance(Duration.ofDays(28));
+        var page = fixture.session("late@example.com").getId();
+        var told = fixture.controls.eventsAbout(refused);
+
+        assertThat(fixture.controls.endEverything()).containsExactly(paying, refused);
+        assertThat(fixture.controls.endEverything()).isEmpty();
+        fixture.controls.advance(Duration.ofDays(40));
+
+        assertThat(read(paying).getStatus()).isEqualTo("canceled");
+        assertThat(invoices(paying)).hasSize(2);
+        assertThat(invoices(refused).getFirst().getAttemptCount()).isEqualTo(1);
+        assertThat(told).isNotEmpty().isEqualTo(fixture.controls.eventsAbout(refused));
+        assertThat(fixture.controls.events("checkout.session.expired", page)).isEmpty();
+    }
+
+    @Test
     void aTrialWarnsAndThenCharges() throws StripeException {
         var params = EmulatorFixture.checkoutOf(fixture.price("Pro", 1900).getId())
                 .setCustomerEmail("payer@example.com")

@@ -1,13 +1,13 @@
 package io.tollgate.stripeemulator;
 
-import java.time.Duration;
+import org.reactivestreams.Publisher;
 
 /** What the server does with a request once its effects are done. */
 sealed interface Reply {
     record Now(Answer answer) implements Reply {}
 
-    /** Answers after {@code delay}, then runs {@code answered}. */
-    record Later(Answer answer, Duration delay, Runnable answered) implements Reply {}
+    /** Runs {@code answered} at {@code moment}, and answers. */
+    record Later(Answer answer, Publisher<?> moment, Runnable answered) implements Reply {}
 
     /** Leaves the caller waiting until it gives up. */
     record Silence() implements Reply {}

@@ -15,7 +15,7 @@ public final class StripeEmulator {
      * @param apiKey the secret key callers must present
      * @param webhookUrl where events go from the start, null for nowhere yet
      * @param webhookTries attempts for each delivery before it is given up
-     * @param webhookBackoff wait after the first failed attempt; it doubles each time
+     * @param webhookBackoff wait after the first failed attempt; it doubles each time, six times
      * @param heartbeat how often time is checked for what is due; zero means only when a control advances it
      */
     public record Settings(

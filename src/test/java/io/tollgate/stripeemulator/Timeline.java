@@ -1,5 +1,6 @@
 package io.tollgate.stripeemulator;
 
+import io.tollgate.stripeemulator.Agenda.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,14 +8,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What happens by itself as time passes: sessions expire, trials end, periods renew, failed payments are tried again. */
 final class Timeline {
-    /** Something due at an instant (epoch seconds). */
-    private record Due(long at, Runnable happen) {}
-
     private static final long WARNING = Duration.ofDays(3).toSeconds();
     private static final long INCOMPLETE_LIFE = Duration.ofHours(23).toSeconds();
     private static final Set<String> RENEWING = Set.of("active", "trialing", "past_due");
@@ -55,50 +54,74 @@ final class Timeline {
     }
 
     private void playUntil(Instant end) {
-        for (var due = next(end); due != null; due = next(end)) {
+        var agenda = new Agenda(end.getEpochSecond(), this::first);
+        for (var kind : List.of(CheckoutSessions.KIND, Subscriptions.KIND, Invoices.KIND)) {
+            account.store().all(kind).forEach(agenda::add);
+        }
+        for (var due = agenda.poll(); due != null; due = agenda.poll()) {
             account.clock().moveTo(Instant.ofEpochSecond(due.at()));
             due.happen().run();
+            agenda.add(due.object());
+            touched(due.object()).forEach(agenda::add);
         }
         account.clock().moveTo(end);
     }
 
-    private @Nullable Due next(Instant end) {
+    /** What has changed or come to be with an object of which something has just happened. */
+    private Stream<ObjectNode> touched(ObjectNode object) {
+        var store = account.store();
+        return switch (Json.string(object, "object")) {
+            case Subscriptions.KIND ->
+                Stream.ofNullable(store.find(Invoices.KIND, Json.text(object, "latest_invoice")));
+            case Invoices.KIND ->
+                Stream.ofNullable(store.find(Subscriptions.KIND, BillingReads.subscriptionOf(object)));
+            default -> Stream.empty();
+        };
+    }
+
+    private @Nullable Due first(ObjectNode object) {
+        return all(object).min(Comparator.comparingLong(Due::at)).orElse(null);
+    }
+
+    private Stream<Due> all(ObjectNode object) {
         var all = new ArrayList<Due>();
-        account.store().all(CheckoutSessions.KIND).forEach(session -> addSession(all, session));
-        account.store()
-                .all(Subscriptions.KIND)
-                .filter(subscription -> !Subscriptions.over(subscription))
-                .forEach(subscription -> addSubscription(all, subscription));
-        account.store().all(Invoices.KIND).forEach(invoice -> addRetry(all, invoice));
-        return all.stream()
-                .filter(due -> due.at() <= end.getEpochSecond())
-                .min(Comparator.comparingLong(Due::at))
-                .orElse(null);
+        switch (Json.string(object, "object")) {
+            case CheckoutSessions.KIND -> addSession(all, object);
+            case Subscriptions.KIND -> addSubscription(all, object);
+            default -> addRetry(all, object);
+        }
+        return all.stream();
     }
 
     private void addSession(List<Due> all, ObjectNode session) {
         if (Json.is(session, "status", "open")) {
-            all.add(new Due(Json.number(session, "expires_at"), () -> sessions.expire(Json.string(session, "id"))));
+            long end = Json.number(session, "expires_at");
+            all.add(new Due(end, session, () -> sessions.expire(Json.string(session, "id"))));
         }
     }
 
     private void addSubscription(List<Due> all, ObjectNode subscription) {
+        if (Subscriptions.over(subscription)) {
+            return;
+        }
         var status = Json.string(subscription, "status");
         if ("incomplete".equals(status)) {
-            all.add(new Due(Json.number(subscription, "created") + INCOMPLETE_LIFE, () -> expire(subscription)));
+            long end = Json.number(subscription, "created") + INCOMPLETE_LIFE;
+            all.add(new Due(end, subscription, () -> expire(subscription)));
         }
         if ("trialing".equals(status) && !warned.contains(Json.string(subscription, "id"))) {
-            all.add(new Due(Json.number(subscription, "trial_end") - WARNING, () -> warn(subscription)));
+            long warning = Json.number(subscription, "trial_end") - WARNING;
+            all.add(new Due(warning, subscription, () -> warn(subscription)));
         }
         if (subscription.path("cancel_at").isNumber()) {
-            all.add(new Due(Json.number(subscription, "cancel_at"), () -> cancel(subscription)));
+            all.add(new Due(Json.number(subscription, "cancel_at"), subscription, () -> cancel(subscription)));
         }
         if (subscription.path("pending_update").isObject()) {
             long end = Json.number(subscription.path("pending_update"), "expires_at");
-            all.add(new Due(end, () -> pendingUpdates.expire(subscription)));
+            all.add(new Due(end, subscription, () -> pendingUpdates.expire(subscription)));
         }
         if (RENEWING.contains(status)) {
-            all.add(new Due(Subscriptions.periodEnd(subscription), () -> turn(subscription)));
+            all.add(new Due(Subscriptions.periodEnd(subscription), subscription, () -> turn(subscription)));
         }
     }
 
@@ -114,7 +137,8 @@ final class Timeline {
     private void addRetry(List<Due> all, ObjectNode invoice) {
         if (Json.is(invoice, "status", "open")
                 && invoice.path("next_payment_attempt").isNumber()) {
-            all.add(new Due(Json.number(invoice, "next_payment_attempt"), () -> dunning.retry(invoice)));
+            long attempt = Json.number(invoice, "next_payment_attempt");
+            all.add(new Due(attempt, invoice, () -> dunning.retry(invoice)));
         }
     }
 

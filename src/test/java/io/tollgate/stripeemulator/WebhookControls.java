@@ -103,11 +103,6 @@ public abstract class WebhookControls {
 
     /** The ids of the events whose object is or names the one with this id, oldest first. */
     public List<String> eventsAbout(String id) {
-        return ask(() -> machine.account()
-                .store()
-                .all(Events.KIND)
-                .filter(event -> event.path("data").path("object").toString().contains("\"" + id + "\""))
-                .map(event -> Json.string(event, "id"))
-                .toList());
+        return ask(() -> machine.account().events().about(id));
     }
 }

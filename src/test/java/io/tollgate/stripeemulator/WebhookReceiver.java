@@ -1,5 +1,6 @@
 package io.tollgate.stripeemulator;
 
+import io.tollgate.OwnThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -8,7 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -61,7 +61,7 @@ final class WebhookReceiver implements AutoCloseable {
     /** Polls for up to ten seconds, on threads that may wait for a control's answer. */
     static void awaitUntil(BooleanSupplier condition, Supplier<String> otherwise) {
         var met = Mono.fromSupplier(condition::getAsBoolean)
-                .subscribeOn(Schedulers.boundedElastic())
+                .subscribeOn(OwnThreads.SCHEDULER)
                 .filter(Boolean::booleanValue)
                 .repeatWhenEmpty(again -> again.delayElements(Duration.ofMillis(20)))
                 .timeout(Duration.ofSeconds(10), Mono.just(false))

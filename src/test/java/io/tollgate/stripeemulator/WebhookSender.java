@@ -102,7 +102,7 @@ final class WebhookSender {
             pending.taken(delivery);
         } else if (attempt.number() < maxTries) {
             int next = attempt.number() + 1;
-            state.later(backoff.multipliedBy(1L << (attempt.number() - 1)), () -> attempt(delivery, next, () -> {}));
+            state.later(attempt.waitAfter(backoff), () -> attempt(delivery, next, () -> {}));
         } else {
             underWay--;
         }

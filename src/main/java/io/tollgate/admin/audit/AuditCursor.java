@@ -1,6 +1,7 @@
 package io.tollgate.admin.audit;
 
 import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,7 +15,7 @@ record AuditCursor(Instant at, UUID id) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
             if (parts.length == 2) {
-                return new AuditCursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+                return new AuditCursor(Times.parse(parts[0]), UUID.fromString(parts[1]));
             }
         } catch (IllegalArgumentException | DateTimeException _) {
             // Falls through.

@@ -2,12 +2,11 @@ package io.tollgate.admin.audit;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
-import java.time.OffsetDateTime;
+import io.tollgate.platform.db.Columns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -83,21 +82,17 @@ class AuditListRepository {
 
     private AuditRow toRow(Readable row) {
         return new AuditRow(
-                required(row, "id", UUID.class),
-                required(row, "at", OffsetDateTime.class).toInstant(),
-                required(row, "action", String.class),
-                required(row, "outcome", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.time(row, "at"),
+                Columns.required(row, "action", String.class),
+                Columns.required(row, "outcome", String.class),
                 row.get("actor_id", UUID.class),
                 row.get("session_id", UUID.class),
                 row.get("subject_type", String.class),
                 row.get("subject_id", String.class),
-                required(row, "ip", String.class),
+                Columns.required(row, "ip", String.class),
                 row.get("user_agent", String.class),
-                required(row, "request_id", String.class),
-                json.readTree(required(row, "details", Json.class).asArray()));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.required(row, "request_id", String.class),
+                json.readTree(Columns.required(row, "details", Json.class).asArray()));
     }
 }

@@ -2,10 +2,9 @@ package io.tollgate.admin.audit;
 
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.PageRequest;
-import java.time.DateTimeException;
+import io.tollgate.platform.web.Parameters;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -27,8 +26,6 @@ record AuditQuery(
         @Nullable Instant from,
         @Nullable Instant to) {
 
-    private static final int MAX_WORD = 100;
-
     /** 422 for what is no value of its filter. */
     static AuditQuery of(ServerRequest request) {
         PageRequest page = PageRequest.of(request);
@@ -37,49 +34,17 @@ record AuditQuery(
         }
         AuditQuery query = new AuditQuery(
                 page.limit(),
-                parameter(request, "cursor", AuditCursor::parse),
-                parameter(request, "actor", AuditQuery::uuid),
-                word(request, "subject_type"),
-                word(request, "subject"),
-                word(request, "action"),
-                word(request, "outcome"),
-                parameter(request, "from", text -> instant("from", text)),
-                parameter(request, "to", text -> instant("to", text)));
+                Parameters.of(request, "cursor", AuditCursor::parse),
+                Parameters.uuid(request, "actor"),
+                Parameters.word(request, "subject_type"),
+                Parameters.word(request, "subject"),
+                Parameters.word(request, "action"),
+                Parameters.word(request, "outcome"),
+                Parameters.time(request, "from"),
+                Parameters.time(request, "to"));
         if (query.subject() != null && query.subjectType() == null) {
             throw ApiException.invalid("subject_type", "Say of which type the subject is");
         }
         return query;
-    }
-
-    private static @Nullable String word(ServerRequest request, String name) {
-        return parameter(request, name, text -> {
-            if (text.length() > MAX_WORD || text.chars().anyMatch(Character::isISOControl)) {
-                throw ApiException.invalid(name, "Must be 1 to " + MAX_WORD + " printable characters");
-            }
-            return text;
-        });
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("actor", "Must be a UUID");
-        }
-    }
-
-    private static Instant instant(String name, String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException _) {
-            throw ApiException.invalid(name, "Must be a time like 2026-11-21T00:00:00Z");
-        }
-    }
-
-    private static <T> @Nullable T parameter(ServerRequest request, String name, Function<String, T> parse) {
-        return request.queryParam(name)
-                .filter(text -> !text.isEmpty())
-                .map(parse)
-                .orElse(null);
     }
 }

@@ -6,6 +6,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.net.URI;
 import java.util.UUID;
@@ -69,10 +70,6 @@ class ReconciliationHandler {
     }
 
     private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw new ApiException(ErrorCode.RECONCILIATION_NOT_FOUND);
-        }
+        return Parameters.id(request, "id").orElseThrow(() -> new ApiException(ErrorCode.RECONCILIATION_NOT_FOUND));
     }
 }

@@ -3,7 +3,7 @@ package io.tollgate.admin.imports;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
-import java.util.Objects;
+import io.tollgate.platform.db.Columns;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -53,7 +53,7 @@ class OriginalUsers {
         return Flux.from(connection
                         .createStatement("select to_regclass('profiles') is not null as there")
                         .execute())
-                .concatMap(result -> result.map(row -> required(row, "there", Boolean.class)))
+                .concatMap(result -> result.map(row -> Columns.required(row, "there", Boolean.class)))
                 .single();
     }
 
@@ -64,12 +64,8 @@ class OriginalUsers {
 
     private OriginalUser toUser(Readable row) {
         return OriginalUser.of(
-                json.readTree(required(row, "doc", String.class)),
-                required(row, "first_of_email", Boolean.class),
-                required(row, "first_of_name", Boolean.class));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                json.readTree(Columns.required(row, "doc", String.class)),
+                Columns.required(row, "first_of_email", Boolean.class),
+                Columns.required(row, "first_of_name", Boolean.class));
     }
 }

@@ -7,9 +7,10 @@ import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.stereotype.Component;
@@ -36,13 +37,14 @@ class DeadLetterHandler {
         this.body = body;
     }
 
-    record ReplayAll(@NotBlank @Size(max = 100) String type) {}
+    record ReplayAll(
+            @NotBlank @Pattern(regexp = "\\P{Cntrl}{1,100}", message = "Must be 1 to 100 printable characters") String type) {}
 
     record Replayed(long replayed) {}
 
     Mono<ServerResponse> list(ServerRequest request) {
         PageRequest page = PageRequest.of(request);
-        String type = request.queryParam("type").filter(text -> !text.isBlank()).orElse(null);
+        String type = Parameters.word(request, "type");
         return currentUser
                 .admin(request)
                 .flatMap(_ -> letters.page(page, type))
@@ -90,10 +92,6 @@ class DeadLetterHandler {
     }
 
     private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw new ApiException(ErrorCode.DEAD_LETTER_NOT_FOUND);
-        }
+        return Parameters.id(request, "id").orElseThrow(() -> new ApiException(ErrorCode.DEAD_LETTER_NOT_FOUND));
     }
 }

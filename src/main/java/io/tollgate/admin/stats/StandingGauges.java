@@ -3,11 +3,11 @@ package io.tollgate.admin.stats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.jobs.Roles;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -47,6 +47,14 @@ class StandingGauges implements SmartLifecycle {
     private record Value(String label, double value) {}
 
     Mono<Void> measure() {
+        return byStatus()
+                .doOnNext(rows -> show(subscriptions, "status", rows))
+                .then(monthlyByCurrency())
+                .doOnNext(rows -> show(mrr, "currency", rows))
+                .then();
+    }
+
+    private Mono<List<Value>> byStatus() {
         return values(db.sql("""
                         select known.status as label,
                                count(s.id) filter (where s.duplicate_of is null and s.replaced_by is null)::float8 as value
@@ -54,9 +62,11 @@ class StandingGauges implements SmartLifecycle {
                         left join subscriptions s on s.status = known.status
                             and not exists (select from customer_clocks t where t.user_id = s.user_id)
                         group by known.status
-                        """))
-                .doOnNext(rows -> show(subscriptions, "status", rows))
-                .then(values(db.sql("""
+                        """));
+    }
+
+    private Mono<List<Value>> monthlyByCurrency() {
+        return values(db.sql("""
                         select v.currency as label,
                                coalesce(sum(monthly_cents(
                                    case when c.user_id is null then v.price_cents
@@ -69,15 +79,12 @@ class StandingGauges implements SmartLifecycle {
                                                   and not exists (select from customer_clocks t where t.user_id = s.user_id)
                         left join (select distinct user_id from applied_coupons) c on c.user_id = s.user_id and s.engine
                         group by v.currency
-                        """).bind("now", clock.instant())))
-                .doOnNext(rows -> show(mrr, "currency", rows))
-                .then();
+                        """).bind("now", clock.instant()));
     }
 
     private static Mono<List<Value>> values(GenericExecuteSpec question) {
         return question.map(row -> new Value(
-                        Objects.requireNonNull(row.get("label", String.class)),
-                        Objects.requireNonNull(row.get("value", Double.class))))
+                        Columns.required(row, "label", String.class), Columns.required(row, "value", Double.class)))
                 .all()
                 .collectList();
     }

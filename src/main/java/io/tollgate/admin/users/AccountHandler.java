@@ -3,13 +3,12 @@ package io.tollgate.admin.users;
 import io.tollgate.auth.deactivation.Deactivation;
 import io.tollgate.auth.deactivation.DeactivationOrder;
 import io.tollgate.auth.mfa.MfaReset;
-import io.tollgate.auth.password.ForgottenPassword;
 import io.tollgate.auth.session.AdminAction;
 import io.tollgate.platform.audit.AuditEntry;
-import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -27,28 +26,22 @@ class AccountHandler {
 
     private final UserAdministration administration;
     private final Deactivation deactivation;
-    private final ForgottenPassword forgottenPassword;
     private final MfaReset mfaReset;
     private final AdminAction administrator;
-    private final AuditLog audit;
     private final Body body;
     private final Clock clock;
 
     AccountHandler(
             UserAdministration administration,
             Deactivation deactivation,
-            ForgottenPassword forgottenPassword,
             MfaReset mfaReset,
             AdminAction administrator,
-            AuditLog audit,
             Body body,
             Clock clock) {
         this.administration = administration;
         this.deactivation = deactivation;
-        this.forgottenPassword = forgottenPassword;
         this.mfaReset = mfaReset;
         this.administrator = administrator;
-        this.audit = audit;
         this.body = body;
         this.clock = clock;
     }
@@ -85,12 +78,8 @@ class AccountHandler {
         UUID id = UserHandler.id(request);
         return administrator
                 .beginSensitive("user.password_reset_sent", request)
-                .flatMap(entry -> administration
-                        .find(id)
-                        .flatMap(user -> forgottenPassword
-                                .report(user.email(), entry.facts())
-                                .then(audit.record(entry.on("user", id)))))
-                .then(ServerResponse.status(HttpStatus.ACCEPTED).build());
+                .flatMap(entry -> administration.sendReset(id, entry))
+                .flatMap(sent -> sent ? accepted() : Mono.error(() -> new ApiException(ErrorCode.USER_NOT_ACTIVE)));
     }
 
     Mono<ServerResponse> resetMfa(ServerRequest request) {
@@ -103,9 +92,13 @@ class AccountHandler {
                 .then(ServerResponse.noContent().build());
     }
 
+    private static Mono<ServerResponse> accepted() {
+        return ServerResponse.status(HttpStatus.ACCEPTED).build();
+    }
+
     private void requireFuture(@Nullable Instant until) {
-        if (until != null && !until.isAfter(clock.instant())) {
-            throw ApiException.invalid("until", "Must be in the future");
+        if (until != null) {
+            Times.requireFuture("until", until, clock.instant());
         }
     }
 

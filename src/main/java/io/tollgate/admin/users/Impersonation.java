@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Lets an administrator see what a user sees. The token is of the administrator's own session, so it dies with that: at logout, at
- * demotion, at deactivation. It cannot be refreshed.
+ * demotion, at deactivation. It cannot be refreshed, and ends by itself when it is the one shown at logout.
  */
 @Component
 class Impersonation {
@@ -81,13 +81,8 @@ class Impersonation {
      * themselves: what they would see, nobody sees.
      */
     private static @Nullable String obstacle(User user) {
-        if (user.erased()) {
-            return "erased";
-        }
-        if (!user.active()) {
-            return "not_active";
-        }
-        return user.admin() ? "is_admin" : null;
+        String without = UserAdministration.obstacle(user);
+        return without == null && user.admin() ? "is_admin" : without;
     }
 
     private Mono<ImpersonationAnswer> refuse(AuditEntry entry) {

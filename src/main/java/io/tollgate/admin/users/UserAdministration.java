@@ -3,6 +3,7 @@ package io.tollgate.admin.users;
 import io.tollgate.auth.deactivation.Deactivation;
 import io.tollgate.auth.deactivation.DeactivationOrder;
 import io.tollgate.auth.deactivation.DeactivationResult;
+import io.tollgate.auth.password.ForgottenPassword;
 import io.tollgate.auth.session.EndReason;
 import io.tollgate.auth.session.Sessions;
 import io.tollgate.auth.verification.Verification;
@@ -15,17 +16,19 @@ import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** What administrators do to a user's proof of address and sessions, each with its line in the audit log. */
+/** What administrators do to a user's proof of address, password and sessions, each with its line in the audit log. */
 @Component
 class UserAdministration {
 
     private final UserRepository users;
     private final Verification verification;
     private final Deactivation deactivation;
+    private final ForgottenPassword forgottenPassword;
     private final Sessions sessions;
     private final AdminNotices notices;
     private final AuditLog audit;
@@ -35,6 +38,7 @@ class UserAdministration {
             UserRepository users,
             Verification verification,
             Deactivation deactivation,
+            ForgottenPassword forgottenPassword,
             Sessions sessions,
             AdminNotices notices,
             AuditLog audit,
@@ -42,6 +46,7 @@ class UserAdministration {
         this.users = users;
         this.verification = verification;
         this.deactivation = deactivation;
+        this.forgottenPassword = forgottenPassword;
         this.sessions = sessions;
         this.notices = notices;
         this.audit = audit;
@@ -76,6 +81,32 @@ class UserAdministration {
                         .delayUntil(result ->
                                 result == DeactivationResult.DEACTIVATED ? notices.deactivated(user) : Mono.empty()))
                 .as(transaction::transactional);
+    }
+
+    /** The mail that the user could have asked for. False, and a line in the audit log, for who has no access to regain. */
+    Mono<Boolean> sendReset(UUID userId, AuditEntry entry) {
+        return find(userId)
+                .flatMap(user -> sendReset(user, entry.on("user", userId)))
+                .as(transaction::transactional);
+    }
+
+    private Mono<Boolean> sendReset(User user, AuditEntry entry) {
+        String obstacle = obstacle(user);
+        if (obstacle != null) {
+            return audit.record(entry.failed(obstacle)).thenReturn(false);
+        }
+        return forgottenPassword
+                .report(user.email(), entry.facts())
+                .then(audit.record(entry))
+                .thenReturn(true);
+    }
+
+    /** Why the user has no access; null where they have. */
+    static @Nullable String obstacle(User user) {
+        if (user.erased()) {
+            return "erased";
+        }
+        return user.active() ? null : "not_active";
     }
 
     Mono<Void> endSessions(UUID userId, AuditEntry entry) {

@@ -1,6 +1,7 @@
 package io.tollgate.admin.users;
 
 import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.Times;
 import io.tollgate.user.User;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -43,7 +44,7 @@ record UserCursor(UserSort sort, String value, UUID id) {
 
     private UserCursor checked() {
         if (sort.column() == UserSort.Column.CREATED_AT) {
-            Instant _ = Instant.parse(value);
+            Instant _ = Times.parse(value);
         }
         return this;
     }

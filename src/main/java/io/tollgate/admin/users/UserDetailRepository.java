@@ -1,12 +1,11 @@
 package io.tollgate.admin.users;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -53,26 +52,18 @@ class UserDetailRepository {
                         row.get("first_name", String.class),
                         row.get("last_name", String.class),
                         row.get("picture_url", String.class)),
-                required(row, "has_password", Boolean.class),
+                Columns.required(row, "has_password", Boolean.class),
                 List.of(),
-                required(row, "live", Long.class),
-                instant(row, "last_seen_at"),
+                Columns.required(row, "live", Long.class),
+                Columns.timeOrNull(row, "last_seen_at"),
                 deactivation(row));
     }
 
     private static AdminUserDetail.@Nullable Deactivation deactivation(Readable row) {
-        Instant at = instant(row, "deactivated_at");
+        Instant at = Columns.timeOrNull(row, "deactivated_at");
         return at == null
                 ? null
-                : new AdminUserDetail.Deactivation(at, required(row, "reason", String.class), instant(row, "until"));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime value = row.get(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                : new AdminUserDetail.Deactivation(
+                        at, Columns.required(row, "reason", String.class), Columns.timeOrNull(row, "until"));
     }
 }

@@ -83,7 +83,8 @@ final class UserDocs {
 
     static void resetPassword(Builder operation) {
         sensitive(operation, "adminResetPassword", "Send the user the mail to choose a new password")
-                .response(responseBuilder().responseCode("202").description("On its way, if the account can be reset"));
+                .response(responseBuilder().responseCode("202").description("On its way"))
+                .response(refusal("409", "user_not_active"));
     }
 
     static void resetMfa(Builder operation) {
@@ -97,8 +98,8 @@ final class UserDocs {
         sensitive(operation, "adminImpersonate", "An access token to see what a user sees")
                 .description("""
                         At most 15 minutes, cannot be refreshed, reads only: every request that changes something is refused. It \
-                        carries the administrator's id as `act` and ends with the administrator's session. Not for \
-                        administrators.""")
+                        carries the administrator's id as `act`, ends with `POST /logout` by itself, and with the administrator's \
+                        session. Not for administrators.""")
                 .requestBody(body(UserBodies.Reason.class, REASON))
                 .response(responseBuilder().responseCode("200").implementation(ImpersonationAnswer.class))
                 .response(refusal("409", "not_impersonated"))

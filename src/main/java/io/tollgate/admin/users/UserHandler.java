@@ -8,6 +8,7 @@ import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
@@ -147,10 +148,6 @@ class UserHandler {
     }
 
     private static UUID uuid(ServerRequest request, String name) {
-        try {
-            return UUID.fromString(request.pathVariable(name));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid(name, "Must be a UUID");
-        }
+        return Parameters.requiredId(request, name);
     }
 }

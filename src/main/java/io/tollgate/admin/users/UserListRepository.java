@@ -1,11 +1,11 @@
 package io.tollgate.admin.users;
 
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -68,7 +68,7 @@ class UserListRepository {
         String sql = "select count(*) as found from (select from users where %s limit %d) counted"
                 .formatted(where.sql(), FoundUsers.COUNTED + 1);
         return bound(sql, where.values())
-                .map(row -> Objects.requireNonNull(row.get("found", Long.class)))
+                .map(row -> Columns.required(row, "found", Long.class))
                 .one();
     }
 

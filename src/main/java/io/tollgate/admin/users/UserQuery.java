@@ -2,12 +2,11 @@ package io.tollgate.admin.users;
 
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.User;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -37,19 +36,19 @@ record UserQuery(
 
     /** 422 for what is no value of its filter. */
     static UserQuery of(ServerRequest request) {
-        UserSort sort = parameter(request, "sort", UserSort::parse);
+        UserSort sort = Parameters.of(request, "sort", UserSort::parse);
         UserSort order = sort == null ? UserSort.NEWEST_FIRST : sort;
         return new UserQuery(
                 page(request),
                 order,
-                parameter(request, "cursor", text -> UserCursor.parse(text, order)),
-                blankToNull(parameter(request, "search", UserQuery::search)),
-                parameter(request, "active", text -> flag("active", text)),
-                parameter(request, "verified", text -> flag("verified", text)),
-                parameter(request, "admin", text -> flag("admin", text)),
-                parameter(request, "provider", UserQuery::provider),
-                parameter(request, "created_from", text -> instant("created_from", text)),
-                parameter(request, "created_to", text -> instant("created_to", text)));
+                Parameters.of(request, "cursor", text -> UserCursor.parse(text, order)),
+                blankToNull(Parameters.of(request, "search", UserQuery::search)),
+                Parameters.of(request, "active", text -> flag("active", text)),
+                Parameters.of(request, "verified", text -> flag("verified", text)),
+                Parameters.of(request, "admin", text -> flag("admin", text)),
+                Parameters.of(request, "provider", UserQuery::provider),
+                Parameters.time(request, "created_from"),
+                Parameters.time(request, "created_to"));
     }
 
     private static PageRequest page(ServerRequest request) {
@@ -88,20 +87,5 @@ record UserQuery(
                 .filter(provider -> provider.value().equals(text))
                 .findFirst()
                 .orElseThrow(() -> ApiException.invalid("provider", "Must be local, google or github"));
-    }
-
-    private static Instant instant(String name, String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException _) {
-            throw ApiException.invalid(name, "Must be a time like 2026-11-21T00:00:00Z");
-        }
-    }
-
-    private static <T> @Nullable T parameter(ServerRequest request, String name, Function<String, T> parse) {
-        return request.queryParam(name)
-                .filter(text -> !text.isEmpty())
-                .map(parse)
-                .orElse(null);
     }
 }

@@ -3,12 +3,12 @@ package io.tollgate.admin.users;
 import static io.tollgate.admin.users.FoundUsers.COUNTED;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -128,7 +128,7 @@ class UserSearchRepository {
 
         static Line of(Readable row) {
             return new Line(
-                    Objects.requireNonNull(row.get("counted", Long.class)),
+                    Columns.required(row, "counted", Long.class),
                     row.get("id") == null ? List.of() : List.of(UserRepository.toUser(row)));
         }
     }

@@ -1,9 +1,9 @@
 package io.tollgate.auth.deactivation;
 
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -32,9 +32,8 @@ class DeactivationData implements PersonalData {
         return db.sql("select at, reason, until from deactivations where user_id = :userId")
                 .bind("userId", userId)
                 .map(row -> new Line(
-                        Objects.requireNonNull(row.get("at", OffsetDateTime.class))
-                                .toInstant(),
-                        Objects.requireNonNull(row.get("reason", String.class)),
+                        Columns.time(row, "at"),
+                        Columns.required(row, "reason", String.class),
                         instant(row.get("until", OffsetDateTime.class))))
                 .all();
     }

@@ -1,9 +1,8 @@
 package io.tollgate.auth.deactivation;
 
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
@@ -61,8 +60,7 @@ class DeactivationRepository {
     Mono<Instant> endOfBan(UUID userId) {
         return db.sql("select until from deactivations where user_id = :userId and until is not null")
                 .bind("userId", userId)
-                .map(row -> Objects.requireNonNull(row.get("until", OffsetDateTime.class))
-                        .toInstant())
+                .map(row -> Columns.time(row, "until"))
                 .one();
     }
 

@@ -1,9 +1,8 @@
 package io.tollgate.auth.deactivation;
 
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -30,8 +29,7 @@ class PasswordData implements PersonalData {
     public Flux<?> of(UUID userId) {
         return db.sql("select changed_at from passwords where user_id = :userId")
                 .bind("userId", userId)
-                .map(row -> new Line(Objects.requireNonNull(row.get("changed_at", OffsetDateTime.class))
-                        .toInstant()))
+                .map(row -> new Line(Columns.time(row, "changed_at")))
                 .all();
     }
 }

@@ -81,22 +81,24 @@ class Confirmation {
     private Mono<ConfirmResult> finish(PendingChange change, RequestFacts facts) {
         return users.findById(change.userId())
                 .flatMap(before -> changes.apply(change)
-                        .flatMap(done -> done
-                                ? settle(before, change, facts).thenReturn(ConfirmResult.CHANGED)
-                                : changes.forget(change.userId())
-                                        .then(audit.record(entry("email.changed", change, facts)
-                                                .failed("changed_meanwhile")))
-                                        .thenReturn(ConfirmResult.INVALID)));
+                        .flatMap(done -> done ? settle(before, change, facts) : changedMeanwhile(change, facts)));
     }
 
-    private Mono<Void> settle(User before, PendingChange change, RequestFacts facts) {
+    private Mono<ConfirmResult> changedMeanwhile(PendingChange change, RequestFacts facts) {
+        return changes.forget(change.userId())
+                .then(audit.record(entry("email.changed", change, facts).failed("changed_meanwhile")))
+                .thenReturn(ConfirmResult.INVALID);
+    }
+
+    private Mono<ConfirmResult> settle(User before, PendingChange change, RequestFacts facts) {
         UUID userId = change.userId();
         return sessions.endOthers(userId, change.sessionId(), EndReason.EMAIL_CHANGED)
                 .then(secrets.forget(userId))
                 .then(mails.done(before, change.newDisplay(), before.emailDisplay()))
                 .then(mails.done(before, change.newDisplay(), change.newDisplay()))
                 .then(outbox.enqueue(EmailChanged.TYPE, userId.toString(), new EmailChanged(userId)))
-                .then(audit.record(entry("email.changed", change, facts)));
+                .then(audit.record(entry("email.changed", change, facts)))
+                .thenReturn(ConfirmResult.CHANGED);
     }
 
     /** The transaction is gone, and the change must not be tried again with the same links. */

@@ -1,20 +1,18 @@
 package io.tollgate.auth.emailchange;
 
+import io.tollgate.auth.mailbox.LinkToken;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Form;
 import io.tollgate.platform.web.HtmlPage;
 import io.tollgate.platform.web.RequestFacts;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.function.BiFunction;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -22,8 +20,6 @@ import reactor.core.publisher.Mono;
 /** Where the links of the mails lead. Wants no login: the mail may be read on another device. */
 @Component
 class ConfirmationHandler {
-
-    private static final int MAX_TOKEN = 256;
 
     private final Confirmation confirmation;
     private final ClientAddresses addresses;
@@ -41,19 +37,11 @@ class ConfirmationHandler {
         this.appName = appName;
     }
 
-    record LinkRequest(@NotBlank @Size(max = MAX_TOKEN) String token) {
-
-        @Override
-        public String toString() {
-            return "LinkRequest[]";
-        }
-    }
-
     record Message(String message) {}
 
     /** Changes nothing, whoever asks. */
     Mono<ServerResponse> open(ServerRequest request) {
-        return Mono.fromSupplier(() -> token(request.queryParams()))
+        return LinkToken.ofQuery(request)
                 .flatMap(token -> HtmlPage.answer(HttpStatus.OK, EmailChangePages.ask(appName, token)));
     }
 
@@ -67,19 +55,10 @@ class ConfirmationHandler {
 
     private Mono<ServerResponse> act(
             ServerRequest request, BiFunction<String, RequestFacts, Mono<ConfirmResult>> action) {
-        boolean form = isForm(request);
-        Mono<String> token = form
-                ? request.formData().map(ConfirmationHandler::token)
-                : body.of(request, LinkRequest.class).map(LinkRequest::token);
-        return token.flatMap(given -> action.apply(given, addresses.facts(request)))
+        boolean form = Form.isIn(request);
+        return LinkToken.of(request, body)
+                .flatMap(token -> action.apply(token, addresses.facts(request)))
                 .flatMap(result -> form ? page(result) : json(result));
-    }
-
-    private static boolean isForm(ServerRequest request) {
-        return request.headers()
-                .contentType()
-                .filter(MediaType.APPLICATION_FORM_URLENCODED::isCompatibleWith)
-                .isPresent();
     }
 
     private static Mono<ServerResponse> json(ConfirmResult result) {
@@ -100,16 +79,5 @@ class ConfirmationHandler {
             case CANCELLED -> "The address stays as it is";
             case INVALID -> "This link is not valid";
         };
-    }
-
-    private static String token(MultiValueMap<String, String> parameters) {
-        String token = parameters.getFirst("token");
-        if (token == null || token.isBlank()) {
-            throw ApiException.invalid("token", "Field required");
-        }
-        if (token.length() > MAX_TOKEN) {
-            throw new ApiException(ErrorCode.VERIFICATION_TOKEN_INVALID);
-        }
-        return token;
     }
 }

@@ -1,15 +1,17 @@
 package io.tollgate.auth.emailchange;
 
-import io.tollgate.platform.jobs.Schedule;
+import io.tollgate.platform.db.Expiring;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** What of changes of address is forgotten when. */
 @Configuration(proxyBeanMethods = false)
 class EmailChangeConfiguration {
 
+    /** Those that nobody finished. */
     @Bean
-    Schedule<ChangeCleanUp.Order> cleanUpEmailChanges() {
-        return new Schedule<>(
-                "clean up e-mail changes", "0 37 * * * *", ChangeCleanUp.TYPE, new ChangeCleanUp.Order("schedule"));
+    Expiring expiringEmailChanges() {
+        return Expiring.rows("email_changes", "expires_at", Duration.ZERO);
     }
 }

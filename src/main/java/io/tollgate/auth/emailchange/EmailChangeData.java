@@ -1,9 +1,8 @@
 package io.tollgate.auth.emailchange;
 
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -30,10 +29,8 @@ class EmailChangeData implements PersonalData {
     public Flux<?> of(UUID userId) {
         return db.sql("select new_display, created_at from email_changes where user_id = :userId")
                 .bind("userId", userId)
-                .map(row -> new Line(
-                        Objects.requireNonNull(row.get("new_display", String.class)),
-                        Objects.requireNonNull(row.get("created_at", OffsetDateTime.class))
-                                .toInstant()))
+                .map(row ->
+                        new Line(Columns.required(row, "new_display", String.class), Columns.time(row, "created_at")))
                 .all();
     }
 }

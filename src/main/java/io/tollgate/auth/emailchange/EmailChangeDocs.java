@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.auth.mailbox.LinkToken;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** OpenAPI text of {@link EmailChangeRoutes}. */
@@ -88,7 +89,7 @@ final class EmailChangeDocs {
                         .required(true)
                         .content(contentBuilder()
                                 .mediaType(JSON)
-                                .schema(schemaBuilder().implementation(ConfirmationHandler.LinkRequest.class))))
+                                .schema(schemaBuilder().implementation(LinkToken.class))))
                 .response(responseBuilder()
                         .responseCode("202")
                         .description("Done")

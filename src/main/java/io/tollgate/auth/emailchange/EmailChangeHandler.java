@@ -48,7 +48,7 @@ class EmailChangeHandler {
     Mono<ServerResponse> begin(ServerRequest request) {
         return recentLogin
                 .require(request)
-                .zipWith(currentUser.active(request))
+                .zipWhen(_ -> currentUser.active(request))
                 .flatMap(known -> body.of(request, EmailRequest.class)
                         .flatMap(wanted -> begin(known.getT2(), known.getT1(), wanted.email(), request)))
                 .then(Mono.defer(() -> ServerResponse.accepted()

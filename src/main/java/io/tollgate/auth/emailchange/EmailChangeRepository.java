@@ -2,12 +2,12 @@ package io.tollgate.auth.emailchange;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.auth.mailbox.OneTimeSecret;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Secrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -124,16 +124,12 @@ class EmailChangeRepository implements OneTimeSecret {
 
     private static PendingChange toChange(Readable row) {
         return new PendingChange(
-                required(row, "user_id", UUID.class),
-                required(row, "session_id", UUID.class),
-                required(row, "old_email", String.class),
-                required(row, "new_email", String.class),
-                required(row, "new_display", String.class),
+                Columns.required(row, "user_id", UUID.class),
+                Columns.required(row, "session_id", UUID.class),
+                Columns.required(row, "old_email", String.class),
+                Columns.required(row, "new_email", String.class),
+                Columns.required(row, "new_display", String.class),
                 row.get("old_confirmed_at", OffsetDateTime.class) != null,
                 row.get("new_confirmed_at", OffsetDateTime.class) != null);
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -42,12 +42,14 @@ class ErasureRepository {
                 .map(rows -> rows == 1));
     }
 
-    /** Jobs that have failed for good: mails are kept under their address, other work under the user's id. */
+    /**
+     * Mails and orders for mails that have failed for good: they are kept under their address, and nothing else is. Other work is
+     * kept under ids and is still owed: a subscription to end, a refund to pay.
+     */
     Mono<Void> deleteDeadLetters(User user) {
-        return db.sql("delete from dead_letters where key in (:email, :display, :id)")
+        return db.sql("delete from dead_letters where key in (:email, :display)")
                 .bind("email", user.email())
                 .bind("display", user.emailDisplay())
-                .bind("id", user.id().toString())
                 .then();
     }
 
@@ -56,9 +58,8 @@ class ErasureRepository {
         return Mono.defer(
                 () -> db.sql("""
                         delete from dead_letters d
-                        where d.died_at < :before
-                          and (d.key like '%@%' and not exists (select from users u where u.email = lower(btrim(d.key)))
-                               or exists (select from users u where u.id::text = d.key and u.erased_at is not null))
+                        where d.died_at < :before and d.key like '%@%'
+                          and not exists (select from users u where u.email = lower(btrim(d.key)))
                         """).bind("before", clock.instant().minus(KEPT)).then());
     }
 

@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes dead letters to addresses that nobody here has any more, and those about users who were erased: a mail that was under way
- * at the erasure dies days later, with the address in it.
+ * Deletes dead letters to addresses that nobody here has any more: a mail that was under way at the erasure dies days later, with
+ * the address in it. Work about users who were erased stays until an administrator replays or drops it.
  */
 @Component
 class ForgottenLetters implements JobHandler<ForgottenLetters.Order> {

@@ -113,6 +113,6 @@ public class Guessing {
     }
 
     private Guess guess(Guessed what, String account, RequestFacts facts) {
-        return new Guess(what, identifiers.digest(account), AddressBucket.of(facts.ip()));
+        return new Guess(what, identifiers.digest(account), identifiers.former(account), AddressBucket.of(facts.ip()));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,21 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts within this node while Redis is away: half as many failures, and no place is known. Its memory is bounded; an account for
- * which there is no room waits one step and is not counted.
+ * Counts within this node while Redis is away: half as many failures, and no place is known. Its memory is bounded; accounts for
+ * which there is no room are counted together, as one, and forgotten sooner: whoever fills the memory with made-up names gains
+ * nothing by it, and keeps others out for an hour at most.
  */
 @Component
 class LocalGuesses {
 
     private static final int MAX_ACCOUNTS = 50_000;
+    private static final Duration TOGETHER_FORGOTTEN_AFTER = Duration.ofHours(1);
+
+    /** A full memory is read through for room, but not by every guess. */
+    private static final long SWEEP_MILLIS = 1_000;
 
     private final ConcurrentMap<String, Failures> accounts = new ConcurrentHashMap<>();
+    private final AtomicLong nextSweep = new AtomicLong();
     private final GuessingProperties properties;
     private final Clock clock;
     private final int maxAccounts;
@@ -39,36 +46,51 @@ class LocalGuesses {
 
     Standing count(Guess guess) {
         Instant now = clock.instant();
-        if (!accounts.containsKey(guess.key()) && !hasRoom(now)) {
-            return new Standing(properties.every(), Duration.ZERO);
-        }
-        Failures counted = accounts.compute(guess.key(), (_, known) -> counted(known, guess, now));
+        boolean alone = accounts.containsKey(guess.key()) || hasRoom(now);
+        Instant end = now.plus(alone ? properties.forgottenAfter() : TOGETHER_FORGOTTEN_AFTER);
+        String key = alone ? guess.key() : together(guess);
+        Failures counted = accounts.compute(key, (_, known) -> counted(known, guess, now, end));
         return counted.refusedNow()
                 ? new Standing(counted.sum(), Duration.between(now, counted.until()))
                 : new Standing(counted.sum() - 1, Duration.ZERO);
     }
 
     void right(Guess guess) {
-        accounts.computeIfPresent(guess.key(), (_, known) -> known.without(guess.from(), Integer.MAX_VALUE));
+        if (accounts.containsKey(guess.key())) {
+            accounts.computeIfPresent(guess.key(), (_, known) -> known.without(guess.from(), Integer.MAX_VALUE));
+        } else {
+            takeBack(guess);
+        }
     }
 
+    /** Of those counted together one, also for a right one: the others were at other accounts. */
     void takeBack(Guess guess) {
-        accounts.computeIfPresent(guess.key(), (_, known) -> known.without(guess.from(), 1));
+        String key = accounts.containsKey(guess.key()) ? guess.key() : together(guess);
+        accounts.computeIfPresent(key, (_, known) -> known.without(guess.from(), 1));
     }
 
     void forget(Guess guess) {
         accounts.remove(guess.key());
     }
 
-    private Failures counted(@Nullable Failures known, Guess guess, Instant now) {
+    /** No account has this key: there it ends with the account's digest. */
+    private static String together(Guess guess) {
+        return guess.what().value();
+    }
+
+    private Failures counted(@Nullable Failures known, Guess guess, Instant now, Instant end) {
         Failures before = known == null || !now.isBefore(known.until()) ? Failures.NONE : known;
         return before.sum() >= Math.ceilDiv(properties.maxFailures(guess.what()), 2)
                 ? before.refused()
-                : before.with(guess.from(), now.plus(properties.forgottenAfter()));
+                : before.with(guess.from(), end);
     }
 
     private boolean hasRoom(Instant now) {
-        if (accounts.size() >= maxAccounts) {
+        if (accounts.size() < maxAccounts) {
+            return true;
+        }
+        long due = nextSweep.get();
+        if (now.toEpochMilli() >= due && nextSweep.compareAndSet(due, now.toEpochMilli() + SWEEP_MILLIS)) {
             accounts.values().removeIf(failures -> !now.isBefore(failures.until()));
         }
         return accounts.size() < maxAccounts;

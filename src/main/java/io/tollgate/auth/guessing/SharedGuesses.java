@@ -4,6 +4,7 @@ import io.tollgate.platform.redis.Redis;
 import io.tollgate.platform.redis.RedisScript;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -39,16 +40,21 @@ class SharedGuesses {
     }
 
     private Mono<List<Long>> run(String operation, Guess guess) {
-        String counts = redis.key("guesses:" + guess.key());
-        String known = redis.key("known:" + guess.key() + ":" + guess.from());
         return redis.eval(
                         script,
-                        new String[] {counts, known},
+                        keys(guess),
                         operation,
                         guess.from(),
                         Integer.toString(properties.maxFailures(guess.what())),
                         Long.toString(properties.forgottenAfter().toMillis()),
                         Long.toString(properties.knownFor().toMillis()))
                 .publishOn(Schedulers.parallel());
+    }
+
+    private String[] keys(Guess guess) {
+        return Stream.concat(Stream.of(guess.account()), guess.former().stream())
+                .map(guess::key)
+                .flatMap(key -> Stream.of(redis.key("guesses:" + key), redis.key("known:" + key + ":" + guess.from())))
+                .toArray(String[]::new);
     }
 }

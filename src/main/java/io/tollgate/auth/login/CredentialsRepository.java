@@ -28,8 +28,8 @@ class CredentialsRepository {
     }
 
     /**
-     * The user, if the password is still the one that was verified. Until commit nobody changes it or deactivates the user, so no
-     * session can slip in behind a reset.
+     * The user, if the password is still the one that was verified. Until commit nobody changes it or the second factors or
+     * deactivates the user, so no session can slip in behind a reset.
      */
     Mono<User> confirm(User user, String hash) {
         return db.sql("""

@@ -42,7 +42,8 @@ class LoginHandler {
         return body.of(request, LoginRequest.class)
                 .doOnNext(LoginHandler::requireHashable)
                 .flatMap(wanted -> limits.require(LIMIT, wanted.identifier(), request)
-                        .then(login.login(wanted.identifier(), wanted.password(), addresses.facts(request))))
+                        .then(Mono.defer(
+                                () -> login.login(wanted.identifier(), wanted.password(), addresses.facts(request)))))
                 .map(LoginHandler::admittedOrRefusal)
                 .flatMap(admitted -> answers.answer(request, admitted));
     }

@@ -109,7 +109,7 @@ class PasswordLogin {
     private Mono<LoginResult> open(User user, String hash, AuditEntry entry) {
         return credentials
                 .confirm(user, hash)
-                .flatMap(confirmed -> admission.admit(confirmed, METHODS, entry))
+                .flatMap(confirmed -> admission.admitHeld(confirmed, METHODS, entry))
                 .<LoginResult>map(RightPassword::new)
                 .as(transaction::transactional)
                 .switchIfEmpty(Mono.defer(() -> refuse(new WrongCredentials(), entry.failed("changed_meanwhile"))));

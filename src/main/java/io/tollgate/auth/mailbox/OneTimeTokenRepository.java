@@ -1,13 +1,13 @@
 package io.tollgate.auth.mailbox;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.user.User;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -111,10 +111,9 @@ public class OneTimeTokenRepository implements OneTimeSecret {
 
     private static OneTimeToken toToken(Readable row) {
         return new OneTimeToken(
-                Objects.requireNonNull(row.get("user_id", UUID.class)),
-                Objects.requireNonNull(row.get("email", String.class)),
-                Objects.requireNonNull(row.get("expires_at", OffsetDateTime.class))
-                        .toInstant(),
+                Columns.required(row, "user_id", UUID.class),
+                Columns.required(row, "email", String.class),
+                Columns.time(row, "expires_at"),
                 row.get("used_at", OffsetDateTime.class) != null);
     }
 }

@@ -49,13 +49,17 @@ public class Admission {
      * @param attempt the login as it goes to the audit log, with the request's facts
      */
     public Mono<Admitted> admit(User user, List<String> methods, AuditEntry attempt) {
-        return accounts.hold(user.id())
-                .flatMap(held -> methods.contains(MULTIPLE)
-                        ? open(held, methods, attempt)
-                        : factors.methods(held.id())
-                                .flatMap(wanted -> wanted.isEmpty()
-                                        ? open(held, methods, attempt)
-                                        : challenge(held, methods, wanted, attempt)));
+        return accounts.hold(user.id()).flatMap(held -> admitHeld(held, methods, attempt));
+    }
+
+    /** As {@link #admit}, for a caller whose transaction holds the user's row as {@link MfaAccounts#hold} does. */
+    public Mono<Admitted> admitHeld(User held, List<String> methods, AuditEntry attempt) {
+        return methods.contains(MULTIPLE)
+                ? open(held, methods, attempt)
+                : factors.methods(held.id())
+                        .flatMap(wanted -> wanted.isEmpty()
+                                ? open(held, methods, attempt)
+                                : challenge(held, methods, wanted, attempt));
     }
 
     /**

@@ -4,13 +4,13 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import io.tollgate.auth.mailbox.OneTimeSecret;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -124,9 +124,9 @@ public class Challenges implements OneTimeSecret {
 
     private static Challenge toChallenge(Readable row) {
         return new Challenge(
-                Objects.requireNonNull(row.get("id", UUID.class)),
-                Objects.requireNonNull(row.get("user_id", UUID.class)),
-                List.of(Objects.requireNonNull(row.get("methods", String[].class))),
-                Objects.requireNonNull(row.get("request_id", String.class)));
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
+                List.of(Columns.required(row, "methods", String[].class)),
+                Columns.required(row, "request_id", String.class));
     }
 }

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /** Lets who is signed in change their factors for a second factor shown in the same request: a stolen session is not enough. */
 @Component
-class FactorProof {
+public class FactorProof {
 
     private final MfaAccounts accounts;
     private final Lockout lockout;
@@ -46,7 +46,7 @@ class FactorProof {
      * @param change made in the transaction that uses the factor up, with the user's row claimed
      * @return the change's result; empty when the factor was not right, or the account is locked: nobody is told which
      */
-    <T> Mono<T> prove(SignedIn who, Proof proof, AuditEntry entry, Function<User, Mono<T>> change) {
+    public <T> Mono<T> prove(SignedIn who, Proof proof, AuditEntry entry, Function<User, Mono<T>> change) {
         return guessing.guarded(
                         Guessed.SECOND_FACTOR,
                         who.userId().toString(),

@@ -3,6 +3,7 @@ package io.tollgate.auth.mfa;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
+import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -61,10 +62,13 @@ public class Lockout {
     public Mono<Void> failed(Attempt attempt, RequestFacts facts) {
         return attempt.last()
                 ? users.findById(attempt.userId())
-                        .flatMap(user -> notices.locked(user, facts)
-                                .then(audit.record(
-                                        AuditEntry.of("mfa.locked", facts).on("user", user.id()))))
+                        .flatMap(user -> tell(user, facts))
                         .as(transaction::transactional)
                 : Mono.empty();
+    }
+
+    private Mono<Void> tell(User user, RequestFacts facts) {
+        return notices.locked(user, facts)
+                .then(audit.record(AuditEntry.of("mfa.locked", facts).on("user", user.id())));
     }
 }

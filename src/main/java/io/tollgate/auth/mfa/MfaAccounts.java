@@ -1,10 +1,10 @@
 package io.tollgate.auth.mfa;
 
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -71,7 +71,7 @@ public class MfaAccounts {
                     .bind("max", properties.maxFailures())
                     .bind("lockedUntil", now.plus(properties.lockFor()))
                     .bind("now", now)
-                    .map(row -> Objects.requireNonNull(row.get("failures", Integer.class)))
+                    .map(row -> Columns.required(row, "failures", Integer.class))
                     .one();
         });
     }

@@ -1,10 +1,10 @@
 package io.tollgate.auth.mfa;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -52,9 +52,8 @@ class MfaData implements PersonalData {
     private static Line toLine(Readable row) {
         OffsetDateTime confirmed = row.get("confirmed_at", OffsetDateTime.class);
         return new Line(
-                Objects.requireNonNull(row.get("method", String.class)),
-                Objects.requireNonNull(row.get("created_at", OffsetDateTime.class))
-                        .toInstant(),
+                Columns.required(row, "method", String.class),
+                Columns.time(row, "created_at"),
                 confirmed == null ? null : confirmed.toInstant(),
                 row.get("unused", Long.class));
     }

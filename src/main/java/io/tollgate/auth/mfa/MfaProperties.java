@@ -20,10 +20,13 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("tollgate.auth.mfa")
 record MfaProperties(
-        @DefaultValue("Tollgate") @NotBlank String issuer,
+        @DefaultValue("Tollgate") @NotBlank(message = "MFA_ISSUER must not be empty") String issuer,
+
         @DefaultValue("5m") Duration challengeTtl,
         // NIST SP 800-63B-4 §3.2.2 allows no more than 100.
-        @DefaultValue("10") @Min(3) @Max(100) int maxFailures,
+        @DefaultValue("10")
+        @Min(value = 3, message = "MFA_MAX_FAILURES must be between 3 and 100") @Max(value = 100, message = "MFA_MAX_FAILURES must be between 3 and 100") int maxFailures,
+
         @DefaultValue("15m") Duration lockFor) {
 
     @AssertTrue(message = "MFA_CHALLENGE_TTL must be between 1m and 30m") boolean isChallengeTtlSane() {

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * The text of recovery codes: 80 random bits in the alphabet of Crockford, which has no letter that looks like another.
  *
- * <p>80 bits can be typed from paper, and that they are stored as an HMAC under a key that is not in the database makes up for the
+ * <p>80 bits can be typed from paper, and that their digests are stored encrypted under a key that is not in the database makes up for the
  * 112 bits from which ASVS 6.5.2 allows a plain hash: a copy of the table is worth nothing, and with the key as well 2^79 tries per
  * code are out of reach. A slow hash would buy nothing and cost ten hashes per attempt.
  */

@@ -51,8 +51,8 @@ class RecoveryCodes implements SecondFactor {
     }
 
     @Override
-    public Mono<Boolean> enrolled(UUID userId) {
-        return left(userId).map(left -> left > 0);
+    public String enrolled() {
+        return "exists (select from recovery_codes where user_id = :userId and used_at is null)";
     }
 
     @Override

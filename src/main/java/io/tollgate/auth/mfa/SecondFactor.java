@@ -21,8 +21,8 @@ public interface SecondFactor {
         return false;
     }
 
-    /** Whether the user can use it now. */
-    Mono<Boolean> enrolled(UUID userId);
+    /** Whether the user can use it now: a condition in SQL over {@code :userId}, so that a login asks for all kinds at once. */
+    String enrolled();
 
     /**
      * Whether this is the user's proof. What is accepted is used up in the same statement, so that of parallel callers one is

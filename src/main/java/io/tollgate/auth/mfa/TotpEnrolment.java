@@ -86,8 +86,8 @@ class TotpEnrolment {
     /** Who has some already, for another factor, keeps them. */
     private Mono<List<String>> codesOnce(UUID userId, UUID sessionId) {
         return recoveryCodes
-                .enrolled(userId)
-                .flatMap(has -> has ? Mono.just(List.<String>of()) : recoveryCodes.replace(userId, sessionId));
+                .left(userId)
+                .flatMap(left -> left > 0 ? Mono.just(List.<String>of()) : recoveryCodes.replace(userId, sessionId));
     }
 
     private Mono<TotpEnrolmentResult> refusal(SignedIn who, RequestFacts facts) {

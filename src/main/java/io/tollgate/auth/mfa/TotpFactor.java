@@ -35,8 +35,8 @@ class TotpFactor implements SecondFactor {
     }
 
     @Override
-    public Mono<Boolean> enrolled(UUID userId) {
-        return secrets.confirmedAt(userId).hasElement();
+    public String enrolled() {
+        return "exists (select from totp where user_id = :userId and confirmed_at is not null)";
     }
 
     @Override

@@ -1,13 +1,14 @@
 package io.tollgate.auth.mfa;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.secret.Encryption;
+import io.tollgate.platform.secret.Sealed;
 import io.tollgate.platform.secret.SecretKeys.Purpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
+import java.util.Arrays;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -20,6 +21,8 @@ class TotpRepository {
     /** How long a secret that was shown waits for its first code. */
     static final Duration PATIENCE = Duration.ofMinutes(15);
 
+    static final Sealed SECRETS = Sealed.column("totp", "user_id", "uuid", "secret", Purpose.TOTP_SECRETS, "totp/");
+
     private final DatabaseClient db;
     private final Encryption encryption;
     private final Clock clock;
@@ -31,7 +34,13 @@ class TotpRepository {
     }
 
     /** @param stored the secret as it lies in the database: no two are alike, so it also tells whether the row is still the same */
-    record Row(TotpSecret secret, byte[] stored, long lastStep) {}
+    record Row(TotpSecret secret, byte[] stored, long lastStep) {
+
+        /** The same secret under another key: no change of what the user has. */
+        boolean sealedAnew(Row now) {
+            return !Arrays.equals(stored, now.stored) && secret.base32().equals(now.secret.base32());
+        }
+    }
 
     /** A secret that waits for its first code, in the place of one that does. False when the user has a confirmed one. */
     Mono<Boolean> offer(UUID userId, TotpSecret secret) {
@@ -42,7 +51,7 @@ class TotpRepository {
                         where totp.confirmed_at is null
                         """)
                 .bind("userId", userId)
-                .bind("secret", encryption.encrypt(Purpose.TOTP_SECRETS, secret.base32(), owner(userId)))
+                .bind("secret", encryption.encrypt(SECRETS, userId, secret.base32()))
                 .bind("now", clock.instant())
                 .fetch()
                 .rowsUpdated()
@@ -71,13 +80,20 @@ class TotpRepository {
     Mono<Instant> confirmedAt(UUID userId) {
         return db.sql("select confirmed_at from totp where user_id = :userId and confirmed_at is not null")
                 .bind("userId", userId)
-                .map(row -> Objects.requireNonNull(row.get("confirmed_at", OffsetDateTime.class))
-                        .toInstant())
+                .map(row -> Columns.time(row, "confirmed_at"))
                 .one();
     }
 
     /** False when it is no longer what was found. */
     Mono<Boolean> confirm(UUID userId, Row found, long step) {
+        return confirmOnce(userId, found, step)
+                .filter(confirmed -> confirmed)
+                .switchIfEmpty(Mono.defer(() ->
+                        findOffered(userId).filter(found::sealedAnew).flatMap(now -> confirmOnce(userId, now, step))))
+                .defaultIfEmpty(false);
+    }
+
+    private Mono<Boolean> confirmOnce(UUID userId, Row found, long step) {
         return Mono.defer(() -> db.sql("""
                         update totp set confirmed_at = :now, last_step = :step
                         where user_id = :userId and confirmed_at is null and secret = :stored
@@ -93,6 +109,14 @@ class TotpRepository {
 
     /** Uses up the code of a step: of parallel callers one gets true, and no earlier code is good from then on. */
     Mono<Boolean> accept(UUID userId, Row found, long step) {
+        return acceptOnce(userId, found, step)
+                .filter(accepted -> accepted)
+                .switchIfEmpty(Mono.defer(() ->
+                        findConfirmed(userId).filter(found::sealedAnew).flatMap(now -> acceptOnce(userId, now, step))))
+                .defaultIfEmpty(false);
+    }
+
+    private Mono<Boolean> acceptOnce(UUID userId, Row found, long step) {
         return db.sql("""
                         update totp set last_step = :step
                         where user_id = :userId and confirmed_at is not null and secret = :stored and last_step < :step
@@ -112,12 +136,8 @@ class TotpRepository {
     }
 
     private Row toRow(Readable row, UUID userId) {
-        byte[] stored = Objects.requireNonNull(row.get("secret", byte[].class));
-        String base32 = encryption.decrypt(Purpose.TOTP_SECRETS, stored, owner(userId));
-        return new Row(TotpSecret.parse(base32), stored, Objects.requireNonNull(row.get("last_step", Long.class)));
-    }
-
-    private static String owner(UUID userId) {
-        return "totp/" + userId;
+        byte[] stored = Columns.required(row, "secret", byte[].class);
+        String base32 = encryption.decrypt(SECRETS, userId, stored);
+        return new Row(TotpSecret.parse(base32), stored, Columns.required(row, "last_step", Long.class));
     }
 }

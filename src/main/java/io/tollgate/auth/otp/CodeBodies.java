@@ -35,14 +35,14 @@ final class CodeBodies {
                             "Send it with the code, and show it to nobody: with it the code counts for this request alone")
             String flowId) {}
 
-    /** The code and whose it is. */
+    /** The code and whose it is. A code of any length is compared, and uses up a try. */
     record Given(
             @Schema(example = "ada@example.com", maxLength = 254)
             @NotNull @Size(max = 254) @Pattern(regexp = EMAIL, message = NO_EMAIL) String email,
 
-            @Schema(example = "042917") @NotBlank @Size(max = 32) String code,
+            @Schema(example = "042917") @NotBlank String code,
 
-            @Schema(description = "From the answer to the request for the code") @Nullable @Size(max = 64) String flowId) {
+            @Schema(description = "From the answer to the request for the code") @Nullable String flowId) {
 
         @Override
         public String toString() {

@@ -69,7 +69,8 @@ class CodeLogin {
     Mono<CodeLoginResult> login(String email, String code, @Nullable String flowId, RequestFacts facts) {
         String account = identifiers.digest(email);
         AuditEntry entry = AuditEntry.of("login.code", facts).with(Map.of("identifier", account));
-        Mono<CodeLoginResult> attempt = rows.countTry(account, flowId == null ? null : LoginCodes.flow(flowId))
+        Mono<CodeLoginResult> attempt = rows.adopt(account, identifiers.former(email))
+                .then(rows.countTry(account, flowId == null ? null : LoginCodes.flow(flowId)))
                 .flatMap(counted -> compare(account, counted, code, entry))
                 .switchIfEmpty(Mono.defer(() -> refuse(new WrongCode(), entry.failed("no_live_code"))));
         return guessing.guarded(Guessed.LOGIN_CODE, email, facts, attempt, result -> !(result instanceof WrongCode));

@@ -64,13 +64,15 @@ class CodeMailJob implements JobHandler<CodeMailJob.Order> {
 
     private Mono<Void> send(User user, Order order) {
         return Mono.defer(() -> {
-            String code = codes.next();
-            return rows.fill(order.flow(), identifiers.digest(order.email()), user.id(), codes.mac(order.flow(), code))
+            String code = codes.next(user.admin());
+            return rows.fill(order.flow(), identifiers.digests(order.email()), user.id(), codes.mac(order.flow(), code))
                     .filter(filled -> filled)
-                    .flatMap(_ -> mailer.queue(mail(user, code))
-                            .then(audit.record(AuditEntry.of("login_code.sent", order.facts())
-                                    .on("user", user.id()))));
+                    .flatMap(_ -> mailer.queue(mail(user, code)).then(noted(user, order)));
         });
+    }
+
+    private Mono<Void> noted(User user, Order order) {
+        return audit.record(AuditEntry.of("login_code.sent", order.facts()).on("user", user.id()));
     }
 
     private Mail mail(User user, String code) {

@@ -54,10 +54,15 @@ class CodeRequest {
         AuditEntry entry = AuditEntry.of("login_code.requested", facts).with(Map.of("identifier", account));
         return Mono.fromSupplier(() -> clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .flatMap(now -> begin(email, account, now, facts, entry)
-                        .switchIfEmpty(Mono.defer(() -> audit.record(entry.failed("too_soon"))
-                                .then(rows.begunAt(account))
-                                .map(begunAt -> codes.flowId(account, begunAt, facts)))))
-                .as(transaction::transactional);
+                        .switchIfEmpty(Mono.defer(() -> underWay(email, account, facts, entry))))
+                .as(transaction::transactional)
+                .as(begun -> rows.adopt(account, identifiers.former(email)).then(begun));
+    }
+
+    private Mono<String> underWay(String email, String account, RequestFacts facts, AuditEntry entry) {
+        return audit.record(entry.failed("too_soon"))
+                .then(rows.begun(account))
+                .map(begun -> codes.flowId(identifiers.digests(email), begun.flow(), begun.at(), facts));
     }
 
     /** Empty when one is under way that began a moment ago. */

@@ -4,15 +4,16 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import io.tollgate.auth.mailbox.OneTimeSecret;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -61,24 +62,51 @@ class LoginCodeRepository implements OneTimeSecret {
                 .map(rows -> rows == 1);
     }
 
-    /** When the flow that is under way began. */
-    Mono<Instant> begunAt(String account) {
-        return db.sql("select created_at from login_codes where account = :account")
+    /**
+     * Has a flow that was begun with another of the deployment's secrets go on under this one's digest of the address. In a statement
+     * of its own.
+     *
+     * @param former digests of the address under the other secrets; mostly none
+     */
+    Mono<Void> adopt(String account, List<String> former) {
+        return former.isEmpty()
+                ? Mono.empty()
+                : db.sql("""
+                        update login_codes set account = :account
+                        where not exists (select from login_codes where account = :account)
+                          and account = (select account from login_codes where account = any(:former)
+                                         order by created_at desc limit 1)
+                        """)
+                        .bind("account", account)
+                        .bind("former", former.toArray(String[]::new))
+                        .then()
+                        // A new one has just been begun.
+                        .onErrorComplete(DuplicateKeyException.class);
+    }
+
+    record Begun(String flow, Instant at) {}
+
+    /** The flow that is under way. */
+    Mono<Begun> begun(String account) {
+        return db.sql("select flow_id, created_at from login_codes where account = :account")
                 .bind("account", account)
-                .map(row -> instant(row, "created_at"))
+                .map(row -> new Begun(Columns.required(row, "flow_id", String.class), Columns.time(row, "created_at")))
                 .one();
     }
 
-    /** False when the flow has its code, another has begun meanwhile, or it is too late for a code. */
-    Mono<Boolean> fill(String flow, String account, UUID userId, byte[] mac) {
+    /**
+     * @param accounts digests of the address: another node may have begun the flow, with another of the deployment's secrets
+     * @return false when the flow has its code, another has begun meanwhile, or it is too late for a code
+     */
+    Mono<Boolean> fill(String flow, List<String> accounts, UUID userId, byte[] mac) {
         return Mono.defer(() -> db.sql("""
                         update login_codes set user_id = :userId, code_mac = :mac
-                        where account = :account and flow_id = :flow and code_mac is null and expires_at > :now
+                        where account = any(:accounts) and flow_id = :flow and code_mac is null and expires_at > :now
                         """)
                 .bind("now", clock.instant())
                 .bind("userId", userId)
                 .bind("mac", mac)
-                .bind("account", account)
+                .bind("accounts", accounts.toArray(String[]::new))
                 .bind("flow", flow)
                 .fetch()
                 .rowsUpdated()
@@ -140,14 +168,10 @@ class LoginCodeRepository implements OneTimeSecret {
     private static LoginCode toCode(Readable row) {
         ByteBuffer mac = row.get("code_mac", ByteBuffer.class);
         return new LoginCode(
-                Objects.requireNonNull(row.get("flow_id", String.class)),
+                Columns.required(row, "flow_id", String.class),
                 row.get("user_id", UUID.class),
                 mac == null ? null : bytes(mac),
-                instant(row, "expires_at"));
-    }
-
-    private static Instant instant(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, OffsetDateTime.class)).toInstant();
+                Columns.time(row, "expires_at"));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -5,12 +5,13 @@ import io.tollgate.platform.secret.SecretKeys;
 import io.tollgate.platform.secret.SecretKeys.Purpose;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LoginCodes {
 
-    private static final int POSSIBLE = 1_000_000;
+    private static final byte[] NONE = new byte[32];
 
     private final SecureRandom random;
     private final SecretKeys keys;
@@ -31,9 +32,11 @@ class LoginCodes {
         this.keys = keys;
     }
 
-    /** Six digits, each number as likely as any other. */
-    String next() {
-        return String.format(Locale.ROOT, "%06d", random.nextInt(POSSIBLE));
+    /** Six digits, for administrators eight, each number as likely as any other: who guesses goes for what is worth most. */
+    String next(boolean administrator) {
+        return administrator
+                ? String.format(Locale.ROOT, "%08d", random.nextInt(100_000_000))
+                : String.format(Locale.ROOT, "%06d", random.nextInt(1_000_000));
     }
 
     /**
@@ -41,10 +44,29 @@ class LoginCodes {
      * that was never begun, and nobody sees the difference.
      */
     String flowId(String account, Instant begunAt, RequestFacts facts) {
+        return text(keys.mac(Purpose.LOGIN_CODES, flowMessage(account, begunAt, facts)));
+    }
+
+    /**
+     * The same of a flow that another node may have begun, with another of the given secrets.
+     *
+     * @param accounts the digests of its address, under the given secrets in their order
+     * @param flow what is kept of its id; the id of none of them where it was asked for from elsewhere
+     */
+    String flowId(List<String> accounts, String flow, Instant begunAt, RequestFacts facts) {
+        List<String> possible = IntStream.range(0, accounts.size())
+                .mapToObj(i -> text(keys.macs(Purpose.LOGIN_CODES, flowMessage(accounts.get(i), begunAt, facts))
+                        .get(i)))
+                .toList();
+        return possible.stream().filter(id -> flow(id).equals(flow)).findFirst().orElse(possible.getFirst());
+    }
+
+    private static String flowMessage(String account, Instant begunAt, RequestFacts facts) {
         String place = AddressBucket.of(facts.ip()) + "\n" + facts.userAgent();
-        byte[] id = keys.mac(
-                Purpose.LOGIN_CODES,
-                "flow\n" + account + "\n" + ChronoUnit.MICROS.between(Instant.EPOCH, begunAt) + "\n" + place);
+        return "flow\n" + account + "\n" + ChronoUnit.MICROS.between(Instant.EPOCH, begunAt) + "\n" + place;
+    }
+
+    private static String text(byte[] id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 
@@ -55,12 +77,16 @@ class LoginCodes {
 
     /** Bound to the flow: the same code is worth nothing in another. */
     byte[] mac(String flow, String code) {
-        return keys.mac(Purpose.LOGIN_CODES, "login\n" + flow + "\n" + code);
+        return keys.mac(Purpose.LOGIN_CODES, codeMessage(flow, code));
     }
 
     /** @param stored null where no code was sent: as much work, and never the same */
     boolean matches(String flow, String code, byte @Nullable [] stored) {
-        byte[] given = mac(flow, code);
-        return MessageDigest.isEqual(given, stored == null ? new byte[given.length] : stored) && stored != null;
+        return keys.macMatches(Purpose.LOGIN_CODES, codeMessage(flow, code), stored == null ? NONE : stored)
+                && stored != null;
+    }
+
+    private static String codeMessage(String flow, String code) {
+        return "login\n" + flow + "\n" + code;
     }
 }

@@ -5,6 +5,7 @@ import static io.tollgate.platform.openapi.Parts.body;
 import static io.tollgate.platform.openapi.Parts.id;
 import static io.tollgate.platform.openapi.Parts.refusal;
 
+import io.tollgate.auth.mfa.ProofRequest;
 import io.tollgate.platform.openapi.PagedAnswer;
 import org.springdoc.core.fn.builders.operation.Builder;
 
@@ -88,14 +89,25 @@ final class PasskeyDocs {
                 .tag(TAG)
                 .operationId("removePasskey")
                 .summary("Remove a passkey")
-                .description("All other sessions end, and the owner gets a mail.")
+                .description("""
+                        All other sessions end, and the owner gets a mail. A passkey that is only a second factor (`passwordless` is \
+                        false) goes for a second factor in the same request: itself, another passkey, a code of the authenticator app \
+                        or a recovery code. For `webauthn` begin with `POST /passkeys/options`. Others need no body.""")
                 .parameter(id())
+                .requestBody(
+                        body(ProofRequest.class, "{\"method\": \"recovery_code\", \"code\": \"4k7m-x2p9-wq8t-5hzc\"}")
+                                .required(false))
                 .response(refusal("204", "Removed"))
-                .response(refusal("403", NOT_RECENT))
+                .response(refusal(
+                        "403",
+                        NOT_RECENT
+                                + "; `mfa_required`: it is a second factor, and none was shown; `mfa_code_invalid`: wrong, "
+                                + "used, or too many wrong ones came before"))
                 .response(refusal("404", "`passkey_not_found`, also for somebody else's"))
                 .response(refusal(
                         "409",
-                        "`passkey_is_last_login`: there is neither a password nor another passkey to log in with"));
+                        "`passkey_is_last_login`: there is neither a password nor another passkey to log in with"))
+                .response(refusal("429", "`rate_limited`: too many wrong codes; wait for `Retry-After`"));
     }
 
     static void options(Builder operation) {

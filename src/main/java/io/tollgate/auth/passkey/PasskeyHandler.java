@@ -1,9 +1,11 @@
 package io.tollgate.auth.passkey;
 
+import io.tollgate.auth.mfa.ProofRequest;
 import io.tollgate.auth.passkey.PasskeyRegistrationResult.LimitReached;
 import io.tollgate.auth.passkey.PasskeyRegistrationResult.Refused;
 import io.tollgate.auth.passkey.PasskeyRegistrationResult.Registered;
 import io.tollgate.auth.passkey.PasskeyRemovalResult.LastLogin;
+import io.tollgate.auth.passkey.PasskeyRemovalResult.NotProven;
 import io.tollgate.auth.passkey.PasskeyRemovalResult.Removed;
 import io.tollgate.auth.passkey.PasskeyRemovalResult.Unknown;
 import io.tollgate.auth.session.RecentLogin;
@@ -13,6 +15,7 @@ import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.SignedIn;
 import io.tollgate.user.User;
@@ -96,10 +99,12 @@ class PasskeyHandler {
 
     Mono<ServerResponse> remove(ServerRequest request) {
         return activeAndRecent(request)
-                .flatMap(who -> removal.remove(who, id(request), addresses.facts(request)))
+                .flatMap(who ->
+                        removal.remove(who, id(request), ProofRequest.of(request, body), addresses.facts(request)))
                 .flatMap(result -> switch (result) {
                     case Removed _ -> ServerResponse.noContent().build();
                     case Unknown _ -> throw new ApiException(ErrorCode.PASSKEY_NOT_FOUND);
+                    case NotProven _ -> throw new ApiException(ErrorCode.MFA_CODE_INVALID);
                     case LastLogin _ -> throw new ApiException(ErrorCode.PASSKEY_IS_LAST_LOGIN);
                 });
     }
@@ -148,10 +153,6 @@ class PasskeyHandler {
     }
 
     private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw new ApiException(ErrorCode.PASSKEY_NOT_FOUND);
-        }
+        return Parameters.id(request, "id").orElseThrow(() -> new ApiException(ErrorCode.PASSKEY_NOT_FOUND));
     }
 }

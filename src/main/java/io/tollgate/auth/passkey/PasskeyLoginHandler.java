@@ -88,7 +88,7 @@ class PasskeyLoginHandler {
 
     /** A body is not needed to say nothing. */
     private Mono<PasskeyLoginRequest> wanted(ServerRequest request) {
-        return request.headers().asHttpHeaders().getContentType() == null
+        return request.headers().firstHeader(HttpHeaders.CONTENT_TYPE) == null
                 ? Mono.just(PasskeyLoginRequest.ANYBODY)
                 : body.of(request, PasskeyLoginRequest.class);
     }

@@ -2,12 +2,10 @@ package io.tollgate.auth.passkey;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Secrets;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -17,6 +15,9 @@ import reactor.core.publisher.Mono;
 /** The rows of {@code passkeys} and {@code passkey_handles} as their owner sees and changes them. */
 @Repository
 class PasskeyRepository {
+
+    /** {@link Passkey#passwordless} in SQL. */
+    static final String PASSWORDLESS = "(uv_initialized and discoverable is not false)";
 
     private static final int HANDLE_BYTES = 32;
 
@@ -103,7 +104,7 @@ class PasskeyRepository {
                             or exists (select from identities where user_id = :userId) as found
                         """)
                 .bind("userId", userId)
-                .map(row -> required(row, "found", Boolean.class))
+                .map(row -> Columns.required(row, "found", Boolean.class))
                 .one();
     }
 
@@ -116,43 +117,34 @@ class PasskeyRepository {
 
     /** Removes what serves as a second factor only. */
     Mono<Void> deleteSecurityKeys(UUID userId) {
-        return db.sql("delete from passkeys where user_id = :userId and (not uv_initialized or discoverable is false)")
+        return db.sql("delete from passkeys where user_id = :userId and not " + PASSWORDLESS)
                 .bind("userId", userId)
                 .then();
     }
 
     static Passkey toPasskey(Readable row) {
-        OffsetDateTime lastUsedAt = row.get("last_used_at", OffsetDateTime.class);
         return new Passkey(
-                required(row, "id", UUID.class),
-                required(row, "user_id", UUID.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
                 bytes(row, "credential_id"),
                 bytes(row, "public_key"),
-                required(row, "aaguid", UUID.class),
-                required(row, "sign_count", Long.class),
-                required(row, "uv_initialized", Boolean.class),
-                required(row, "backup_eligible", Boolean.class),
-                required(row, "backed_up", Boolean.class),
+                Columns.required(row, "aaguid", UUID.class),
+                Columns.required(row, "sign_count", Long.class),
+                Columns.required(row, "uv_initialized", Boolean.class),
+                Columns.required(row, "backup_eligible", Boolean.class),
+                Columns.required(row, "backed_up", Boolean.class),
                 row.get("discoverable", Boolean.class),
-                Arrays.asList(required(row, "transports", String[].class)),
-                required(row, "name", String.class),
-                instant(required(row, "created_at", OffsetDateTime.class)),
-                lastUsedAt == null ? null : instant(lastUsedAt));
+                Arrays.asList(Columns.required(row, "transports", String[].class)),
+                Columns.required(row, "name", String.class),
+                Columns.time(row, "created_at"),
+                Columns.timeOrNull(row, "last_used_at"));
     }
 
     static Bytes bytes(Readable row, String column) {
-        return Bytes.of(required(row, column, byte[].class));
-    }
-
-    private static Instant instant(OffsetDateTime time) {
-        return time.toInstant();
+        return Bytes.of(Columns.required(row, column, byte[].class));
     }
 
     private static Object nullable(@Nullable Boolean value) {
         return value == null ? Parameters.in(Boolean.class) : Parameters.in(value);
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -31,8 +31,8 @@ class SecurityKeyFactor implements SecondFactor {
     }
 
     @Override
-    public Mono<Boolean> enrolled(UUID userId) {
-        return passkeys.list(userId).map(present -> present.stream().anyMatch(passkey -> !passkey.passwordless()));
+    public String enrolled() {
+        return "exists (select from passkeys where user_id = :userId and not " + PasskeyRepository.PASSWORDLESS + ")";
     }
 
     @Override

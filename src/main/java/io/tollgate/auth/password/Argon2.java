@@ -10,7 +10,6 @@ import java.text.Normalizer.Form;
 import java.util.Arrays;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +35,7 @@ class Argon2 {
     Argon2(PasswordProperties properties, Secrets secrets) {
         this.current = new Cost(properties.memory(), properties.iterations(), 1);
         this.secrets = secrets;
-        this.pools = ThreadLocal.withInitial(() -> new FixedBlockPool(properties.memory()));
+        this.pools = ThreadLocal.withInitial(() -> new ClearedBlocks(properties.memory()));
     }
 
     Argon2Hash hash(String password) {
@@ -56,10 +55,6 @@ class Argon2 {
     /** Not made with today's cost: by another system, or under other settings. */
     boolean foreign(Argon2Hash stored) {
         return !stored.cost().equals(current);
-    }
-
-    boolean dearerThanOurs(Cost cost) {
-        return cost.work() > current.work();
     }
 
     /** Hashes something, for the time it takes. */
@@ -106,7 +101,7 @@ class Argon2 {
         if (kept != null) {
             return kept;
         }
-        BlockPool made = new FixedBlockPool(Cost.MAX_MEMORY);
+        BlockPool made = new ClearedBlocks(Cost.MAX_MEMORY);
         foreignPools.set(new SoftReference<>(made));
         return made;
     }

@@ -3,21 +3,20 @@ package io.tollgate.auth.password;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The last ranges that were asked for, for a day. Some 40 kB each. */
+/** The last ranges that were fetched, for a day. Some 40 kB each. Asked on event loops, where nobody may wait for anybody. */
 @Component
 class BreachRanges {
 
-    private static final int MOST = 256;
+    static final int MOST = 256;
     private static final Duration FRESH = Duration.ofDays(1);
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Range> ranges = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Range> ranges = new ConcurrentHashMap<>();
     private final Clock clock;
 
     BreachRanges(Clock clock) {
@@ -27,26 +26,22 @@ class BreachRanges {
     private record Range(String lines, Instant until) {}
 
     Optional<String> find(String prefix) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(ranges.get(prefix))
-                    .filter(range -> clock.instant().isBefore(range.until()))
-                    .map(Range::lines);
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(ranges.get(prefix))
+                .filter(range -> clock.instant().isBefore(range.until()))
+                .map(Range::lines);
     }
 
     void keep(String prefix, String lines) {
-        lock.lock();
-        try {
-            ranges.put(prefix, new Range(lines, clock.instant().plus(FRESH)));
-            if (ranges.size() > MOST) {
-                ranges.remove(ranges.keySet().iterator().next());
-            }
-        } finally {
-            lock.unlock();
+        ranges.put(prefix, new Range(lines, clock.instant().plus(FRESH)));
+        while (ranges.size() > MOST) {
+            forgetOldest();
         }
+    }
+
+    private void forgetOldest() {
+        ranges.entrySet().stream()
+                .min(Map.Entry.comparingByValue(Comparator.comparing(Range::until)))
+                .ifPresent(oldest -> ranges.remove(oldest.getKey(), oldest.getValue()));
     }
 
     /** Lines of {@code <rest of the hash>:<count>}; a count of 0 is padding. */

@@ -62,19 +62,40 @@ class ChangeHandler {
                 .then(recentLogin.requireWhereFactors(request))
                 .flatMap(who -> currentUser
                         .active(request)
-                        .zipWith(body.of(request, Change.class))
-                        .flatMap(both -> change(both.getT1(), who, both.getT2(), request)));
+                        .zipWhen(_ -> body.of(request, Change.class))
+                        .flatMap(both -> changeOrAdd(both.getT1(), who, both.getT2(), request)));
     }
 
-    private Mono<ServerResponse> change(User user, SignedIn who, Change wanted, ServerRequest request) {
-        requireAnother(wanted);
-        return policy.check("new_password", wanted.newPassword(), user.email(), user.username())
-                .then(Mono.defer(() ->
-                        change.change(user, who, wanted.oldPassword(), wanted.newPassword(), addresses.facts(request))))
-                .flatMap(result -> switch (result) {
-                    case Changed(Family family) -> done(request, family);
-                    case WrongPassword _ -> Mono.error(() -> new ApiException(ErrorCode.WRONG_PASSWORD));
-                });
+    private Mono<ServerResponse> changeOrAdd(User user, SignedIn who, Change wanted, ServerRequest request) {
+        String old = wanted.oldPassword();
+        return old == null
+                ? add(user, wanted.newPassword(), request)
+                : change(user, who, old, wanted.newPassword(), request);
+    }
+
+    /** Without a password to show, a session alone is not enough: it may be somebody else's find. */
+    private Mono<ServerResponse> add(User user, String password, ServerRequest request) {
+        return change.hasPassword(user)
+                .filter(has -> !has)
+                .flatMap(_ -> recentLogin.require(request))
+                .delayUntil(_ -> policy.check("new_password", password, user.email(), user.username()))
+                .flatMap(who -> change.add(user, who, password, addresses.facts(request)))
+                .switchIfEmpty(Mono.error(() -> ApiException.invalid("old_password", "Field required")))
+                .flatMap(result -> answer(request, result));
+    }
+
+    private Mono<ServerResponse> change(User user, SignedIn who, String old, String next, ServerRequest request) {
+        requireAnother(old, next);
+        return policy.check("new_password", next, user.email(), user.username())
+                .then(Mono.defer(() -> change.change(user, who, old, next, addresses.facts(request))))
+                .flatMap(result -> answer(request, result));
+    }
+
+    private Mono<ServerResponse> answer(ServerRequest request, PasswordChangeResult result) {
+        return switch (result) {
+            case Changed(Family family) -> done(request, family);
+            case WrongPassword _ -> Mono.error(() -> new ApiException(ErrorCode.WRONG_PASSWORD));
+        };
     }
 
     private Mono<ServerResponse> done(ServerRequest request, @Nullable Family family) {
@@ -91,12 +112,12 @@ class ChangeHandler {
         return who;
     }
 
-    private static void requireAnother(Change wanted) {
-        if (!PasswordPolicy.hashable(wanted.oldPassword())) {
+    private static void requireAnother(String old, String next) {
+        if (!PasswordPolicy.hashable(old)) {
             throw ApiException.invalid(
                     "old_password", "String should have between 1 and " + PasswordPolicy.MAX_LENGTH + " characters");
         }
-        if (PasswordPolicy.same(wanted.oldPassword(), wanted.newPassword())) {
+        if (PasswordPolicy.same(old, next)) {
             throw ApiException.invalid("new_password", "The new password is the old one");
         }
     }

@@ -1,8 +1,8 @@
 package io.tollgate.auth.password;
 
 import io.tollgate.auth.password.Argon2Hash.Cost;
+import io.tollgate.platform.db.Columns;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +22,8 @@ class ForeignCosts {
         this.db = db;
     }
 
-    /** The dearest there is; empty without passwords. Hops from one cost to the next in the index, however many hashes have it. */
-    Mono<Cost> dearest() {
+    /** The dearest there is but this; empty without any. Hops from one cost to the next in the index, however many hashes have it. */
+    Mono<Cost> dearestBeside(Cost ours) {
         return db.sql("""
                         with recursive costs (cost) as (
                             (select split_part(hash, '$', 4) from passwords order by split_part(hash, '$', 4) limit 1)
@@ -34,9 +34,10 @@ class ForeignCosts {
                             from costs where costs.cost is not null)
                         select cost from costs where cost is not null
                         """)
-                .map(row -> cost(Objects.requireNonNull(row.get("cost", String.class))))
+                .map(row -> cost(Columns.required(row, "cost", String.class)))
                 .all()
                 .<Cost>handle((cost, sink) -> cost.ifPresent(sink::next))
+                .filter(cost -> !cost.equals(ours))
                 .collectList()
                 .flatMap(costs -> Mono.justOrEmpty(costs.stream().max(Comparator.comparingLong(Cost::work))));
     }

@@ -72,11 +72,25 @@ class PasswordChange {
         return guessing.guarded(Guessed.PASSWORD, user.email(), facts, attempt, result -> result instanceof Changed);
     }
 
+    Mono<Boolean> hasPassword(User user) {
+        return passwords.find(user.id()).hasElement();
+    }
+
+    /** The first one, of who has just logged in without. Empty when somebody was faster. @param next already held to the policy */
+    Mono<PasswordChangeResult> add(User user, SignedIn who, String next, RequestFacts facts) {
+        return hashing.hash(next).flatMap(hash -> written(user, who, passwords.add(user.id(), hash), facts));
+    }
+
     /** Empty when somebody else has changed it since it was read. */
     private Mono<PasswordChangeResult> replace(User user, SignedIn who, String old, String hash, RequestFacts facts) {
+        return written(user, who, passwords.replace(user.id(), old, hash), facts);
+    }
+
+    private Mono<PasswordChangeResult> written(User user, SignedIn who, Mono<Boolean> write, RequestFacts facts) {
         return passwords
                 .lockUser(user.id())
-                .filterWhen(_ -> passwords.replace(user.id(), old, hash))
+                .filter(User::active)
+                .filterWhen(_ -> write)
                 .flatMap(_ -> sessions.endOthers(user.id(), who.sessionId(), EndReason.PASSWORD_CHANGED)
                         .then(secrets.forget(user.id()))
                         .then(notices.changed(user, facts))

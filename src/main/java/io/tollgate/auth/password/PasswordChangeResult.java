@@ -9,6 +9,6 @@ sealed interface PasswordChangeResult {
     /** @param family the session's next tokens; null when it has none to renew */
     record Changed(@Nullable Family family) implements PasswordChangeResult {}
 
-    /** Also for an account without a password: its owner sets the first one by a reset. */
+    /** Also for an account without a password. */
     record WrongPassword() implements PasswordChangeResult {}
 }

@@ -77,7 +77,8 @@ final class PasswordDocs {
                 .summary("Change the password")
                 .description("""
                         Ends the user's other sessions and voids their links and codes. This session goes on with the tokens in \
-                        the answer; those it had are worth nothing from then on. Wrong passwords make the next tries wait.""")
+                        the answer; those it had are worth nothing from then on. Wrong passwords make the next tries wait. Who has \
+                        no password yet, as after a login with Google, sets the first one without `old_password`, soon after a login.""")
                 .requestBody(json(PasswordRequests.Change.class))
                 .response(responseBuilder()
                         .responseCode("200")
@@ -89,7 +90,7 @@ final class PasswordDocs {
                 .response(responseBuilder()
                         .responseCode("403")
                         .description("`wrong_password`, `account_not_active`, `forbidden` while acting for a user, or "
-                                + "`reauthentication_required` where there is a second factor"))
+                                + "`reauthentication_required` where there is a second factor, or no password yet"))
                 .response(responseBuilder().responseCode("422").description("`validation_failed`"))
                 .response(responseBuilder().responseCode("429").description("`rate_limited`"))
                 .response(responseBuilder().responseCode("503").description("`busy`: try again after `Retry-After`"));

@@ -1,5 +1,6 @@
 package io.tollgate.auth.password;
 
+import io.tollgate.auth.password.Argon2Hash.Cost;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +25,11 @@ record PasswordProperties(
         @DefaultValue("2") @Min(1) @Max(10) int iterations,
         @DefaultValue("0") @Min(0) @Max(64) int threads,
         @DefaultValue("32") @Min(1) @Max(1_000) int queuePerThread) {
+
+    /** Of hashes made now. */
+    Cost cost() {
+        return new Cost(memory, iterations, 1);
+    }
 
     int threadCount() {
         return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors());

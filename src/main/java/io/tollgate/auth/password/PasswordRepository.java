@@ -37,6 +37,20 @@ public class PasswordRepository {
                 .one();
     }
 
+    /** The first one. False when there is one already. */
+    Mono<Boolean> add(UUID userId, String hash) {
+        return Mono.defer(() -> db.sql("""
+                        insert into passwords (user_id, hash, changed_at) values (:userId, :hash, :now)
+                        on conflict (user_id) do nothing
+                        """)
+                .bind("userId", userId)
+                .bind("hash", hash)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1));
+    }
+
     /** Whatever it was before, also none. */
     Mono<Void> put(UUID userId, String hash) {
         return Mono.defer(() -> db.sql("""

@@ -5,11 +5,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies of {@link PasswordRoutes}. How long a new password may be, the policy says. */
 final class PasswordRequests {
-
-    static final int MAX_TOKEN = 256;
 
     private PasswordRequests() {}
 
@@ -29,7 +28,7 @@ final class PasswordRequests {
 
     /** The token of the mail's link, and the password to be. */
     record Reset(
-            @Schema(description = "From the mail's link") @NotBlank @Size(max = MAX_TOKEN) String token,
+            @Schema(description = "From the mail's link") @NotBlank String token,
 
             @Schema(example = "a sentence nobody else says", minLength = 8, maxLength = 128) @NotNull String password) {
 
@@ -41,7 +40,10 @@ final class PasswordRequests {
 
     /** The present password and the one to be. */
     record Change(
-            @Schema(example = "the sentence until now") @NotNull String oldPassword,
+            @Schema(
+                    example = "the sentence until now",
+                    description = "Left out by who has none yet, and has just logged in")
+            @Nullable String oldPassword,
 
             @Schema(example = "a sentence nobody else says", minLength = 8, maxLength = 128) @NotNull String newPassword) {
 

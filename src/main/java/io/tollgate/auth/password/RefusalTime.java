@@ -7,9 +7,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * How long it takes at least until a password is refused. While there are hashes that cost more than ours, as those of another
- * system do, their owners would stand out by time from everybody else: so everybody waits as long, without work (CWE-208). The
- * time is that of the dearest hash in use, measured, and a quarter more, since no two take equally long.
+ * How long it takes at least until a password is refused. While there are hashes that cost more or less than ours, as those of
+ * another system do and those from before a change of settings, their owners would stand out by time from everybody else: so
+ * everybody waits as long, without work (CWE-208). The time is that of the dearest hash in use or to come, measured, and a quarter
+ * more, since no two take equally long.
  */
 @Component
 class RefusalTime {
@@ -17,14 +18,16 @@ class RefusalTime {
     private final ForeignCosts costs;
     private final Argon2 argon2;
     private final HashingThreads threads;
+    private final Cost ours;
 
-    /** Nanoseconds of the dearest hash; 0 while none costs more than ours. */
+    /** Nanoseconds of the dearest hash; 0 while all cost what ours do. */
     private final AtomicLong dearest = new AtomicLong();
 
-    RefusalTime(ForeignCosts costs, Argon2 argon2, HashingThreads threads) {
+    RefusalTime(ForeignCosts costs, Argon2 argon2, HashingThreads threads, PasswordProperties properties) {
         this.costs = costs;
         this.argon2 = argon2;
         this.threads = threads;
+        this.ours = properties.cost();
     }
 
     /**
@@ -41,21 +44,22 @@ class RefusalTime {
         });
     }
 
-    /** Looks which hashes there are now, and measures the dearest. */
+    /** Looks which hashes there are now, and measures the dearest of them and ours. */
     Mono<Void> learn() {
-        return costs.dearest()
-                .filter(argon2::dearerThanOurs)
-                .flatMap(this::measure)
+        return costs.dearestBeside(ours)
+                .flatMap(other -> measure(other.work() > ours.work() ? other : ours))
                 .defaultIfEmpty(0L)
                 .doOnNext(dearest::set)
                 .then();
     }
 
     private Mono<Long> measure(Cost cost) {
-        return threads.runForeign(() -> {
-            long begin = System.nanoTime();
-            argon2.spend(cost);
-            return System.nanoTime() - begin;
-        });
+        return cost.equals(ours) ? threads.run(() -> time(cost)) : threads.runForeign(() -> time(cost));
+    }
+
+    private long time(Cost cost) {
+        long begin = System.nanoTime();
+        argon2.spend(cost);
+        return System.nanoTime() - begin;
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.auth.password;
 
+import io.tollgate.auth.mailbox.LinkToken;
 import io.tollgate.auth.password.PasswordRequests.Forgotten;
 import io.tollgate.auth.password.PasswordRequests.Message;
 import io.tollgate.auth.password.PasswordRequests.Reset;
@@ -11,13 +12,12 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Form;
 import io.tollgate.platform.web.HtmlPage;
 import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -59,18 +59,13 @@ class ResetHandler {
 
     /** Where the link leads. Uses nothing up: mail scanners follow links, too. */
     Mono<ServerResponse> page(ServerRequest request) {
-        return Mono.fromSupplier(() -> field(request.queryParams(), "token"))
-                .flatMap(token -> HtmlPage.answer(HttpStatus.OK, pages.form(token, null)));
+        return LinkToken.ofQuery(request).flatMap(token -> HtmlPage.answer(HttpStatus.OK, pages.form(token, null)));
     }
 
     /** From the page's form, or as JSON. */
     Mono<ServerResponse> reset(ServerRequest request) {
-        boolean form = request.headers()
-                .contentType()
-                .filter(MediaType.APPLICATION_FORM_URLENCODED::isCompatibleWith)
-                .isPresent();
-        return form
-                ? request.formData().flatMap(fields -> resetByForm(fields, request))
+        return Form.isIn(request)
+                ? Form.of(request).flatMap(form -> resetByForm(form, request))
                 : body.of(request, Reset.class).flatMap(wanted -> resetByJson(wanted, request));
     }
 
@@ -79,16 +74,19 @@ class ResetHandler {
                 .flatMap(ResetHandler::json);
     }
 
-    private Mono<ServerResponse> resetByForm(MultiValueMap<String, String> fields, ServerRequest request) {
-        String token = field(fields, "token");
-        return reset.reset(token, field(fields, "password"), addresses.facts(request))
+    private Mono<ServerResponse> resetByForm(Form form, ServerRequest request) {
+        String token = LinkToken.of(form);
+        return reset.reset(token, form.required("password"), addresses.facts(request))
                 .flatMap(this::told)
-                .onErrorResume(
-                        fault -> fault instanceof ApiException e && e.errors().containsKey("password"),
-                        fault -> HtmlPage.answer(
-                                HttpStatus.UNPROCESSABLE_CONTENT,
-                                pages.form(
-                                        token, ((ApiException) fault).errors().get("password"))));
+                .onErrorResume(ApiException.class, refusal -> formAgain(token, refusal));
+    }
+
+    /** With what is wrong with the password; other refusals are not for the form. */
+    private Mono<ServerResponse> formAgain(String token, ApiException refusal) {
+        String wrong = refusal.errors().get("password");
+        return wrong == null
+                ? Mono.error(refusal)
+                : HtmlPage.answer(HttpStatus.UNPROCESSABLE_CONTENT, pages.form(token, wrong));
     }
 
     private static Mono<ServerResponse> json(PasswordResetResult result) {
@@ -105,17 +103,6 @@ class ResetHandler {
             case LinkExpired _ -> HtmlPage.answer(HttpStatus.UNAUTHORIZED, pages.tell("This link has expired"));
             case LinkInvalid _ -> HtmlPage.answer(HttpStatus.UNAUTHORIZED, pages.tell("This link is not valid"));
         };
-    }
-
-    private static String field(MultiValueMap<String, String> fields, String name) {
-        String value = fields.getFirst(name);
-        if (value == null || value.isBlank()) {
-            throw ApiException.invalid(name, "Field required");
-        }
-        if (name.equals("token") && value.length() > PasswordRequests.MAX_TOKEN) {
-            throw new ApiException(ErrorCode.RESET_TOKEN_INVALID);
-        }
-        return value;
     }
 
     private static Mono<ServerResponse> accepted(String text) {

@@ -2,16 +2,14 @@ package io.tollgate.auth.serviceaccount;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.auth.serviceaccount.KnownAccount.Secret;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.ServicePrincipal;
 import io.tollgate.user.ServiceScope;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -59,8 +57,9 @@ class KnownAccountRepository {
                                array(select id from service_accounts where tx >= :tx) as ids
                         """)
                 .bind("tx", tx)
-                .map(row ->
-                        new Changes(required(row, "oldest", Long.class), List.of(required(row, "ids", UUID[].class))))
+                .map(row -> new Changes(
+                        Columns.required(row, "oldest", Long.class),
+                        List.of(Columns.required(row, "ids", UUID[].class))))
                 .one();
     }
 
@@ -80,21 +79,12 @@ class KnownAccountRepository {
         byte[] previous = row.get("previous_hash", byte[].class);
         return new KnownAccount(
                 new ServicePrincipal(
-                        required(row, "id", UUID.class),
-                        ServiceScope.known(List.of(required(row, "scopes", String[].class)))),
-                new Secret(required(row, "secret_hash", byte[].class), null),
-                previous == null ? null : new Secret(previous, instant(row, "previous_until")),
-                instant(row, "expires_at"),
-                required(row, "live", Boolean.class),
+                        Columns.required(row, "id", UUID.class),
+                        ServiceScope.known(List.of(Columns.required(row, "scopes", String[].class)))),
+                new Secret(Columns.required(row, "secret_hash", byte[].class), null),
+                previous == null ? null : new Secret(previous, Columns.timeOrNull(row, "previous_until")),
+                Columns.timeOrNull(row, "expires_at"),
+                Columns.required(row, "live", Boolean.class),
                 clock.instant());
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime value = row.get(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -5,6 +5,7 @@ import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +29,7 @@ public class OwnedServiceAccounts {
      */
     public Mono<Void> revoke(UUID ownerId, UUID by, String cause, RequestFacts facts) {
         return accounts.revokeOwned(ownerId)
+                .flatMapIterable(Function.identity())
                 .concatMap(id -> audit.record(AuditEntry.of("service_account.revoked", facts)
                         .by(by)
                         .on("service_account", id)

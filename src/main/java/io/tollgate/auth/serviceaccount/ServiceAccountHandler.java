@@ -2,10 +2,10 @@ package io.tollgate.auth.serviceaccount;
 
 import io.tollgate.auth.session.AdminAction;
 import io.tollgate.platform.audit.AuditEntry;
-import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.Objects;
 import java.util.UUID;
@@ -98,10 +98,6 @@ class ServiceAccountHandler {
     }
 
     private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
+        return Parameters.requiredId(request, "id");
     }
 }

@@ -3,22 +3,20 @@ package io.tollgate.auth.serviceaccount;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.user.ServiceScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The rows of {@code service_accounts} as administrators see and change them. */
@@ -97,7 +95,7 @@ class ServiceAccountRepository {
 
     Mono<Long> count() {
         return db.sql("select count(*) as total from service_accounts")
-                .map(row -> required(row, "total", Long.class))
+                .map(row -> Columns.required(row, "total", Long.class))
                 .one();
     }
 
@@ -149,45 +147,38 @@ class ServiceAccountRepository {
                 .map(rows -> rows == 1);
     }
 
-    /** Those that were not revoked before. */
-    Flux<UUID> revokeOwned(UUID ownerId) {
-        return Flux.defer(() -> db.sql("""
-                        update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
-                        where owner_id = :ownerId and revoked_at is null
-                        returning id
+    /** Those that were not revoked before; in one row, however many they are. */
+    Mono<List<UUID>> revokeOwned(UUID ownerId) {
+        return Mono.defer(() -> db.sql("""
+                        with revoked as (
+                            update service_accounts set revoked_at = :now, previous_hash = null, previous_until = null
+                            where owner_id = :ownerId and revoked_at is null
+                            returning id)
+                        select coalesce(array_agg(id), '{}') as ids from revoked
                         """)
                 .bind("ownerId", ownerId)
                 .bind("now", clock.instant())
-                .mapValue(UUID.class)
-                .all());
+                .map(row -> List.of(Columns.required(row, "ids", UUID[].class)))
+                .one());
     }
 
     private ServiceAccount toAccount(Readable row) {
-        Instant previousUntil = instant(row, "previous_until");
+        Instant previousUntil = Columns.timeOrNull(row, "previous_until");
         return new ServiceAccount(
-                required(row, "id", UUID.class),
-                required(row, "name", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "name", String.class),
                 row.get("owner_id", UUID.class),
-                ServiceScope.known(List.of(required(row, "scopes", String[].class))),
+                ServiceScope.known(List.of(Columns.required(row, "scopes", String[].class))),
                 row.get("audience", String.class),
-                Objects.requireNonNull(instant(row, "created_at")),
-                instant(row, "rotated_at"),
+                Objects.requireNonNull(Columns.timeOrNull(row, "created_at")),
+                Columns.timeOrNull(row, "rotated_at"),
                 previousUntil != null && previousUntil.isAfter(clock.instant()) ? previousUntil : null,
-                instant(row, "expires_at"),
-                instant(row, "last_used_at"),
-                instant(row, "revoked_at"));
+                Columns.timeOrNull(row, "expires_at"),
+                Columns.timeOrNull(row, "last_used_at"),
+                Columns.timeOrNull(row, "revoked_at"));
     }
 
     private static String[] words(Collection<ServiceScope> scopes) {
         return scopes.stream().map(ServiceScope::value).sorted().toArray(String[]::new);
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime value = row.get(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -6,6 +6,7 @@ import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Times;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
@@ -134,8 +135,8 @@ class ServiceAccounts {
     }
 
     private void requireFuture(@Nullable Instant expiresAt) {
-        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
-            throw ApiException.invalid("expires_at", "Must be in the future");
+        if (expiresAt != null) {
+            Times.requireFuture("expires_at", expiresAt, clock.instant());
         }
     }
 

@@ -1,9 +1,9 @@
 package io.tollgate.auth.session;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -12,7 +12,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads {@code revocations}; they are written with the end of the sessions they are about. */
+/** The rows of {@code revocations}. Those about sessions are written with the sessions' end. */
 @Repository
 class RevocationRepository {
 
@@ -82,19 +82,25 @@ class RevocationRepository {
                 .map(Page::new);
     }
 
+    /** For a token that ends by itself, under its own id. False when it is there. */
+    Mono<Boolean> insert(Revocation revocation) {
+        return db.sql("insert into revocations (session_id, until) values (:id, :until) on conflict do nothing")
+                .bind("id", revocation.sessionId())
+                .bind("until", revocation.until())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
     private static Row toRow(Readable row) {
-        long oldest = required(row, "oldest", Long.class);
+        long oldest = Columns.required(row, "oldest", Long.class);
         UUID sessionId = row.get("session_id", UUID.class);
         return sessionId == null
                 ? new Row(oldest, 0, null)
-                : new Row(oldest, required(row, "tx", Long.class), new Revocation(sessionId, until(row)));
+                : new Row(oldest, Columns.required(row, "tx", Long.class), new Revocation(sessionId, until(row)));
     }
 
     private static Instant until(Readable row) {
-        return required(row, "until", OffsetDateTime.class).toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+        return Columns.time(row, "until");
     }
 }

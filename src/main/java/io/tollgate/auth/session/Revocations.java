@@ -30,9 +30,9 @@ public class Revocations {
         this.clock = clock;
     }
 
-    /** True when tokens of this session are no longer worth anything. */
-    public boolean cover(UUID sessionId) {
-        return sessions.containsKey(sessionId);
+    /** True when tokens of this session, or the one token of this id, are no longer worth anything. */
+    public boolean cover(UUID id) {
+        return sessions.containsKey(id);
     }
 
     void add(Collection<Revocation> revocations) {

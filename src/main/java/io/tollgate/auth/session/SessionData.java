@@ -1,10 +1,10 @@
 package io.tollgate.auth.session;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.db.Keyset;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -62,23 +62,14 @@ class SessionData implements PersonalData {
 
     private static Line toLine(Readable row) {
         return new Line(
-                required(row, "id", UUID.class),
-                List.of(required(row, "methods", String[].class)),
-                required(row, "ip", String.class),
+                Columns.required(row, "id", UUID.class),
+                List.of(Columns.required(row, "methods", String[].class)),
+                Columns.required(row, "ip", String.class),
                 row.get("user_agent", String.class),
-                Objects.requireNonNull(instant(row, "created_at")),
-                Objects.requireNonNull(instant(row, "last_used_at")),
-                Objects.requireNonNull(instant(row, "expires_at")),
-                instant(row, "ended_at"),
+                Objects.requireNonNull(Columns.timeOrNull(row, "created_at")),
+                Objects.requireNonNull(Columns.timeOrNull(row, "last_used_at")),
+                Objects.requireNonNull(Columns.timeOrNull(row, "expires_at")),
+                Columns.timeOrNull(row, "ended_at"),
                 row.get("ended_reason", String.class));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime value = row.get(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -5,10 +5,9 @@ import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.SignedIn;
-import java.util.Optional;
-import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -51,7 +50,7 @@ class SessionHandler {
         return currentUser
                 .signedIn(request)
                 .flatMap(who -> isCurrent(who, request) ? Mono.just(who) : recentLogin.require(request))
-                .flatMap(who -> Mono.justOrEmpty(sessionId(request))
+                .flatMap(who -> Mono.justOrEmpty(Parameters.id(request, "id"))
                         .flatMap(id -> revocation.end(id, who, addresses.facts(request))))
                 .filter(ended -> ended)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.NOT_FOUND)))
@@ -72,14 +71,6 @@ class SessionHandler {
     }
 
     private static boolean isCurrent(SignedIn who, ServerRequest request) {
-        return sessionId(request).filter(who.sessionId()::equals).isPresent() && !who.impersonated();
-    }
-
-    private static Optional<UUID> sessionId(ServerRequest request) {
-        try {
-            return Optional.of(UUID.fromString(request.pathVariable("id")));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Parameters.id(request, "id").filter(who.sessionId()::equals).isPresent() && !who.impersonated();
     }
 }

@@ -1,13 +1,12 @@
 package io.tollgate.auth.session;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.web.PageRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -46,7 +45,7 @@ public class SessionListRepository {
 
     public Mono<Long> count(UUID userId) {
         return Mono.defer(() -> live("select count(*) as live" + LIVE, userId)
-                .map(row -> required(row, "live", Long.class))
+                .map(row -> Columns.required(row, "live", Long.class))
                 .one());
     }
 
@@ -56,23 +55,15 @@ public class SessionListRepository {
     }
 
     private static SessionView toView(Readable row, @Nullable UUID current) {
-        UUID id = required(row, "id", UUID.class);
+        UUID id = Columns.required(row, "id", UUID.class);
         return new SessionView(
                 id,
                 Device.of(row.get("user_agent", String.class)).words(),
-                required(row, "ip", String.class),
-                instant(row, "created_at"),
-                instant(row, "last_used_at"),
-                instant(row, "expires_at"),
+                Columns.required(row, "ip", String.class),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "last_used_at"),
+                Columns.time(row, "expires_at"),
                 id.equals(current),
-                List.of(required(row, "methods", String[].class)));
-    }
-
-    private static Instant instant(Readable row, String column) {
-        return required(row, column, OffsetDateTime.class).toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                List.of(Columns.required(row, "methods", String[].class)));
     }
 }

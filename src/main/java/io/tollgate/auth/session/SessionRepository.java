@@ -1,9 +1,7 @@
 package io.tollgate.auth.session;
 
 import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
-import io.tollgate.platform.web.RequestFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +20,7 @@ import reactor.core.publisher.Mono;
 public class SessionRepository {
 
     /** For clocks that disagree: a revocation lives this much longer than the tokens it stops. */
-    private static final Duration MARGIN = Duration.ofMinutes(5);
+    static final Duration MARGIN = Duration.ofMinutes(5);
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -32,25 +30,6 @@ public class SessionRepository {
         this.db = db;
         this.clock = clock;
         this.revocationTtl = properties.accessTtl().plus(MARGIN);
-    }
-
-    public Mono<Session> insert(Session session, RequestFacts facts) {
-        return db.sql("""
-                        insert into sessions (id, user_id, authenticated_at, methods, ip, user_agent, created_at,
-                                              last_used_at, expires_at)
-                        values (:id, :userId, :authenticatedAt, :methods, :ip, :userAgent, :createdAt, :createdAt, :expiresAt)
-                        """)
-                .bind("id", session.id())
-                .bind("userId", session.userId())
-                .bind("authenticatedAt", session.authenticatedAt())
-                .bind("methods", session.methods().toArray(String[]::new))
-                .bind("ip", facts.ip())
-                .bind("userAgent", Parameters.in(R2dbcType.VARCHAR, facts.userAgent()))
-                .bind("createdAt", session.createdAt())
-                .bind("expiresAt", session.expiresAt())
-                .fetch()
-                .rowsUpdated()
-                .thenReturn(session);
     }
 
     /** Notes that a token of this session is handed out now, so that its end revokes that too. False when it has ended. */

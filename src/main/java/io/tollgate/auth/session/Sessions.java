@@ -1,5 +1,6 @@
 package io.tollgate.auth.session;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,14 @@ import reactor.core.publisher.Mono;
 public class Sessions {
 
     private final SessionRepository repository;
+    private final RevocationRepository ofTokens;
     private final Revocations revocations;
     private final RevocationNews news;
 
-    Sessions(SessionRepository repository, Revocations revocations, RevocationNews news) {
+    Sessions(
+            SessionRepository repository, RevocationRepository ofTokens, Revocations revocations, RevocationNews news) {
         this.repository = repository;
+        this.ofTokens = ofTokens;
         this.revocations = revocations;
         this.news = news;
     }
@@ -54,6 +58,17 @@ public class Sessions {
                 .endOthers(userId, kept, reason)
                 .filter(ended -> !ended.isEmpty())
                 .flatMap(this::announceAfterCommit);
+    }
+
+    /**
+     * One token, and not the session it belongs to. False when it has been ended before.
+     *
+     * @param tokenId of a token in a user's place
+     * @param until when it expires by itself
+     */
+    public Mono<Boolean> endImpersonation(UUID tokenId, Instant until) {
+        Revocation ended = new Revocation(tokenId, until.plus(SessionRepository.MARGIN));
+        return ofTokens.insert(ended).delayUntil(first -> first ? announceAfterCommit(List.of(ended)) : Mono.empty());
     }
 
     private Mono<Void> announceAfterCommit(List<Revocation> ended) {

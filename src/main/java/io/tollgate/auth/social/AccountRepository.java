@@ -4,10 +4,10 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.tollgate.auth.social.Flow.Linking;
 import io.tollgate.auth.social.ProvenIdentity.Person;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -64,7 +64,7 @@ class AccountRepository {
                            and not exists (select from identities where user_id = :userId) as none
                         """)
                 .bind("userId", userId)
-                .map(row -> Objects.requireNonNull(row.get("none", Boolean.class)))
+                .map(row -> Columns.required(row, "none", Boolean.class))
                 .one();
     }
 

@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 
 /**
  * A hand-off code for tokens.
@@ -13,7 +12,7 @@ import jakarta.validation.constraints.Size;
  * @param codeVerifier the text of which {@code code_challenge} is the SHA-256 (RFC 7636 §4.1)
  */
 record ExchangeRequest(
-        @Schema(example = "Zk3q0PzXb3C1nQ6mT1hQ5m2oF8uWq0w1nX7tJ4rS9aE") @NotBlank @Size(max = 128) String code,
+        @Schema(example = "Zk3q0PzXb3C1nQ6mT1hQ5m2oF8uWq0w1nX7tJ4rS9aE") @NotBlank String code,
 
         @Schema(example = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", minLength = 43, maxLength = 128)
         @NotNull @Pattern(regexp = "[A-Za-z0-9._~-]{43,128}", message = "43 to 128 letters, digits and -._~") String codeVerifier) {

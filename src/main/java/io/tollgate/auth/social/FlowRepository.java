@@ -5,12 +5,11 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import io.tollgate.auth.social.Flow.Linking;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.user.User;
-import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -64,15 +63,12 @@ class FlowRepository {
     private static Flow toFlow(Readable row) {
         UUID userId = row.get("user_id", UUID.class);
         return new Flow(
-                User.Provider.valueOf(required(row, "provider", String.class).toUpperCase(Locale.ROOT)),
-                required(row, "browser", String.class),
+                User.Provider.valueOf(
+                        Columns.required(row, "provider", String.class).toUpperCase(Locale.ROOT)),
+                Columns.required(row, "browser", String.class),
                 row.get("redirect_to", String.class),
                 row.get("challenge", String.class),
-                userId == null ? null : new Linking(userId, required(row, "session_id", UUID.class)),
-                required(row, "expires_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                userId == null ? null : new Linking(userId, Columns.required(row, "session_id", UUID.class)),
+                Columns.time(row, "expires_at"));
     }
 }

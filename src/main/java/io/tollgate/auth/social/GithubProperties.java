@@ -38,6 +38,10 @@ record GithubProperties(
         return ProviderHttp.areUrls(redirectUri, authorizeUrl, tokenUrl, userApi, emails);
     }
 
+    OAuthClient client() {
+        return new OAuthClient(clientId, clientSecret, redirectUri);
+    }
+
     @Override
     public String toString() {
         return "GithubProperties[" + clientId + "]";

@@ -86,16 +86,7 @@ final class GithubProvider implements IdentityProvider {
     }
 
     private Mono<String> exchange(String code, BrowserSecret secret) {
-        return http.post(
-                        properties.tokenUrl(),
-                        Map.of(
-                                "grant_type", "authorization_code",
-                                "client_id", properties.clientId(),
-                                "client_secret", properties.clientSecret(),
-                                "code", code,
-                                "redirect_uri", properties.redirectUri(),
-                                "code_verifier", secret.verifier()),
-                        Tokens.class)
+        return http.post(properties.tokenUrl(), properties.client().redeeming(code, secret), Tokens.class)
                 .mapNotNull(Tokens::accessToken)
                 .switchIfEmpty(Mono.error(() -> new ProviderFailure(Refusal.EXCHANGE_REFUSED)));
     }

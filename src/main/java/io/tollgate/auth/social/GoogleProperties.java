@@ -67,6 +67,10 @@ record GoogleProperties(
         return ProviderHttp.areUrls(redirectUri, authUrl, tokenUrl, userinfoUrl, jwksUrl);
     }
 
+    OAuthClient client() {
+        return new OAuthClient(clientId, clientSecret, redirectUri);
+    }
+
     @Override
     public String toString() {
         return "GoogleProperties[" + clientId + "]";

@@ -73,16 +73,7 @@ final class GoogleProvider implements IdentityProvider {
 
     @Override
     public Mono<ProvenIdentity> redeem(String code, BrowserSecret secret) {
-        return http.post(
-                        properties.tokenUrl(),
-                        Map.of(
-                                "grant_type", "authorization_code",
-                                "client_id", properties.clientId(),
-                                "client_secret", properties.clientSecret(),
-                                "code", code,
-                                "redirect_uri", properties.redirectUri(),
-                                "code_verifier", secret.verifier()),
-                        Tokens.class)
+        return http.post(properties.tokenUrl(), properties.client().redeeming(code, secret), Tokens.class)
                 .onErrorMap(GoogleProvider::isRefused, _ -> new ProviderFailure(Refusal.ANSWER_INVALID))
                 .flatMap(tokens -> read(tokens, secret));
     }

@@ -1,14 +1,13 @@
 package io.tollgate.auth.social;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -84,20 +83,17 @@ class HandOffRepository {
                 .bind("provider", taken.provider().value())
                 .bind("subject", taken.subject())
                 .bind("userId", taken.userId())
-                .map(row -> required(row, "linked", Boolean.class))
+                .map(row -> Columns.required(row, "linked", Boolean.class))
                 .one();
     }
 
     private static HandOff toHandOff(Readable row) {
         return new HandOff(
-                User.Provider.valueOf(required(row, "provider", String.class).toUpperCase(Locale.ROOT)),
-                required(row, "subject", String.class),
-                required(row, "user_id", UUID.class),
-                required(row, "challenge", String.class),
-                required(row, "expires_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                User.Provider.valueOf(
+                        Columns.required(row, "provider", String.class).toUpperCase(Locale.ROOT)),
+                Columns.required(row, "subject", String.class),
+                Columns.required(row, "user_id", UUID.class),
+                Columns.required(row, "challenge", String.class),
+                Columns.time(row, "expires_at"));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param nonce as the app gave it to the SDK, or as it was before the app hashed it for the SDK
  */
 record IdTokenRequest(
-        @Schema(example = "eyJhbGciOiJSUzI1NiIsImtpZCI6Ij…") @NotBlank @Size(max = 8_192) String idToken,
+        @Schema(example = "eyJhbGciOiJSUzI1NiIsImtpZCI6Ij…") @NotBlank String idToken,
 
         @Schema(example = "n-0S6_WzA2Mj") @Nullable @Size(min = 1, max = 255) String nonce) {
 

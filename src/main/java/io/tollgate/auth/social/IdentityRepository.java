@@ -3,11 +3,10 @@ package io.tollgate.auth.social;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -115,14 +114,10 @@ class IdentityRepository {
 
     private static Identity toIdentity(Readable row) {
         return new Identity(
-                required(row, "provider", String.class),
-                required(row, "subject", String.class),
+                Columns.required(row, "provider", String.class),
+                Columns.required(row, "subject", String.class),
                 row.get("email", String.class),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
-                required(row, "last_used_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.time(row, "created_at"),
+                Columns.time(row, "last_used_at"));
     }
 }

@@ -4,7 +4,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.netty.channel.ChannelOption;
-import io.tollgate.platform.jobs.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -68,12 +67,6 @@ class SocialConfiguration {
             CircuitBreakerRegistry breakers,
             JsonMapper json) {
         return new GithubProvider(properties.github(), road("github", properties, socialConnections, breakers, json));
-    }
-
-    @Bean
-    Schedule<SocialCleanUp.Order> cleanUpSocial() {
-        return new Schedule<>(
-                "clean up social", "0 27 * * * *", SocialCleanUp.TYPE, new SocialCleanUp.Order("schedule"));
     }
 
     private static ProviderHttp road(

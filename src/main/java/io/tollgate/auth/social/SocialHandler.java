@@ -14,8 +14,10 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -80,12 +82,19 @@ class SocialHandler {
     }
 
     private static Wanted wanted(ServerRequest request) {
-        Map<String, String> asked = request.queryParams().toSingleValueMap();
+        Map<String, String> asked = asked(request);
         String method = asked.get("code_challenge_method");
         if (method != null && !method.equals("S256")) {
             throw ApiException.invalid("code_challenge_method", "Only S256");
         }
         return new Wanted(asked.get("redirect_to"), asked.get("code_challenge"), asked);
+    }
+
+    /** Without what has no value, like {@code ?hd}. */
+    private static Map<String, String> asked(ServerRequest request) {
+        Map<String, String> asked = new HashMap<>(request.queryParams().toSingleValueMap());
+        asked.values().removeIf(Objects::isNull);
+        return asked;
     }
 
     private Mono<ServerResponse> arrive(IdentityProvider provider, ServerRequest request) {

@@ -99,7 +99,9 @@ class AccessTokenVerifier {
                 || claims.getJWTID() == null) {
             throw invalid();
         }
-        return new AccessToken(bearer(claims), requireAlive(claims), kid);
+        SignedIn bearer = bearer(claims);
+        UUID impersonation = bearer.impersonated() ? uuid(claims.getJWTID()) : null;
+        return new AccessToken(bearer, requireAlive(claims), kid, impersonation);
     }
 
     private static SignedIn bearer(JWTClaimsSet claims) throws ParseException {

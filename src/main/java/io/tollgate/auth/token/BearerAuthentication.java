@@ -4,6 +4,7 @@ import io.tollgate.auth.session.Revocations;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
@@ -65,13 +66,15 @@ class BearerAuthentication implements ReactiveAuthenticationManager {
     }
 
     private Authentication admit(AccessToken token) {
-        if (revocations.cover(token.bearer().sessionId())) {
+        UUID impersonation = token.impersonation();
+        if (revocations.cover(token.bearer().sessionId())
+                || (impersonation != null && revocations.cover(impersonation))) {
             throw new ApiException(ErrorCode.SESSION_ENDED);
         }
         return new BearerOfToken(token.bearer());
     }
 
-    /** What the entry point looks for in the cause; Spring's own message would tell too much. */
+    /** The gate answers with the cause; Spring's own message would tell too much. */
     private static InvalidBearerTokenException refusal(ApiException reason) {
         return new InvalidBearerTokenException(reason.detail(), reason);
     }

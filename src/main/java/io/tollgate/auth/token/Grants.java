@@ -2,7 +2,6 @@ package io.tollgate.auth.token;
 
 import io.tollgate.auth.session.Session;
 import io.tollgate.auth.session.SessionProperties;
-import io.tollgate.auth.session.SessionRepository;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.User;
@@ -17,7 +16,6 @@ import reactor.core.publisher.Mono;
 @Component
 public class Grants {
 
-    private final SessionRepository sessions;
     private final RefreshTokenRepository refreshTokens;
     private final RefreshTokens refresh;
     private final AccessTokens access;
@@ -26,14 +24,12 @@ public class Grants {
     private final Clock clock;
 
     Grants(
-            SessionRepository sessions,
             RefreshTokenRepository refreshTokens,
             RefreshTokens refresh,
             AccessTokens access,
             SessionProperties properties,
             Ids ids,
             Clock clock) {
-        this.sessions = sessions;
         this.refreshTokens = refreshTokens;
         this.refresh = refresh;
         this.access = access;
@@ -66,10 +62,9 @@ public class Grants {
                 facts));
     }
 
-    private Mono<Family> begin(User user, Session session, RequestFacts facts) {
-        return sessions.insert(session, facts)
-                .then(refreshTokens.insertFirst(session, ids.next(), session.createdAt()))
-                .map(token -> new Family(user, session, token));
+    /** This session, with its first refresh token. Joins the caller's transaction. */
+    public Mono<Family> begin(User user, Session session, RequestFacts facts) {
+        return refreshTokens.begin(session, ids.next(), facts).map(token -> new Family(user, session, token));
     }
 
     /** PostgreSQL keeps microseconds: the token signed now must equal the one signed from the row later. */

@@ -5,6 +5,7 @@ import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.SignedIn;
+import java.util.Objects;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -49,6 +50,24 @@ class LogoutHandler {
     }
 
     Mono<ServerResponse> thisSession(ServerRequest request) {
+        return impersonation(request)
+                .flatMap(token -> logout.endImpersonation(
+                                token, Objects.requireNonNull(token.impersonation()), addresses.facts(request))
+                        .then(ServerResponse.noContent()
+                                .cacheControl(CacheControl.noStore())
+                                .build()))
+                .switchIfEmpty(Mono.defer(() -> ownSession(request)));
+    }
+
+    /** Of an administrator in a user's place: then their own session, whose cookie may be there too, is not meant. */
+    private Mono<AccessToken> impersonation(ServerRequest request) {
+        return bearer(request)
+                .flatMap(accessTokens::verify)
+                .onErrorComplete(ApiException.class)
+                .filter(token -> token.impersonation() != null);
+    }
+
+    private Mono<ServerResponse> ownSession(ServerRequest request) {
         return presented
                 .in(request)
                 .defaultIfEmpty(NO_TOKEN)
@@ -69,26 +88,24 @@ class LogoutHandler {
     private Flux<SignedIn> byRefreshToken(String token, ServerRequest request) {
         return Mono.justOrEmpty(refreshTokens.read(token))
                 .map(known -> new SignedIn(known.userId(), known.sessionId()))
+                .switchIfEmpty(Mono.defer(
+                        () -> logout.malformed(addresses.facts(request)).then(Mono.empty())))
                 .concatWith(byAccessToken(request).onErrorComplete(ApiException.class));
     }
 
     private Flux<SignedIn> byAccessToken(ServerRequest request) {
-        return Mono.justOrEmpty(request.headers().firstHeader(HttpHeaders.AUTHORIZATION))
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        return bearer(request)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.NOT_AUTHENTICATED)
                         .header(HttpHeaders.WWW_AUTHENTICATE, BEARER.strip())))
-                .flatMap(header ->
-                        accessTokens.verify(header.substring(BEARER.length()).strip()))
+                .flatMap(accessTokens::verify)
                 .map(AccessToken::bearer)
-                .doOnNext(LogoutHandler::requireOwnSession)
                 .flux();
     }
 
-    /** A token in a user's place is of the administrator's session, and that is not what it is to end. */
-    private static void requireOwnSession(SignedIn who) {
-        if (who.impersonated()) {
-            throw new ApiException(ErrorCode.FORBIDDEN, "Not allowed while acting for a user");
-        }
+    private static Mono<String> bearer(ServerRequest request) {
+        return Mono.justOrEmpty(request.headers().firstHeader(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()).strip());
     }
 
     private Mono<ServerResponse> loggedOut() {

@@ -1,14 +1,16 @@
 package io.tollgate.auth.token;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /refresh-token} and {@code POST /logout}. Browsers send none: their cookie is enough. */
+/**
+ * The body of {@code POST /refresh-token} and {@code POST /logout}. Browsers send none: their cookie is enough. A token of any length
+ * is looked at: one that is too long is a malformed one like others.
+ */
 record RefreshRequest(
-        @Nullable @Size(max = 2048) String refreshToken,
+        @Nullable String refreshToken,
 
-        @Schema(description = "Another name for refresh_token") @Nullable @Size(max = 2048) String token) {
+        @Schema(description = "Another name for refresh_token") @Nullable String token) {
 
     static final RefreshRequest EMPTY = new RefreshRequest(null, null);
 

@@ -4,6 +4,7 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.tollgate.auth.session.Session;
 import io.tollgate.auth.session.SessionProperties;
+import io.tollgate.platform.web.RequestFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,21 +28,32 @@ class RefreshTokenRepository {
         this.properties = properties;
     }
 
-    /** The first token of a session. */
-    Mono<RefreshToken> insertFirst(Session session, UUID id, Instant now) {
+    /** A session with its first token, in one statement. */
+    Mono<RefreshToken> begin(Session session, UUID tokenId, RequestFacts facts) {
+        Instant now = session.createdAt();
         Instant idleEnd = now.plus(properties.refreshTtl());
         Instant expiresAt = idleEnd.isBefore(session.expiresAt()) ? idleEnd : session.expiresAt();
         return db.sql("""
+                        with session as (
+                            insert into sessions (id, user_id, authenticated_at, methods, ip, user_agent, created_at,
+                                                  last_used_at, expires_at)
+                            values (:sessionId, :userId, :authenticatedAt, :methods, :ip, :userAgent, :now, :now, :sessionEnd))
                         insert into refresh_tokens (id, session_id, generation, issued_at, expires_at)
                         values (:id, :sessionId, 0, :now, :expiresAt)
                         """)
-                .bind("id", id)
+                .bind("id", tokenId)
                 .bind("sessionId", session.id())
+                .bind("userId", session.userId())
+                .bind("authenticatedAt", session.authenticatedAt())
+                .bind("methods", session.methods().toArray(String[]::new))
+                .bind("ip", facts.ip())
+                .bind("userAgent", Parameters.in(R2dbcType.VARCHAR, facts.userAgent()))
                 .bind("now", now)
+                .bind("sessionEnd", session.expiresAt())
                 .bind("expiresAt", expiresAt)
                 .fetch()
                 .rowsUpdated()
-                .thenReturn(new RefreshToken(id, session.id(), session.userId(), 0, now, expiresAt));
+                .thenReturn(new RefreshToken(tokenId, session.id(), session.userId(), 0, now, expiresAt));
     }
 
     /**

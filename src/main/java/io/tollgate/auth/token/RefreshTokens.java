@@ -11,7 +11,9 @@ import com.nimbusds.jwt.SignedJWT;
 import io.tollgate.platform.secret.SecretKeys;
 import io.tollgate.platform.secret.SecretKeys.Purpose;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Signs and reads refresh tokens: HS256 JWTs, since only we read them. Key, type and audience are their own, so that neither
- * kind of token passes for the other (RFC 8725 §3.11, §3.12). The signature keeps made-up tokens away from the database; what a
+ * kind of token passes for the other (RFC 8725 §3.11, §3.12). One that was signed before the deployment's secret changed is good
+ * until it expires, as long as the secret of then is given; its child is signed with the current one. The signature keeps made-up tokens away from the database; what a
  * token is worth, its row says.
  */
 @Component
@@ -33,13 +36,15 @@ class RefreshTokens {
             new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build();
 
     private final MACSigner signer;
-    private final MACVerifier verifier;
+    private final List<MACVerifier> verifiers = new ArrayList<>();
     private final TokenProperties properties;
 
     RefreshTokens(SecretKeys keys, TokenProperties properties) throws JOSEException {
-        SecretKey key = keys.derive(Purpose.REFRESH_TOKENS, "HmacSHA256");
-        this.signer = new MACSigner(key);
-        this.verifier = new MACVerifier(key);
+        List<SecretKey> all = keys.deriveAll(Purpose.REFRESH_TOKENS, "HmacSHA256");
+        this.signer = new MACSigner(all.getFirst());
+        for (SecretKey key : all) {
+            verifiers.add(new MACVerifier(key));
+        }
         this.properties = properties;
     }
 
@@ -82,9 +87,18 @@ class RefreshTokens {
         JWSHeader header = jwt.getHeader();
         return JWSAlgorithm.HS256.equals(header.getAlgorithm())
                 && TYPE.equals(header.getType())
-                && jwt.verify(verifier)
+                && verified(jwt)
                 && properties.issuer().equals(jwt.getJWTClaimsSet().getIssuer())
                 && jwt.getJWTClaimsSet().getAudience().contains(properties.refreshAudience());
+    }
+
+    private boolean verified(SignedJWT jwt) throws JOSEException {
+        for (MACVerifier verifier : verifiers) {
+            if (jwt.verify(verifier)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static RefreshToken token(JWTClaimsSet claims) throws ParseException {

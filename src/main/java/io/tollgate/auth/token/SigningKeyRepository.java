@@ -1,11 +1,13 @@
 package io.tollgate.auth.token;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.secret.Encryption;
+import io.tollgate.platform.secret.Sealed;
+import io.tollgate.platform.secret.SecretKeys.Purpose;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -13,6 +15,9 @@ import reactor.core.publisher.Mono;
 /** The rows of {@code signing_keys}. Private parts are encrypted before they leave this process. */
 @Repository
 class SigningKeyRepository {
+
+    static final Sealed PRIVATE_PARTS =
+            Sealed.column("signing_keys", "kid", "text", "encrypted", Purpose.KEY_ENCRYPTION, "");
 
     /** Newer keys than these have long taken over. */
     private static final int KEPT_IN_MEMORY = 16;
@@ -30,7 +35,8 @@ class SigningKeyRepository {
 
     Mono<Stamp> stamp() {
         return db.sql("select count(*) as keys, count(retired_at) as retired from signing_keys")
-                .map(row -> new Stamp(required(row, "keys", Long.class), required(row, "retired", Long.class)))
+                .map(row -> new Stamp(
+                        Columns.required(row, "keys", Long.class), Columns.required(row, "retired", Long.class)))
                 .one();
     }
 
@@ -53,7 +59,9 @@ class SigningKeyRepository {
                 .bind("generation", key.generation())
                 .bind("kid", key.kid())
                 .bind("algorithm", key.algorithm().getName())
-                .bind("encrypted", encryption.encrypt(key.jwk().toJSONString(), key.kid()))
+                .bind(
+                        "encrypted",
+                        encryption.encrypt(PRIVATE_PARTS, key.kid(), key.jwk().toJSONString()))
                 .bind("createdAt", key.createdAt())
                 .bind("signsFrom", key.signsFrom())
                 .fetch()
@@ -72,17 +80,13 @@ class SigningKeyRepository {
     }
 
     private SigningKey toKey(Readable row) {
-        String kid = required(row, "kid", String.class);
+        String kid = Columns.required(row, "kid", String.class);
         OffsetDateTime retiredAt = row.get("retired_at", OffsetDateTime.class);
         return SigningKey.parse(
-                required(row, "generation", Integer.class),
-                encryption.decrypt(required(row, "encrypted", byte[].class), kid),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
-                required(row, "signs_from", OffsetDateTime.class).toInstant(),
+                Columns.required(row, "generation", Integer.class),
+                encryption.decrypt(PRIVATE_PARTS, kid, Columns.required(row, "encrypted", byte[].class)),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "signs_from"),
                 retiredAt == null ? null : retiredAt.toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -1,7 +1,7 @@
 package io.tollgate.auth.token;
 
 import io.tollgate.auth.session.SessionProperties;
-import io.tollgate.platform.jobs.Schedule;
+import io.tollgate.platform.secret.Sealed;
 import io.tollgate.platform.time.BeforeServing;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -19,15 +19,15 @@ class TokenConfiguration {
         return BeforeServing.andEvery(LOOK_FOR_NEW_KEYS, "load the signing keys", Mono.defer(keys::refresh));
     }
 
+    @Bean
+    Sealed sealedSigningKeys() {
+        return SigningKeyRepository.PRIVATE_PARTS;
+    }
+
     /** A retired key dies everywhere within a second, Redis or not. */
     @Bean
     BeforeServing signingKeyNews(SigningKeys keys, SessionProperties properties) {
         return BeforeServing.andEvery(
                 properties.revocationPoll(), "look for changed signing keys", Mono.defer(keys::catchUp));
-    }
-
-    @Bean
-    Schedule<CleanUp.Order> cleanUpSessions() {
-        return new Schedule<>("clean up sessions", "0 17 * * * *", CleanUp.TYPE, new CleanUp.Order("schedule"));
     }
 }

@@ -63,7 +63,8 @@ final class TokenDocs {
                 .summary("End this session")
                 .description(
                         "With the access token, or the refresh token in cookie or body when that has expired. Access "
-                                + "tokens of the session are refused on every node within a second. May be repeated.")
+                                + "tokens of the session are refused on every node within a second. May be repeated. With the token of an "
+                                + "administrator in a user's place only that ends.")
                 .requestBody(requestBodyBuilder()
                         .required(false)
                         .content(contentBuilder()

@@ -1,14 +1,23 @@
 package io.tollgate.auth.verification;
 
-import io.tollgate.platform.jobs.Schedule;
+import io.tollgate.platform.db.Expiring;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** What of links and reservations is forgotten when. */
 @Configuration(proxyBeanMethods = false)
 class VerificationConfiguration {
 
+    /** For a while old links are known as expired or used, so that people are told which. */
     @Bean
-    Schedule<LinkCleanUp.Order> cleanUpLinks() {
-        return new Schedule<>("clean up links", "0 47 3 * * *", LinkCleanUp.TYPE, new LinkCleanUp.Order("schedule"));
+    Expiring expiringLinks() {
+        return Expiring.rows("one_time_tokens", "expires_at", Duration.ofDays(30));
+    }
+
+    /** Names whose reservation is over. */
+    @Bean
+    Expiring expiringReservations() {
+        return Expiring.rows("reserved_usernames", "until", Duration.ZERO);
     }
 }

@@ -8,6 +8,7 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.tollgate.auth.mailbox.LinkToken;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** OpenAPI text of {@link VerificationRoutes}. */
@@ -49,7 +50,7 @@ final class VerificationDocs {
                         .required(true)
                         .content(contentBuilder()
                                 .mediaType(JSON)
-                                .schema(schemaBuilder().implementation(VerificationHandler.VerifyRequest.class))))
+                                .schema(schemaBuilder().implementation(LinkToken.class))))
                 .response(done())
                 .response(refused());
     }

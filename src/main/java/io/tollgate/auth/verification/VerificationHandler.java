@@ -1,5 +1,6 @@
 package io.tollgate.auth.verification;
 
+import io.tollgate.auth.mailbox.LinkToken;
 import io.tollgate.auth.verification.VerificationResult.AlreadyVerified;
 import io.tollgate.auth.verification.VerificationResult.Expired;
 import io.tollgate.auth.verification.VerificationResult.HandedOver;
@@ -13,23 +14,19 @@ import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.HtmlPage;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.User;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 @Component
 class VerificationHandler {
-
-    private static final int MAX_TOKEN = 256;
 
     private static final List<String> LIMITS = List.of("mail", "mail-day");
 
@@ -55,17 +52,9 @@ class VerificationHandler {
         this.appName = appName;
     }
 
-    record VerifyRequest(@NotBlank @Size(max = MAX_TOKEN) String token) {
-
-        @Override
-        public String toString() {
-            return "VerifyRequest[]";
-        }
-    }
-
     /** A client that says it reads JSON is not a mail scanner; everybody else gets a page with a button. */
     Mono<ServerResponse> open(ServerRequest request) {
-        return Mono.fromSupplier(() -> token(request.queryParams()))
+        return LinkToken.ofQuery(request)
                 .flatMap(token -> accepts(request, MediaType.APPLICATION_JSON)
                         ? consume(token, request)
                         : HtmlPage.answer(HttpStatus.OK, VerificationPages.confirm(appName, token)));
@@ -73,14 +62,7 @@ class VerificationHandler {
 
     /** From the page's form, or as JSON. */
     Mono<ServerResponse> confirm(ServerRequest request) {
-        boolean form = request.headers()
-                .contentType()
-                .filter(MediaType.APPLICATION_FORM_URLENCODED::isCompatibleWith)
-                .isPresent();
-        Mono<String> token = form
-                ? request.formData().map(VerificationHandler::token)
-                : body.of(request, VerifyRequest.class).map(VerifyRequest::token);
-        return token.flatMap(given -> consume(given, request));
+        return LinkToken.of(request, body).flatMap(token -> consume(token, request));
     }
 
     Mono<ServerResponse> sendAgain(ServerRequest request) {
@@ -98,9 +80,10 @@ class VerificationHandler {
     }
 
     private Mono<ServerResponse> consume(String token, ServerRequest request) {
+        boolean asPage = accepts(request, MediaType.TEXT_HTML);
         return verification
                 .consume(token, addresses.facts(request))
-                .flatMap(result -> accepts(request, MediaType.TEXT_HTML) ? page(result) : json(result));
+                .flatMap(result -> asPage ? page(result) : json(result));
     }
 
     private static Mono<ServerResponse> json(VerificationResult result) {
@@ -132,20 +115,16 @@ class VerificationHandler {
         };
     }
 
-    private static String token(MultiValueMap<String, String> parameters) {
-        String token = parameters.getFirst("token");
-        if (token == null || token.isBlank()) {
-            throw ApiException.invalid("token", "Field required");
-        }
-        if (token.length() > MAX_TOKEN) {
-            throw new ApiException(ErrorCode.VERIFICATION_TOKEN_INVALID);
-        }
-        return token;
-    }
-
-    /** Named explicitly: the catch-all of a mail scanner or of curl does not count. */
+    /**
+     * Named explicitly: the catch-all of a mail scanner or of curl does not count. Nor does what nobody can read, and that must not
+     * fail once the link is used up.
+     */
     private static boolean accepts(ServerRequest request, MediaType type) {
-        return request.headers().accept().stream().anyMatch(type::equalsTypeAndSubtype);
+        try {
+            return request.headers().accept().stream().anyMatch(type::equalsTypeAndSubtype);
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
     }
 
     private static Mono<ServerResponse> message(String text) {

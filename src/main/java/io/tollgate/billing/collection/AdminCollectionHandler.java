@@ -5,6 +5,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.time.Duration;
 import java.util.UUID;
@@ -45,7 +46,7 @@ class AdminCollectionHandler {
     }
 
     Mono<ServerResponse> attempts(ServerRequest request) {
-        UUID id = uuid(request.pathVariable("id"));
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .admin(request)
                 .flatMap(_ -> collections.find(id))
@@ -55,7 +56,7 @@ class AdminCollectionHandler {
     }
 
     Mono<ServerResponse> markPaid(ServerRequest request) {
-        UUID id = uuid(request.pathVariable("id"));
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .admin(request)
                 .flatMap(admin -> body.of(request, MarkPaidRequest.class)
@@ -68,7 +69,7 @@ class AdminCollectionHandler {
     }
 
     Mono<ServerResponse> markRefunded(ServerRequest request) {
-        UUID id = uuid(request.pathVariable("id"));
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .admin(request)
                 .flatMap(admin -> body.of(request, ReturnedRequest.class)
@@ -90,13 +91,5 @@ class AdminCollectionHandler {
             case MarkPaidResult.InProgress() ->
                 Mono.error(() -> new ApiException(ErrorCode.PAYMENT_IN_PROGRESS).retryAfter(DECIDED_IN));
         };
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.billing.collection;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.subscription.Provider;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,6 +84,11 @@ record Attempt(
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /** When a page is over in the customer's time. @param expires by everybody's clock */
+    Instant pageEnd(Instant expires) {
+        return createdAt.plus(Duration.between(askedAt, expires));
     }
 
     /** The provider may be taking the money right now. */

@@ -4,11 +4,16 @@ import io.tollgate.billing.engine.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What follows from an attempt of ours that failed: the next one is planned, the subscription is past due, the payer hears of it. */
+/**
+ * What follows from an attempt of ours that failed: the next one is planned, the subscription is past due, the payer hears of it.
+ * Nothing of that for {@link SmallDebts}.
+ */
 @Component
 class AttemptFailure {
 
@@ -17,13 +22,19 @@ class AttemptFailure {
 
     private final CollectionRepository collections;
     private final CollectionProperties properties;
+    private final SmallDebts small;
     private final Standing standing;
     private final AttemptNews news;
 
     AttemptFailure(
-            CollectionRepository collections, CollectionProperties properties, Standing standing, AttemptNews news) {
+            CollectionRepository collections,
+            CollectionProperties properties,
+            SmallDebts small,
+            Standing standing,
+            AttemptNews news) {
         this.collections = collections;
         this.properties = properties;
+        this.small = small;
         this.standing = standing;
         this.news = news;
     }
@@ -52,10 +63,31 @@ class AttemptFailure {
     private Mono<Void> follow(AttemptOutcome.Situation is, Collection collection, @Nullable Instant next) {
         return collections
                 .failed(collection.invoiceId(), next)
-                .then(
-                        collection.subscriptionId() == null
-                                ? Mono.empty()
-                                : standing.pastDue(collection.subscriptionId()).then())
-                .then(news.failed(is, next));
+                .then(small.holdBack(is.invoice()))
+                .flatMap(heldBack -> heldBack
+                        ? news.failedUnnoticed(is)
+                        : pastDue(Optional.ofNullable(collection.subscriptionId()))
+                                .then(news.failed(is, next))
+                                .then(grown(is.invoice().userId(), is.now())));
+    }
+
+    /** What was too little and is so no longer is gone after from now on. Wants the lock on the customer's money. */
+    Mono<Void> grown(UUID userId, Instant now) {
+        return small.grown(userId)
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(debt -> pastDue(debt.subscriptionId()).then(plan(debt, now)))
+                .then();
+    }
+
+    private Mono<Void> plan(SmallDebts.Grown debt, Instant now) {
+        return debt.heldBack()
+                ? collections.plan(
+                        debt.invoiceId(),
+                        properties.nextAttempt(debt.failures(), now, now).orElse(null))
+                : Mono.empty();
+    }
+
+    private Mono<Void> pastDue(Optional<UUID> subscriptionId) {
+        return Mono.justOrEmpty(subscriptionId).flatMap(standing::pastDue).then();
     }
 }

@@ -63,10 +63,19 @@ class AttemptNews {
     Mono<Void> failed(AttemptOutcome.Situation is, @Nullable Instant next) {
         Invoice invoice = is.invoice();
         Map<String, Object> data = data(invoice, is.attempt(), next);
+        return mails.failed(invoice, is.attempt().id(), next).then(failed(is, data));
+    }
+
+    /** The product's own systems hear of it, and the payer does not: it is too little. */
+    Mono<Void> failedUnnoticed(AttemptOutcome.Situation is) {
+        return failed(is, data(is.invoice(), is.attempt(), null));
+    }
+
+    private Mono<Void> failed(AttemptOutcome.Situation is, Map<String, Object> data) {
+        Invoice invoice = is.invoice();
         count(is.attempt().provider(), "declined", 1);
         return payments.failed(
                         AskedFor.of(invoice, invoice.amountOpen()), is.attempt().number())
-                .then(mails.failed(invoice, is.attempt().id(), next))
                 .then(webhooks.send(WebhookType.INVOICE_PAYMENT_FAILED, invoice.userId(), invoice.id(), data));
     }
 

@@ -8,7 +8,6 @@ import io.tollgate.billing.engine.CustomerClock;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoicePayments;
 import io.tollgate.billing.invoice.Invoices;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
@@ -34,7 +33,6 @@ class AttemptOutcome {
     private final CollectionProperties properties;
     private final CustomerClock clocks;
     private final TransactionalOperator tx;
-    private final Clock clock;
 
     AttemptOutcome(
             Invoices invoices,
@@ -45,8 +43,7 @@ class AttemptOutcome {
             AttemptNews news,
             CollectionProperties properties,
             CustomerClock clocks,
-            TransactionalOperator tx,
-            Clock clock) {
+            TransactionalOperator tx) {
         this.invoices = invoices;
         this.payments = payments;
         this.attempts = attempts;
@@ -56,7 +53,6 @@ class AttemptOutcome {
         this.properties = properties;
         this.clocks = clocks;
         this.tx = tx;
-        this.clock = clock;
     }
 
     /** What is known when it is written. @param now the customer's */
@@ -101,7 +97,7 @@ class AttemptOutcome {
         }
         return switch (result) {
             case Declined declined -> declined(is, declined, occasion);
-            case ActionRequired page -> waiting(is, page, occasion);
+            case ActionRequired page -> waiting(is, page);
             case Unknown unknown -> unknown(is, unknown, occasion);
             case Paid paid -> paid(is, paid);
         };
@@ -131,15 +127,13 @@ class AttemptOutcome {
                 .then(failed ? failure.follow(is, declined) : automatic ? failure.goOn(is) : Mono.empty());
     }
 
-    private Mono<Void> waiting(Situation is, ActionRequired page, Occasion occasion) {
+    private Mono<Void> waiting(Situation is, ActionRequired page) {
+        Instant over = is.attempt().pageEnd(page.expiresAt()).plus(AFTER_EXPIRY);
         if (is.attempt().status() == AttemptStatus.WAITING) {
-            return occasion == Occasion.LOOK
-                    ? attempts.lookAgain(is.attempt().id(), is.now().plus(STILL_WAITING))
-                    : Mono.empty();
+            Instant next = is.now().isBefore(over) ? over : is.now().plus(STILL_WAITING);
+            return attempts.lookAgain(is.attempt().id(), next);
         }
-        Duration left = Duration.between(clock.instant(), page.expiresAt());
-        return attempts.waiting(is.attempt().id(), page, is.now().plus(left).plus(AFTER_EXPIRY))
-                .then(news.waiting(is));
+        return attempts.waiting(is.attempt().id(), page, over).then(news.waiting(is));
     }
 
     private Mono<Void> unknown(Situation is, Unknown unknown, Occasion occasion) {

@@ -110,6 +110,15 @@ class AttemptRepository {
                 .all();
     }
 
+    /** The latest of those. */
+    Mono<Attempt> latestPaid(UUID invoiceId) {
+        return db.sql(SELECT
+                        + "where invoice_id = :id and status = 'paid' order by settled_at desc, attempt desc limit 1")
+                .bind("id", invoiceId)
+                .map(AttemptRows::toAttempt)
+                .one();
+    }
+
     /** A page is open. @param expiresAt by everybody's clock @param pollAt in the customer's time */
     Mono<Void> waiting(UUID id, ChargeResult.ActionRequired page, Instant pollAt) {
         return db.sql("""

@@ -56,7 +56,7 @@ class Collecting {
         return collections.find(invoiceId).flatMap(collection -> collect(collection, now));
     }
 
-    private Mono<Void> collect(Collection collection, Instant now) {
+    Mono<Void> collect(Collection collection, Instant now) {
         return Mono.just(collection)
                 .filter(known -> known.due(now))
                 .filterWhen(known -> wayIsFree(known, now))
@@ -73,7 +73,7 @@ class Collecting {
                 .flatMap(free -> free
                         ? Mono.just(true)
                         : collections
-                                .plan(collection.invoiceId(), now.plus(LATER))
+                                .postpone(collection.invoiceId(), now, now.plus(LATER))
                                 .thenReturn(false));
     }
 

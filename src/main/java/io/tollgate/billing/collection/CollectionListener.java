@@ -61,7 +61,8 @@ class CollectionListener implements InvoiceListener {
         List<Invoice> open = invoices.stream()
                 .filter(invoice -> invoice.status() == InvoiceStatus.OPEN)
                 .toList();
-        return open.isEmpty() ? Mono.empty() : rows.insert(open).flatMap(begin::promise);
+        return rows.insert(open)
+                .then(begin.promise(open.stream().map(Invoice::id).toList()));
     }
 
     @Override
@@ -70,6 +71,12 @@ class CollectionListener implements InvoiceListener {
                 .end(invoice.id(), "paid")
                 .filter(ended -> ended)
                 .flatMap(_ -> arrived(invoice).then(closePage(invoice)).then(ease(invoice)));
+    }
+
+    /** The rest may be too little to go after. */
+    @Override
+    public Mono<Void> paidInPart(Invoice invoice) {
+        return ease(invoice);
     }
 
     @Override
@@ -87,13 +94,12 @@ class CollectionListener implements InvoiceListener {
     public Mono<Void> credited(Invoice invoice, CreditNote note) {
         // A page that is open asks for more than is owed now.
         return closePage(invoice)
-                .then(
-                        note.refundStatus() == CreditNote.RefundStatus.PENDING
-                                ? outbox.enqueue(
-                                        CreditNoteRefund.TYPE,
-                                        invoice.id().toString(),
-                                        CreditNoteRefund.Payload.of(note))
-                                : Mono.empty());
+                .then(invoice.status() == InvoiceStatus.OPEN ? ease(invoice) : Mono.empty())
+                .then(note.refundStatus() == CreditNote.RefundStatus.PENDING ? refund(invoice, note) : Mono.empty());
+    }
+
+    private Mono<Void> refund(Invoice invoice, CreditNote note) {
+        return outbox.enqueue(CreditNoteRefund.TYPE, invoice.id().toString(), CreditNoteRefund.Payload.of(note));
     }
 
     private Mono<Void> dropped(Invoice invoice) {
@@ -107,8 +113,7 @@ class CollectionListener implements InvoiceListener {
     private Mono<Void> arrived(Invoice invoice) {
         return invoice.amountPaid() == 0
                 ? payments.canceled(invoice.id())
-                : attempts.paid(invoice.id())
-                        .next()
+                : attempts.latestPaid(invoice.id())
                         .map(Optional::of)
                         .defaultIfEmpty(Optional.empty())
                         .flatMap(attempt ->
@@ -134,7 +139,6 @@ class CollectionListener implements InvoiceListener {
     }
 
     private Mono<Void> ease(Invoice invoice) {
-        return clocks.now(invoice.userId())
-                .flatMap(now -> overdue.ease(invoice.userId(), invoice.subscriptionId(), now));
+        return clocks.now(invoice.userId()).flatMap(now -> overdue.ease(invoice.userId(), now));
     }
 }

@@ -15,12 +15,15 @@ class CollectionMoments implements CustomerMoments {
 
     private final DueRepository due;
     private final Overdue overdue;
+    private final Consequences consequences;
     private final Collecting collecting;
     private final Polling polling;
 
-    CollectionMoments(DueRepository due, Overdue overdue, Collecting collecting, Polling polling) {
+    CollectionMoments(
+            DueRepository due, Overdue overdue, Consequences consequences, Collecting collecting, Polling polling) {
         this.due = due;
         this.overdue = overdue;
+        this.consequences = consequences;
         this.collecting = collecting;
         this.polling = polling;
     }
@@ -36,7 +39,7 @@ class CollectionMoments implements CustomerMoments {
     public Mono<Void> pass(UUID userId, Instant now) {
         return each(due.pollsOf(userId, now), id -> polling.poll(id, now))
                 .then(each(due.attemptsOf(userId, now), id -> collecting.collect(id, now)))
-                .then(overdue.worsen(userId, now));
+                .then(consequences.follow(userId, now));
     }
 
     private static Mono<Void> each(Flux<UUID> found, Function<UUID, Mono<Void>> work) {

@@ -7,7 +7,6 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param warnAfter from the day since which the oldest unpaid invoice is owed, as the other two
  * @param blockAfter then nothing is open any more
  * @param cancelAfter then the subscription ends
- * @param overdueFrom by currency, in minor units: who owes less is not overdue
+ * @param overdueFrom what is owed at least before anything follows from it
  * @param pageTtl how long a page to pay on stays open; Stripe allows 24 hours
  * @param afterRun how long what an invoice run has made waits for its mails and its first attempts
  * @param invoicePage the product's page of an invoice, with {@code {id}} in it: where mails lead and payers come back to
@@ -38,7 +37,7 @@ record CollectionProperties(
         @DefaultValue("10d") Duration warnAfter,
         @DefaultValue("14d") Duration blockAfter,
         @DefaultValue("21d") Duration cancelAfter,
-        @DefaultValue Map<String, Long> overdueFrom,
+        @DefaultValue("") LeastDebts overdueFrom,
         @DefaultValue("23h") Duration pageTtl,
         @DefaultValue("30s") Duration afterRun,
 

@@ -2,10 +2,10 @@ package io.tollgate.billing.collection;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.subscription.Provider;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -62,7 +62,7 @@ class CollectionRepository {
     Mono<Void> failed(UUID invoiceId, @Nullable Instant next) {
         return db.sql("""
                         update collections
-                        set failures = failures + 1, updated_at = :now, claimed_until = null,
+                        set failures = failures + 1, updated_at = :now, claimed_until = null, held_back = false,
                             next_attempt_at = case when status = 'open' then cast(:next as timestamptz) end
                         where invoice_id = :id
                         """)
@@ -72,23 +72,36 @@ class CollectionRepository {
                 .then();
     }
 
-    /** Another time for the next attempt. */
-    Mono<Void> plan(UUID invoiceId, Instant next) {
+    /** Another time for the next attempt; null for none. */
+    Mono<Void> plan(UUID invoiceId, @Nullable Instant next) {
         return db.sql("""
-                        update collections set next_attempt_at = :next, claimed_until = null, updated_at = :now
+                        update collections set next_attempt_at = :next, claimed_until = null, held_back = false, updated_at = :now
                         where invoice_id = :id and status = 'open'
                         """)
                 .bind("id", invoiceId)
-                .bind("next", next)
+                .bind("next", Parameter.fromOrEmpty(next, Instant.class))
                 .bind("now", clock.instant())
                 .then();
     }
 
-    /** A time for the next attempt, where none is planned. */
+    /** Another time for the attempt that is due now; nothing where somebody has begun it meanwhile. */
+    Mono<Void> postpone(UUID invoiceId, Instant now, Instant next) {
+        return db.sql("""
+                        update collections set next_attempt_at = :next, claimed_until = null, updated_at = :changed
+                        where invoice_id = :id and status = 'open' and next_attempt_at <= :now
+                        """)
+                .bind("id", invoiceId)
+                .bind("now", now)
+                .bind("next", next)
+                .bind("changed", clock.instant())
+                .then();
+    }
+
+    /** A time for the next attempt, where none is planned; nothing where it is held back. */
     Mono<Void> planIfNone(UUID invoiceId, Instant next) {
         return db.sql("""
                         update collections set next_attempt_at = :next, claimed_until = null, updated_at = :now
-                        where invoice_id = :id and status = 'open' and next_attempt_at is null
+                        where invoice_id = :id and status = 'open' and next_attempt_at is null and not held_back
                         """)
                 .bind("id", invoiceId)
                 .bind("next", next)
@@ -110,28 +123,16 @@ class CollectionRepository {
                 .map(rows -> rows == 1);
     }
 
-    /** Whether another unpaid invoice of the subscription has failed to be collected. */
-    Mono<Boolean> failing(UUID subscriptionId) {
-        return db.sql("""
-                        select exists (select from collections
-                                       where subscription_id = :id and status = 'open' and failures > 0) as failing
-                        """).bind("id", subscriptionId).mapValue(Boolean.class).one();
-    }
-
     private static Collection toCollection(Readable row) {
         OffsetDateTime next = row.get("next_attempt_at", OffsetDateTime.class);
         return new Collection(
-                required(row, "invoice_id", UUID.class),
-                required(row, "user_id", UUID.class),
+                Columns.required(row, "invoice_id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
                 row.get("subscription_id", UUID.class),
-                Provider.of(required(row, "provider", String.class)),
+                Provider.of(Columns.required(row, "provider", String.class)),
                 "open".equals(row.get("status", String.class)),
-                required(row, "attempts", Integer.class),
-                required(row, "failures", Integer.class),
+                Columns.required(row, "attempts", Integer.class),
+                Columns.required(row, "failures", Integer.class),
                 next == null ? null : next.toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

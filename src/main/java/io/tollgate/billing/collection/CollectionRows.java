@@ -2,72 +2,66 @@ package io.tollgate.billing.collection;
 
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.subscription.Provider;
+import io.tollgate.platform.db.RecordTable;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the rows of {@code collections}: one statement for any number of invoices. */
+/** Writes the {@code collections} of new invoices. */
 @Repository
 class CollectionRows {
 
-    private static final String INSERT = """
-            insert into collections (invoice_id, user_id, subscription_id, provider, status, next_attempt_at, claimed_until, owed_since,
-                                     created_at, updated_at)
-            select c.invoice_id, c.user_id, c.subscription_id, c.provider, 'open', cast(c.next_attempt_at as timestamptz),
-                   null, cast(c.owed_since as timestamptz), :now, :now
-            from unnest(:invoiceIds, :userIds, :subscriptionIds, :providers, :nextAttempts, :owedSince)
-                as c (invoice_id, user_id, subscription_id, provider, next_attempt_at, owed_since)
-            on conflict do nothing
-            returning invoice_id
-            """;
-
     private final DatabaseClient db;
+    private final RecordTable<Row> table;
     private final Gateways gateways;
     private final Clock clock;
 
-    CollectionRows(DatabaseClient db, Gateways gateways, Clock clock) {
+    CollectionRows(DatabaseClient db, JsonMapper json, Gateways gateways, Clock clock) {
         this.db = db;
+        this.table = new RecordTable<>("collections", Row.class, json);
         this.gateways = gateways;
         this.clock = clock;
     }
 
-    /** @return those that had none */
-    Mono<List<UUID>> insert(List<Invoice> invoices) {
-        return bound(db.sql(INSERT), invoices).mapValue(UUID.class).all().collectList();
+    /** As it begins. */
+    public record Row(
+            UUID invoiceId,
+            UUID userId,
+            @Nullable UUID subscriptionId,
+            String provider,
+            String status,
+            @Nullable Instant nextAttemptAt,
+            Instant owedSince,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    /** In the transaction that issues them: none of them has one yet. */
+    Mono<Void> insert(List<Invoice> issued) {
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            return table.insert(
+                    db, issued.stream().map(invoice -> row(invoice, now)).toList());
+        });
     }
 
-    private GenericExecuteSpec bound(GenericExecuteSpec insert, List<Invoice> invoices) {
-        return insert.bind("invoiceIds", invoices.stream().map(Invoice::id).toArray(UUID[]::new))
-                .bind("userIds", invoices.stream().map(Invoice::userId).toArray(UUID[]::new))
-                .bind(
-                        "subscriptionIds",
-                        invoices.stream().map(Invoice::subscriptionId).toArray(UUID[]::new))
-                .bind("providers", texts(invoices, Invoice::provider))
-                .bind("nextAttempts", texts(invoices, this::nextAttempt))
-                .bind("owedSince", texts(invoices, this::owedSince))
-                .bind("now", clock.instant());
-    }
-
-    private @Nullable String nextAttempt(Invoice invoice) {
-        return collected(invoice) ? invoice.issuedAt().toString() : null;
-    }
-
-    /** Terms of payment are for those who have to pay by themselves. */
-    private String owedSince(Invoice invoice) {
-        return (collected(invoice) ? invoice.issuedAt() : invoice.dueAt()).toString();
-    }
-
-    private boolean collected(Invoice invoice) {
-        return gateways.of(Provider.of(invoice.provider())).collects();
-    }
-
-    private static @Nullable String[] texts(List<Invoice> invoices, Function<Invoice, @Nullable String> value) {
-        return invoices.stream().map(value).toArray(String[]::new);
+    private Row row(Invoice invoice, Instant now) {
+        boolean collected = gateways.of(Provider.of(invoice.provider())).collects();
+        return new Row(
+                invoice.id(),
+                invoice.userId(),
+                invoice.subscriptionId(),
+                invoice.provider(),
+                "open",
+                collected ? invoice.issuedAt() : null,
+                // Terms of payment are for those who have to pay by themselves.
+                collected ? invoice.issuedAt() : invoice.dueAt(),
+                now,
+                now);
     }
 }

@@ -63,7 +63,7 @@ class LostPayment {
                 .findById(subscriptionId)
                 .flatMap(ended -> users.findById(ended.userId())
                         .filter(user -> !user.erased())
-                        .zipWith(plans.findByVersion(ended.planVersionId()))
+                        .zipWhen(_ -> plans.findByVersion(ended.planVersionId()))
                         .flatMap(found -> mails.canceled(new SubscriptionMails.About(
                                 found.getT1(),
                                 found.getT2(),

@@ -46,6 +46,11 @@ class ManualGateway implements PaymentGateway {
     }
 
     @Override
+    public boolean tellsRefundsApart() {
+        return true;
+    }
+
+    @Override
     public Mono<RefundOutcome> refund(NoteRefund refund, String providerPaymentId) {
         return Mono.just(new RefundOutcome.Refused(NOBODY, 0));
     }

@@ -10,6 +10,7 @@ import io.tollgate.billing.subscription.Provider;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.time.Ids;
+import io.tollgate.platform.web.ApiException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ class MarkingPaid {
 
     /** For the rest, where only a part has come. */
     private static final Duration REST_AFTER = Duration.ofDays(1);
+
+    /** One transfer may be for many invoices; what is far more than that is a slip of the keyboard. */
+    private static final int MOST_TIMES = 100;
 
     private final Invoices invoices;
     private final InvoicePayments payments;
@@ -95,8 +99,8 @@ class MarkingPaid {
     private Mono<MarkPaidResult> decide(Invoice invoice, MarkPaidRequest wish, AuditEntry entry) {
         String paymentId = invoice.id() + ":" + wish.reference().strip();
         return attempts.paid(invoice.id())
-                .filter(known -> paymentId.equals(known.providerPaymentId()))
-                .next()
+                .collectList()
+                .filter(paid -> paid.stream().anyMatch(known -> paymentId.equals(known.providerPaymentId())))
                 .<MarkPaidResult>map(_ -> new MarkPaidResult.Marked(invoice))
                 .switchIfEmpty(Mono.defer(() -> payable(invoice)
                         ? book(invoice, wish, paymentId, entry)
@@ -110,11 +114,15 @@ class MarkingPaid {
     private Mono<MarkPaidResult> book(Invoice invoice, MarkPaidRequest wish, String paymentId, AuditEntry entry) {
         long open = invoice.status() == InvoiceStatus.OPEN ? invoice.amountOpen() : invoice.writtenOff();
         long cents = Objects.requireNonNullElse(wish.amountCents(), open);
+        if (Math.ceilDiv(cents, MOST_TIMES) > open) {
+            return Mono.error(() -> ApiException.invalid(
+                    "amount_cents", "Must not be more than " + MOST_TIMES + " times what is open"));
+        }
         return attempts.open(invoice.id())
                 // Nobody knows what became of it, and now somebody says so.
                 .flatMap(lost -> attempts.failed(lost.id(), AttemptStatus.CLOSED, "noted_otherwise", clock.instant()))
                 .then(collections.begin(invoice.id(), false))
-                .zipWith(clocks.now(invoice.userId()))
+                .zipWhen(_ -> clocks.now(invoice.userId()))
                 .flatMap(at -> attempts.insert(attempt(invoice, cents, paymentId, at.getT1(), at.getT2())))
                 .doOnNext(news::succeeded)
                 .then(payments.record(invoice.id(), cents, Provider.MANUAL.value(), paymentId))
@@ -130,10 +138,10 @@ class MarkingPaid {
     private Mono<Void> planRest(Invoice invoice) {
         return collections
                 .find(invoice.id())
-                .filter(collection -> collection.open() && collection.nextAttemptAt() == null)
-                .filter(collection -> gateways.of(collection.provider()).collects())
-                .zipWith(clocks.now(invoice.userId()))
-                .flatMap(found -> collections.plan(invoice.id(), found.getT2().plus(REST_AFTER)));
+                .filter(collection ->
+                        collection.open() && gateways.of(collection.provider()).collects())
+                .flatMap(collection -> clocks.now(collection.userId()))
+                .flatMap(now -> collections.planIfNone(invoice.id(), now.plus(REST_AFTER)));
     }
 
     private Attempt attempt(Invoice invoice, long cents, String paymentId, int number, Instant now) {

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Money that is to go back for a credit note, by one payment of its invoice.
  *
- * @param returnedBefore minor units of the payment that had gone back before
+ * @param returnedBefore minor units of the payment that had gone back when the provider was asked, where it had to be looked for
  * @param asked whether the provider may be asked for it, or has been
  */
 record NoteRefund(UUID noteId, UUID invoiceId, UUID attemptId, Money amount, long returnedBefore, Asked asked) {

@@ -1,5 +1,6 @@
 package io.tollgate.billing.collection;
 
+import io.r2dbc.spi.Readable;
 import io.tollgate.billing.plan.Money;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class NoteRefundRepository {
     Mono<Row> find(UUID noteId) {
         return db.sql("""
                         select note_id, invoice_id, attempt_id, amount_cents, currency, returned_before, status,
-                               updated_at <= :before as long_ago
+                               asked_at, asked_at <= :before as long_ago
                         from note_refunds where note_id = :id
                         """)
                 .bind("id", noteId)
@@ -46,11 +47,18 @@ class NoteRefundRepository {
                                         Objects.requireNonNull(row.get("amount_cents", Long.class)),
                                         Objects.requireNonNull(row.get("currency", String.class))),
                                 Objects.requireNonNull(row.get("returned_before", Long.class)),
-                                Boolean.TRUE.equals(row.get("long_ago", Boolean.class))
-                                        ? NoteRefund.Asked.LONG_AGO
-                                        : NoteRefund.Asked.JUST_NOW),
+                                asked(row)),
                         Objects.requireNonNull(row.get("status", String.class))))
                 .one();
+    }
+
+    private static NoteRefund.Asked asked(Readable row) {
+        if (row.get("asked_at") == null) {
+            return NoteRefund.Asked.NEVER;
+        }
+        return Boolean.TRUE.equals(row.get("long_ago", Boolean.class))
+                ? NoteRefund.Asked.LONG_AGO
+                : NoteRefund.Asked.JUST_NOW;
     }
 
     /** Whether its money is still to go back. */
@@ -68,19 +76,39 @@ class NoteRefundRepository {
                 .one();
     }
 
-    /** It is about to be asked for once more. */
-    Mono<Void> asking(UUID noteId) {
-        return db.sql("update note_refunds set updated_at = :now where note_id = :id and status = 'requested'")
+    /**
+     * It is about to be asked for. False when somebody else is just asking, or it is decided.
+     *
+     * @param returned minor units of the payment that have gone back so far
+     */
+    Mono<Boolean> asking(UUID noteId, long returned) {
+        return db.sql("""
+                        update note_refunds set returned_before = :returned, asked_at = :now, updated_at = :now
+                        where note_id = :id and status = 'requested' and (asked_at is null or asked_at <= :before)
+                        """)
                 .bind("id", noteId)
+                .bind("returned", returned)
                 .bind("now", clock.instant())
-                .then();
+                .bind("before", clock.instant().minus(SHOWS_IN))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
-    Mono<Void> insert(NoteRefund refund) {
+    /**
+     * False when it has to wait for another one of the payment.
+     *
+     * @param alone whether one of the payment is asked for at a time; else it counts as asked for from now on
+     */
+    Mono<Boolean> insert(NoteRefund refund, boolean alone) {
         return db.sql("""
                         insert into note_refunds (note_id, invoice_id, attempt_id, amount_cents, currency, status, returned_before,
-                                                  created_at, updated_at)
-                        values (:noteId, :invoiceId, :attemptId, :cents, :currency, 'requested', :before, :now, :now)
+                                                  alone, asked_at, created_at, updated_at)
+                        select :noteId, :invoiceId, :attemptId, :cents, :currency, 'requested', :before, :alone,
+                               case when :alone then null else cast(:now as timestamptz) end, :now, :now
+                        where not :alone
+                           or not exists (select from note_refunds where attempt_id = :attemptId and status = 'requested')
+                        on conflict (attempt_id) where alone and status = 'requested' do nothing
                         """)
                 .bind("noteId", refund.noteId())
                 .bind("invoiceId", refund.invoiceId())
@@ -88,8 +116,11 @@ class NoteRefundRepository {
                 .bind("cents", refund.amount().cents())
                 .bind("currency", refund.amount().currency())
                 .bind("before", refund.returnedBefore())
+                .bind("alone", alone)
                 .bind("now", clock.instant())
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     /** What of the payment has gone back or is on its way, with or without a note of ours, in minor units. */

@@ -24,6 +24,7 @@ class NoteRefunds {
 
     private final NoteRefundRepository repository;
     private final AttemptRepository attempts;
+    private final Gateways gateways;
     private final Invoices invoices;
     private final CreditNotes notes;
     private final CollectedPayments payments;
@@ -35,6 +36,7 @@ class NoteRefunds {
     NoteRefunds(
             NoteRefundRepository repository,
             AttemptRepository attempts,
+            Gateways gateways,
             Invoices invoices,
             CreditNotes notes,
             CollectedPayments payments,
@@ -44,6 +46,7 @@ class NoteRefunds {
             TransactionalOperator tx) {
         this.repository = repository;
         this.attempts = attempts;
+        this.gateways = gateways;
         this.invoices = invoices;
         this.notes = notes;
         this.payments = payments;
@@ -53,53 +56,55 @@ class NoteRefunds {
         this.tx = tx;
     }
 
-    /**
-     * What is to be asked for. Empty when it is decided, and when no payment can give it back: then the account has it, or an
-     * administrator gives it back by hand, as it came.
-     */
-    Mono<NoteRefund> intend(UUID noteId, UUID invoiceId, Money amount) {
+    Mono<RefundIntent> intend(UUID noteId, UUID invoiceId, Money amount) {
         return invoices.lock(invoiceId)
                 .flatMap(_ -> repository
                         .find(noteId)
-                        .map(List::of)
-                        .defaultIfEmpty(List.of())
-                        .flatMap(known -> known.isEmpty()
-                                ? repository
-                                        .pending(noteId)
-                                        .filter(pending -> pending)
-                                        .flatMap(_ -> fresh(noteId, invoiceId, amount))
-                                : again(known.getFirst())))
+                        .map(NoteRefunds::again)
+                        .switchIfEmpty(Mono.defer(() -> unlessSettled(noteId, invoiceId, amount))))
+                .defaultIfEmpty(new RefundIntent.Nothing())
                 .as(tx::transactional);
     }
 
-    private Mono<NoteRefund> again(NoteRefundRepository.Row row) {
-        if (!row.status().equals("requested")) {
-            return Mono.empty();
-        }
-        NoteRefund refund = row.refund();
-        return refund.asked() == NoteRefund.Asked.LONG_AGO
-                ? repository.asking(refund.noteId()).thenReturn(refund)
-                : Mono.just(refund);
+    private Mono<RefundIntent> unlessSettled(UUID noteId, UUID invoiceId, Money amount) {
+        return repository.pending(noteId).filter(pending -> pending).flatMap(_ -> fresh(noteId, invoiceId, amount));
     }
 
-    private Mono<NoteRefund> fresh(UUID noteId, UUID invoiceId, Money amount) {
+    private static RefundIntent again(NoteRefundRepository.Row row) {
+        return row.status().equals("requested") ? new RefundIntent.Ask(row.refund()) : new RefundIntent.Nothing();
+    }
+
+    private Mono<RefundIntent> fresh(UUID noteId, UUID invoiceId, Money amount) {
         return attempts.paid(invoiceId)
                 .collectList()
-                .flatMap(paid -> Flux.fromIterable(paid)
-                        .filter(payment -> payment.provider() != Provider.MANUAL)
-                        .concatMap(payment -> repository
-                                .returned(payment.id())
-                                .filter(returned -> returned + amount.cents()
-                                        <= payment.amount().cents())
-                                .map(returned -> new NoteRefund(
-                                        noteId, invoiceId, payment.id(), amount, returned, NoteRefund.Asked.NEVER)))
-                        .next()
-                        .flatMap(refund -> repository.insert(refund).thenReturn(refund))
+                .flatMap(paid -> covering(paid, amount)
+                        .flatMap(payment -> begin(noteId, payment, amount))
                         .switchIfEmpty(Mono.defer(() -> byHand(noteId, paid))));
     }
 
+    /** The first of which so much has not gone back yet. */
+    private Mono<Attempt> covering(List<Attempt> paid, Money amount) {
+        return Flux.fromIterable(paid)
+                .filter(payment -> payment.provider() != Provider.MANUAL)
+                .concatMap(payment -> repository
+                        .returned(payment.id())
+                        .filter(returned ->
+                                returned + amount.cents() <= payment.amount().cents())
+                        .map(_ -> payment))
+                .next();
+    }
+
+    private Mono<RefundIntent> begin(UUID noteId, Attempt payment, Money amount) {
+        NoteRefund refund =
+                new NoteRefund(noteId, payment.invoiceId(), payment.id(), amount, 0, NoteRefund.Asked.NEVER);
+        boolean alone = !gateways.of(payment.provider()).tellsRefundsApart();
+        return repository
+                .insert(refund, alone)
+                .map(begun -> begun ? new RefundIntent.Ask(refund) : new RefundIntent.Wait());
+    }
+
     /** What came by hand, or unheard of, goes back by hand: the note waits for it. What came in parts goes to the account. */
-    private Mono<NoteRefund> byHand(UUID noteId, List<Attempt> paid) {
+    private Mono<RefundIntent> byHand(UUID noteId, List<Attempt> paid) {
         boolean manual = paid.isEmpty() || paid.stream().anyMatch(payment -> payment.provider() == Provider.MANUAL);
         return manual
                 ? audit.record(AuditEntry.of("credit_note.refund_by_hand", RequestFacts.NONE)
@@ -112,25 +117,20 @@ class NoteRefunds {
     Mono<Void> made(NoteRefund refund, RefundOutcome.Made made) {
         Map<String, String> note = Map.of("credit_note_id", refund.noteId().toString());
         return invoices.lock(refund.invoiceId())
-                .flatMap(_ -> repository
-                        .settle(refund.noteId(), "succeeded", made.providerRefundId(), null)
-                        .filter(first -> first)
-                        .flatMap(_ -> notes.refunded(refund.noteId(), made.providerRefundId())
-                                .then(payments.returned(
-                                        refund.invoiceId(), made.providerRefundId(), made.amount(), note))));
+                .flatMap(_ -> repository.settle(refund.noteId(), "succeeded", made.providerRefundId(), null))
+                .filter(first -> first)
+                .flatMap(_ -> notes.refunded(refund.noteId(), made.providerRefundId())
+                        .then(payments.returned(refund.invoiceId(), made.providerRefundId(), made.amount(), note)));
     }
 
     /** It cannot go back: the account has it. Wants a transaction. */
     Mono<Void> refused(NoteRefund refund, RefundOutcome.Refused refused) {
         return invoices.lock(refund.invoiceId())
-                .flatMap(_ -> repository
-                        .settle(refund.noteId(), "failed", null, refused.code())
-                        .filter(first -> first)
-                        .flatMap(_ -> notes.refundFailed(refund.noteId())
-                                .then(audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
-                                        .on("credit_note", refund.noteId())
-                                        .failed(refused.code())))
-                                .then(otherwise(refund, refused.returned()))));
+                .flatMap(_ -> repository.settle(refund.noteId(), "failed", null, refused.code()))
+                .filter(first -> first)
+                .flatMap(_ -> notes.refundFailed(refund.noteId())
+                        .then(noteFailure(refund.noteId(), refused.code()))
+                        .then(otherwise(refund, refused.returned())));
     }
 
     /** It failed though it had seemed done: the account has it. Wants a transaction. */
@@ -146,10 +146,13 @@ class NoteRefunds {
         return invoices.lock(refund.invoiceId())
                 .flatMap(_ -> repository.sentBack(refund.noteId(), code))
                 .filter(first -> first)
-                .flatMap(_ -> returns.cameBack(refund.noteId())
-                        .then(audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
-                                .on("credit_note", refund.noteId())
-                                .failed(code))));
+                .flatMap(_ -> returns.cameBack(refund.noteId()).then(noteFailure(refund.noteId(), code)));
+    }
+
+    private Mono<Void> noteFailure(UUID noteId, String code) {
+        return audit.record(AuditEntry.of("credit_note.refund_failed", RequestFacts.NONE)
+                .on("credit_note", noteId)
+                .failed(code));
     }
 
     /** What was taken for this refund, while its outcome was not known, was another one. */

@@ -2,7 +2,6 @@ package io.tollgate.billing.collection;
 
 import io.tollgate.billing.collection.OverdueRepository.Debt;
 import io.tollgate.billing.engine.Lapsing;
-import io.tollgate.billing.engine.Standing;
 import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
@@ -17,19 +16,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What becomes of who does not pay: by the age of the oldest unpaid invoice alone, whatever is tried to collect it. It gets worse
- * here only; better, as soon as something is paid.
+ * What becomes of who does not pay: by the age of unpaid invoices alone, whatever is tried to collect them. What a customer is told
+ * goes by the oldest of all, what is closed by the oldest of each subscription. An age begins with the invoice by which the customer
+ * came to owe as much as counts in its currency. It gets worse here only; better, as soon as something is paid.
  */
 @Component
 class Overdue {
 
     private final OverdueRepository repository;
     private final CollectionProperties properties;
-    private final CollectionRepository collections;
-    private final Standing standing;
+    private final UnpaidSubscriptions subscriptions;
     private final Lapsing lapsing;
     private final Invoices invoices;
     private final CollectionMails mails;
@@ -39,8 +39,7 @@ class Overdue {
     Overdue(
             OverdueRepository repository,
             CollectionProperties properties,
-            CollectionRepository collections,
-            Standing standing,
+            UnpaidSubscriptions subscriptions,
             Lapsing lapsing,
             Invoices invoices,
             CollectionMails mails,
@@ -48,8 +47,7 @@ class Overdue {
             TransactionalOperator tx) {
         this.repository = repository;
         this.properties = properties;
-        this.collections = collections;
-        this.standing = standing;
+        this.subscriptions = subscriptions;
         this.lapsing = lapsing;
         this.invoices = invoices;
         this.mails = mails;
@@ -64,115 +62,130 @@ class Overdue {
     Mono<Void> worsen(UUID userId, Instant now) {
         return repository
                 .state(userId)
-                .flatMap(told -> worse(userId, told, now))
-                .flatMap(worse -> lapsing.lock(userId)
-                        .then(Mono.defer(() -> invoices.lock(worse.debt().invoiceId()))))
+                .flatMap(told -> news(userId, told, now))
+                .flatMap(news -> lapsing.lock(userId)
+                        .then(Mono.defer(() -> invoices.lock(news.oldest().invoiceId()))))
                 .flatMap(_ -> repository.lock(userId))
-                .flatMap(told -> worse(userId, told, now))
-                .flatMap(worse -> worsen(userId, worse, now))
+                .flatMap(told -> news(userId, told, now))
+                .flatMap(news -> worsen(userId, news, now))
                 .as(tx::transactional);
     }
 
-    /** What a debt has come to. */
-    private record Worse(Debt debt, OverdueState state) {}
+    /**
+     * What debts have come to.
+     *
+     * @param worse whether the customer was not told so much
+     * @param due what is to be closed, or ended
+     */
+    private record News(Debt oldest, OverdueState state, boolean worse, List<RunSubscription> due) {
 
-    /** Empty when it has come to no more than was told. */
-    private Mono<Worse> worse(UUID userId, OverdueState told, Instant now) {
-        return oldest(userId)
-                .map(debt -> new Worse(debt, OverdueState.of(Duration.between(debt.since(), now), properties)))
-                .filter(worse -> worse.state().worseThan(told));
+        boolean closesOldest() {
+            return due.stream().anyMatch(closing -> oldest.invoiceId().equals(closing.invoiceId()));
+        }
     }
 
-    private Mono<Void> worsen(UUID userId, Worse worse, Instant now) {
-        Debt oldest = worse.debt();
-        OverdueState state = worse.state();
-        return repository
-                .write(userId, state)
-                .then(close(userId, now))
-                .then(Mono.defer(() -> invoices.find(oldest.invoiceId())))
-                .flatMap(invoice -> mails.overdue(invoice, state, next(oldest.since(), state)))
-                .then(note(userId, state, oldest));
+    /** Empty when everything is as it was told, and as it should be. */
+    private Mono<News> news(UUID userId, OverdueState told, Instant now) {
+        return counted(userId)
+                .flatMap(debts -> Mono.justOrEmpty(oldest(debts))
+                        .zipWhen(_ -> subscriptions.due(userId, debts, now).collectList()))
+                .map(found -> news(found.getT1(), told, found.getT2(), now))
+                .filter(news -> news.worse() || !news.due().isEmpty());
     }
 
-    private Mono<Void> close(UUID userId, Instant now) {
-        return repository
-                .subscriptions(userId)
-                .collectList()
-                .flatMapIterable(found -> found)
-                .concatMap(unpaid -> switch (OverdueState.of(Duration.between(unpaid.since(), now), properties)) {
-                    case CANCELLED -> lapsing.end(unpaid.subscriptionId(), now);
-                    case BLOCKED -> standing.unpaid(unpaid.subscriptionId());
-                    case WARNING, CLEAR -> Mono.just(false);
-                })
-                .then();
+    private News news(Debt oldest, OverdueState told, List<RunSubscription> due, Instant now) {
+        OverdueState state = state(oldest.since(), now);
+        return new News(oldest, state, state.worseThan(told), due);
     }
 
-    private @Nullable Instant next(Instant since, OverdueState state) {
-        return switch (state) {
-            case WARNING -> since.plus(properties.blockAfter());
-            case BLOCKED -> since.plus(properties.cancelAfter());
-            case CLEAR, CANCELLED -> null;
-        };
+    private OverdueState state(Instant since, Instant now) {
+        return OverdueState.of(Duration.between(since, now), properties);
     }
 
-    private Mono<Void> note(UUID userId, OverdueState state, Debt oldest) {
+    private Mono<Void> worsen(UUID userId, News news, Instant now) {
+        return (news.worse() ? repository.write(userId, news.state()) : Mono.<Void>empty())
+                .thenMany(Flux.fromIterable(news.due()))
+                .concatMap(due -> close(userId, due, now))
+                .then(Mono.defer(
+                        () -> news.worse() && !news.closesOldest() ? closeNothing(userId, news) : Mono.empty()));
+    }
+
+    /** Told of by the invoice for which it is closed. */
+    private Mono<Void> close(UUID userId, RunSubscription due, Instant now) {
+        OverdueState state = due.state(now, properties);
+        return subscriptions
+                .close(due, now)
+                .filter(closed -> closed)
+                .flatMap(_ -> Mono.justOrEmpty(due.invoiceId()))
+                .flatMap(invoiceId -> mail(invoiceId, due.since(), state).then(note(userId, state, invoiceId)));
+    }
+
+    /** The others of the customer stay open, so there is nothing to tell but that it gets serious. */
+    private Mono<Void> closeNothing(UUID userId, News news) {
+        Debt oldest = news.oldest();
+        Mono<Void> told = news.state() == OverdueState.WARNING
+                ? mail(oldest.invoiceId(), oldest.since(), news.state())
+                : Mono.empty();
+        return told.then(note(userId, news.state(), oldest.invoiceId()));
+    }
+
+    private Mono<Void> mail(UUID invoiceId, @Nullable Instant since, OverdueState state) {
+        Instant next = Optional.ofNullable(since)
+                .flatMap(first -> state.worsensAt(first, properties))
+                .orElse(null);
+        return invoices.find(invoiceId).flatMap(invoice -> mails.overdue(invoice, state, next));
+    }
+
+    private Mono<Void> note(UUID userId, OverdueState state, UUID invoiceId) {
         return audit.record(AuditEntry.of("customer.overdue", RequestFacts.NONE)
                 .on("user", userId)
-                .with(Map.of(
-                        "state", state.value(), "invoice_id", oldest.invoiceId().toString())));
+                .with(Map.of("state", state.value(), "invoice_id", invoiceId.toString())));
     }
 
-    /**
-     * Something was paid, or is owed no more: what is left decides. Wants the transaction in which it was.
-     *
-     * @param subscriptionId of the invoice that was paid
-     */
-    Mono<Void> ease(UUID userId, @Nullable UUID subscriptionId, Instant now) {
+    /** Something was paid, or is owed no more: what is left decides. Wants the transaction in which it was. */
+    Mono<Void> ease(UUID userId, Instant now) {
         return repository
                 .lock(userId)
-                .flatMap(before -> oldest(userId)
-                        .map(debt -> OverdueState.of(Duration.between(debt.since(), now), properties))
-                        .defaultIfEmpty(OverdueState.CLEAR)
-                        .flatMap(state -> before.worseThan(state)
-                                ? repository.write(userId, state).thenReturn(state)
-                                : Mono.just(before)))
-                .flatMap(state -> subscriptionId == null ? Mono.empty() : restore(subscriptionId, state));
+                .flatMap(told -> counted(userId).flatMap(debts -> {
+                    OverdueState state = state(debts, now);
+                    return (told.worseThan(state) ? repository.write(userId, state) : Mono.<Void>empty())
+                            .then(subscriptions.restore(userId, debts, now));
+                }));
     }
 
-    private Mono<Void> restore(UUID subscriptionId, OverdueState state) {
-        if (state.worseThan(OverdueState.WARNING)) {
-            return Mono.empty();
-        }
-        return collections
-                .failing(subscriptionId)
-                .flatMap(failing -> standing.restored(subscriptionId)
-                        .then(failing ? standing.pastDue(subscriptionId).then() : Mono.empty()));
+    /** Whether {@link #ease} would better anything: it does where less counts than did when it got so bad. */
+    Mono<Boolean> easier(UUID userId, Instant now) {
+        return repository
+                .state(userId)
+                .zipWhen(_ -> counted(userId))
+                .flatMap(found -> found.getT1().worseThan(state(found.getT2(), now))
+                        ? Mono.just(true)
+                        : subscriptions.anyToRestore(userId, found.getT2(), now));
+    }
+
+    private OverdueState state(List<Debt> debts, Instant now) {
+        return oldest(debts).map(debt -> state(debt.since(), now)).orElse(OverdueState.CLEAR);
     }
 
     /** The next time at which something gets worse for the customer. */
     Mono<Instant> next(UUID userId, Instant latest) {
-        return repository
-                .state(userId)
-                .flatMap(state -> oldest(userId).flatMap(debt -> Mono.justOrEmpty(threshold(state, debt.since()))))
+        return counted(userId)
+                .flatMapMany(debts -> Flux.concat(worsens(userId, debts), subscriptions.next(userId, debts)))
+                .sort()
+                .next()
                 .filter(next -> !next.isAfter(latest));
     }
 
-    private Optional<Instant> threshold(OverdueState state, Instant since) {
-        return switch (state) {
-            case CLEAR -> Optional.of(since.plus(properties.warnAfter()));
-            case WARNING -> Optional.of(since.plus(properties.blockAfter()));
-            case BLOCKED -> Optional.of(since.plus(properties.cancelAfter()));
-            case CANCELLED -> Optional.empty();
-        };
+    private Mono<Instant> worsens(UUID userId, List<Debt> debts) {
+        return repository
+                .state(userId)
+                .flatMap(told ->
+                        Mono.justOrEmpty(oldest(debts).flatMap(debt -> told.worsensAt(debt.since(), properties))));
     }
 
-    /** Of what is enough to be called overdue. */
-    private Mono<Debt> oldest(UUID userId) {
-        return repository
-                .debts(userId)
-                .filter(debt -> OverdueRepository.counts(debt, properties.overdueFrom()))
-                .collectList()
-                .flatMap(debts -> Mono.justOrEmpty(oldest(debts)));
+    /** Of what is enough to be called overdue, one for each currency. */
+    private Mono<List<Debt>> counted(UUID userId) {
+        return repository.debts(userId, properties.overdueFrom()).collectList();
     }
 
     private static Optional<Debt> oldest(List<Debt> debts) {

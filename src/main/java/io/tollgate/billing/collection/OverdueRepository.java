@@ -1,12 +1,17 @@
 package io.tollgate.billing.collection;
 
+import io.r2dbc.spi.Readable;
+import io.tollgate.billing.subscription.DatabaseClock;
+import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
@@ -26,46 +31,70 @@ class OverdueRepository {
 
     private final DatabaseClient db;
     private final Clock clock;
+    private final DatabaseClock databaseClock;
 
-    OverdueRepository(DatabaseClient db, Clock clock) {
+    OverdueRepository(DatabaseClient db, Clock clock, DatabaseClock databaseClock) {
         this.db = db;
         this.clock = clock;
+        this.databaseClock = databaseClock;
     }
 
-    /** The oldest unpaid invoice of a customer and all they owe, in one currency. */
-    record Debt(UUID invoiceId, Instant since, String currency, long cents) {}
+    /**
+     * What a customer owes in one currency.
+     *
+     * @param invoiceId the oldest that is not paid
+     * @param since when it came to as much as counts, by what is not paid now
+     */
+    record Debt(UUID invoiceId, Instant since, String currency) {}
 
-    /** A subscription and the day since which it is not paid for. */
-    record Unpaid(UUID subscriptionId, Instant since) {}
-
-    Flux<Debt> debts(UUID userId) {
+    /** Of what is enough to be called overdue, one for each currency. */
+    Flux<Debt> debts(UUID userId, LeastDebts least) {
         return db.sql("""
-                        select (array_agg(invoice_id order by owed_since, invoice_id))[1] as invoice_id, min(owed_since) as owed_since,
-                               currency, sum(cents)::bigint as cents
-                        from (""" + UNPAID + """
-                             and c.user_id = :userId) unpaid group by currency
+                        select (array_agg(invoice_id order by owed_since, invoice_id))[1] as invoice_id,
+                               min(owed_since) filter (where owed >= enough) as owed_since, currency
+                        from (select currency, invoice_id, owed_since, coalesce(enough, 0) as enough,
+                                     sum(cents) over (partition by currency order by owed_since, invoice_id) as owed
+                              from (""" + UNPAID + """
+                                   and c.user_id = :userId) unpaid
+                              left join unnest(:currencies, :amounts) as least_debts (currency, enough) using (currency)) owing
+                        group by currency having max(owed) > 0 and bool_or(owed >= enough)
                         """)
                 .bind("userId", userId)
+                .bind("currencies", least.currencies())
+                .bind("amounts", least.amounts())
                 .map(row -> new Debt(
                         Objects.requireNonNull(row.get("invoice_id", UUID.class)),
                         Objects.requireNonNull(row.get("owed_since", OffsetDateTime.class))
                                 .toInstant(),
-                        Objects.requireNonNull(row.get("currency", String.class)),
-                        Objects.requireNonNull(row.get("cents", Long.class))))
+                        Objects.requireNonNull(row.get("currency", String.class))))
                 .all();
     }
 
-    Flux<Unpaid> subscriptions(UUID userId) {
+    /** Those of the customer that the engine runs and that have not ended. @param counted what is owed and counts */
+    Flux<RunSubscription> running(UUID userId, List<Debt> counted) {
         return db.sql("""
-                        select subscription_id, min(owed_since) as owed_since
-                        from (""" + UNPAID + """
-                             and c.user_id = :userId and c.subscription_id is not null) unpaid group by subscription_id
+                        select s.id, s.status, u.retry_at, min(greatest(unpaid.owed_since, unpaid.counted_since)) as owed_since,
+                               (array_agg(unpaid.invoice_id order by unpaid.owed_since, unpaid.invoice_id))[1] as invoice_id
+                        from subscriptions s left join (
+                            select owing.*, cast(counted.since as timestamptz) as counted_since
+                            from (""" + UNPAID + """
+                                 and c.user_id = :userId) owing
+                            join unnest(:currencies, :since) as counted (currency, since) using (currency)
+                        ) unpaid on unpaid.subscription_id = s.id
+                        left join unclosed_subscriptions u on u.subscription_id = s.id
+                        where s.user_id = :userId and s.engine
+                          and s.status in\s""" + SubscriptionStatus.LIVE + """
+                         group by s.id, s.status, u.retry_at
                         """)
                 .bind("userId", userId)
-                .map(row -> new Unpaid(
-                        Objects.requireNonNull(row.get("subscription_id", UUID.class)),
-                        Objects.requireNonNull(row.get("owed_since", OffsetDateTime.class))
-                                .toInstant()))
+                .bind("currencies", texts(counted, Debt::currency))
+                .bind("since", texts(counted, debt -> debt.since().toString()))
+                .map(row -> new RunSubscription(
+                        Objects.requireNonNull(row.get("id", UUID.class)),
+                        SubscriptionStatus.of(Objects.requireNonNull(row.get("status", String.class))),
+                        row.get("invoice_id", UUID.class),
+                        time(row, "owed_since"),
+                        time(row, "retry_at")))
                 .all();
     }
 
@@ -104,22 +133,33 @@ class OverdueRepository {
                 .then();
     }
 
-    /** Customers in the common time to be looked at: something of theirs has been owed for so long. In the order of their ids. */
+    /**
+     * Customers in the common time to be looked at: something of theirs has been owed for so long. In the order of their ids. None where
+     * the clock is minutes ahead of the database's, as what follows for each goes by it, too.
+     */
     Flux<UUID> candidates(Duration owedFor, UUID after, int limit) {
+        Instant now = clock.instant();
         return db.sql("""
                         select distinct user_id from collections c
                         where status = 'open' and owed_since <= :before and user_id > :after
+                          and %s
                           and not exists (select from customer_clocks where user_id = c.user_id)
                         order by user_id limit :limit
-                        """)
-                .bind("before", clock.instant().minus(owedFor))
+                        """.formatted(databaseClock.reached("cast(:now as timestamptz)")))
+                .bind("before", now.minus(owedFor))
+                .bind("now", now)
                 .bind("after", after)
                 .bind("limit", limit)
                 .mapValue(UUID.class)
                 .all();
     }
 
-    static boolean counts(Debt debt, Map<String, Long> least) {
-        return debt.cents() > 0 && debt.cents() >= least.getOrDefault(debt.currency(), 0L);
+    private static @Nullable Instant time(Readable row, String column) {
+        OffsetDateTime time = row.get(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static String[] texts(List<Debt> debts, Function<Debt, String> value) {
+        return debts.stream().map(value).toArray(String[]::new);
     }
 }

@@ -1,7 +1,9 @@
 package io.tollgate.billing.collection;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What owing for long comes to, apart from whether it is still tried to collect. */
 enum OverdueState {
@@ -30,6 +32,16 @@ enum OverdueState {
 
     boolean worseThan(OverdueState other) {
         return compareTo(other) > 0;
+    }
+
+    /** When the next, worse one follows; empty for none. @param since the day from which the invoice is owed */
+    Optional<Instant> worsensAt(Instant since, CollectionProperties properties) {
+        return switch (this) {
+            case CLEAR -> Optional.of(since.plus(properties.warnAfter()));
+            case WARNING -> Optional.of(since.plus(properties.blockAfter()));
+            case BLOCKED -> Optional.of(since.plus(properties.cancelAfter()));
+            case CANCELLED -> Optional.empty();
+        };
     }
 
     static OverdueState of(String value) {

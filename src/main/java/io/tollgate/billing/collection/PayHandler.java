@@ -2,6 +2,7 @@ package io.tollgate.billing.collection;
 
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.time.Duration;
 import java.util.UUID;
@@ -26,7 +27,7 @@ class PayHandler {
     }
 
     Mono<ServerResponse> pay(ServerRequest request) {
-        UUID id = uuid(request.pathVariable("id"));
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .active(request)
                 .flatMap(user -> pages.open(user.id(), id))
@@ -47,13 +48,5 @@ class PayHandler {
             case PageResult.NoAnswer() ->
                 Mono.error(() -> new ApiException(ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE).retryAfter(AGAIN_IN));
         };
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
     }
 }

@@ -30,6 +30,9 @@ interface PaymentGateway {
     /** Sees to it that an attempt that waits can no longer be paid; {@code ActionRequired} where that is not in our power. */
     Mono<ChargeResult> close(ChargeOrder order);
 
+    /** Whether it says of each refund for which note that was. Where it does not, one of a payment is asked for at a time. */
+    boolean tellsRefundsApart();
+
     /** Gives money back by the way it came. */
     Mono<RefundOutcome> refund(NoteRefund refund, String providerPaymentId);
 

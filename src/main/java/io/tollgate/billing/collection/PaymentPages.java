@@ -116,11 +116,13 @@ class PaymentPages {
         return invoices.find(invoiceId)
                 .flatMap(invoice -> attempts.open(invoiceId)
                         .flatMap(open -> openAlready(open, invoice.amountOpen()))
-                        .switchIfEmpty(Mono.just(
-                                invoice.status() == InvoiceStatus.OPEN
-                                        ? new PageResult.InProgress()
-                                        : new PageResult.NotOpen(
-                                                invoice.status().value()))));
+                        .defaultIfEmpty(withoutPage(invoice)));
+    }
+
+    private static PageResult withoutPage(Invoice invoice) {
+        return invoice.status() == InvoiceStatus.OPEN
+                ? new PageResult.InProgress()
+                : new PageResult.NotOpen(invoice.status().value());
     }
 
     private Mono<PageResult> opened(Attempt attempt) {

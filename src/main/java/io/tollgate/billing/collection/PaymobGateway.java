@@ -28,11 +28,13 @@ import reactor.core.publisher.Mono;
 class PaymobGateway implements PaymentGateway {
 
     private final Paymob paymob;
+    private final PaymobGiveBack giveBack;
     private final Clock clock;
     private final String notificationUrl;
 
-    PaymobGateway(Paymob paymob, WebProperties web, Clock clock) {
+    PaymobGateway(Paymob paymob, PaymobGiveBack giveBack, WebProperties web, Clock clock) {
         this.paymob = paymob;
+        this.giveBack = giveBack;
         this.clock = clock;
         this.notificationUrl = web.url() + "/billing/paymob/webhook";
     }
@@ -92,53 +94,13 @@ class PaymobGateway implements PaymentGateway {
     }
 
     @Override
+    public boolean tellsRefundsApart() {
+        return false;
+    }
+
+    @Override
     public Mono<RefundOutcome> refund(NoteRefund refund, String transactionId) {
-        return returned(refund, transactionId)
-                .switchIfEmpty(Mono.defer(() ->
-                                paymob.refund(transactionId, refund.amount().cents()))
-                        .map(PaymobGateway::outcome))
-                .onErrorResume(PaymobFailure.class, failure -> Mono.just(outcome(failure)))
-                .flatMap(outcome -> outcome instanceof RefundOutcome.Refused refused
-                        ? seen(refused, transactionId)
-                        : Mono.just(outcome))
-                .onErrorResume(PaymobFailure.class, failure -> Mono.just(new RefundOutcome.Unknown(failure.reason())))
-                .onErrorResume(fault ->
-                        Mono.just(new RefundOutcome.Unknown(fault.getClass().getSimpleName())));
-    }
-
-    /**
-     * What was asked before without an answer: it was done if that much more has gone back than before. What may still show is not
-     * asked for again, since there is no key that would hold the second back.
-     */
-    private Mono<RefundOutcome> returned(NoteRefund refund, String transactionId) {
-        return refund.asked() == NoteRefund.Asked.NEVER
-                ? Mono.empty()
-                : paymob.retrieve(transactionId)
-                        .filter(payment -> payment.returnedCents()
-                                >= refund.returnedBefore() + refund.amount().cents())
-                        .<RefundOutcome>map(_ -> new RefundOutcome.Made("note:" + refund.noteId(), refund.amount()))
-                        .switchIfEmpty(
-                                refund.asked() == NoteRefund.Asked.JUST_NOW
-                                        ? Mono.just(new RefundOutcome.Unknown("may_still_show"))
-                                        : Mono.empty());
-    }
-
-    /** It may be refused because somebody has given it back on the dashboard. */
-    private Mono<RefundOutcome> seen(RefundOutcome.Refused refused, String transactionId) {
-        return paymob.retrieve(transactionId)
-                .map(payment -> new RefundOutcome.Refused(refused.code(), payment.returnedCents()));
-    }
-
-    private static RefundOutcome outcome(PaymobTransaction made) {
-        return made.success() || made.pending()
-                ? new RefundOutcome.Made(Long.toString(made.id()), new Money(made.amountCents(), made.currency()))
-                : new RefundOutcome.Refused(Objects.requireNonNullElse(made.code(), "refused"), 0);
-    }
-
-    private static RefundOutcome outcome(PaymobFailure failure) {
-        return failure.refused()
-                ? new RefundOutcome.Refused(failure.reason(), 0)
-                : new RefundOutcome.Unknown(failure.reason());
+        return giveBack.refund(refund, transactionId);
     }
 
     private ChargeResult of(ChargeOrder order, PaymobTransaction transaction) {

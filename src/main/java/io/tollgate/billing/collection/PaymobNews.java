@@ -1,6 +1,7 @@
 package io.tollgate.billing.collection;
 
 import io.tollgate.billing.paymob.Paymob;
+import io.tollgate.billing.paymob.PaymobFailure;
 import io.tollgate.billing.paymob.PaymobListener;
 import io.tollgate.billing.paymob.PaymobTransaction;
 import io.tollgate.billing.subscription.Provider;
@@ -12,14 +13,17 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * A callback tells of a transaction. It belongs to the attempt whose order it names, for the order stands under the signature. Our
- * reference does not: who holds one good callback could write another invoice's into it. So where the order is not known yet,
- * because Paymob's answer is still on its way, Paymob itself is asked which order that reference has. What goes back is asked for too.
+ * Paymob has called about a transaction: it is asked for that transaction, and what it answers is booked. Of the callback itself nothing
+ * is, for a payer can have it say what they like and still hold a signature for it. Which attempt it belongs to says Paymob's order,
+ * and where that is not known, because the answer with it is still on its way or was lost, our own reference.
  */
 @Component
 class PaymobNews implements PaymobListener {
 
     private static final Logger log = LoggerFactory.getLogger(PaymobNews.class);
+
+    /** What it does not know then, half a minute later, it has never made. */
+    private static final int PATIENCE = 4;
 
     private final AttemptRepository attempts;
     private final AttemptOutcome outcome;
@@ -32,47 +36,54 @@ class PaymobNews implements PaymobListener {
     }
 
     @Override
-    public Mono<Void> heard(PaymobTransaction transaction, JobRun run) {
-        return attempts.findByReference(Provider.PAYMOB, Long.toString(transaction.orderId()))
-                .switchIfEmpty(Mono.defer(() -> confirmed(transaction)))
+    public Mono<Void> heard(long transactionId, JobRun run) {
+        return paymob.retrieve(Long.toString(transactionId))
+                .onErrorResume(PaymobFailure.class, failure -> unlessInvented(failure, transactionId, run))
+                .flatMap(known -> belonging(known).flatMap(attempt -> write(attempt, known, run)));
+    }
+
+    private static Mono<PaymobTransaction> unlessInvented(PaymobFailure failure, long transactionId, JobRun run) {
+        if (!failure.unknown() || run.attempt() < PATIENCE) {
+            return Mono.error(failure);
+        }
+        log.warn("Paymob knows no transaction {}, though it was signed", transactionId);
+        return Mono.empty();
+    }
+
+    private Mono<Attempt> belonging(PaymobTransaction known) {
+        return attempts.findByReference(Provider.PAYMOB, Long.toString(known.orderId()))
+                .switchIfEmpty(Mono.defer(() -> named(known)))
                 .switchIfEmpty(Mono.fromRunnable(
-                        () -> log.warn("Paymob's transaction {} is of no order of ours", transaction.id())))
-                .flatMap(attempt -> write(attempt, transaction, run));
+                        () -> log.warn("Paymob's transaction {} is of no order of ours", known.id())));
+    }
+
+    private Mono<Attempt> named(PaymobTransaction known) {
+        return Mono.justOrEmpty(Attempt.named(known.reference()))
+                .flatMap(attempts::find)
+                .filter(attempt -> attempt.provider() == Provider.PAYMOB && attempt.reference() == null);
     }
 
     /** A refusal is no end: the payer may try another card on the same page. */
-    private Mono<Void> write(Attempt attempt, PaymobTransaction told, JobRun run) {
-        return Mono.just(told)
-                .flatMap(transaction -> transaction.reverses() ? known(attempt, transaction) : Mono.just(transaction))
+    private Mono<Void> write(Attempt attempt, PaymobTransaction known, JobRun run) {
+        return payment(attempt, known)
                 .filter(PaymobTransaction::paid)
-                .flatMap(transaction -> run.once(
-                        outcome.polled(attempt, PaymobGateway.paid(transaction)).then()));
+                .flatMap(payment -> run.once(
+                        outcome.polled(attempt, PaymobGateway.paid(payment)).then()));
     }
 
-    /** Of the order alone is it certain what it is about: how much has gone back of what, only Paymob can say. */
-    private Mono<PaymobTransaction> known(Attempt attempt, PaymobTransaction told) {
-        return Mono.justOrEmpty(payment(attempt, told))
-                .flatMap(paymob::retrieve)
-                .filter(known -> known.orderId() == told.orderId())
-                .switchIfEmpty(Mono.fromRunnable(
-                        () -> log.warn("Paymob's transaction {} gives back nothing of its order", told.id())));
+    private Mono<PaymobTransaction> payment(Attempt attempt, PaymobTransaction known) {
+        return known.reverses()
+                ? Mono.justOrEmpty(reversed(attempt, known))
+                        .flatMap(paymob::retrieve)
+                        .filter(payment -> payment.orderId() == known.orderId())
+                        .switchIfEmpty(Mono.fromRunnable(
+                                () -> log.warn("Paymob's transaction {} gives back nothing of its order", known.id())))
+                : Mono.just(known);
     }
 
-    private static Optional<String> payment(Attempt attempt, PaymobTransaction told) {
-        if (!told.hasParent()) {
-            return Optional.of(Long.toString(told.id()));
-        }
-        return Optional.ofNullable(told.parentId())
+    private static Optional<String> reversed(Attempt attempt, PaymobTransaction known) {
+        return Optional.ofNullable(known.parentId())
                 .map(id -> Long.toString(id))
                 .or(() -> Optional.ofNullable(attempt.providerPaymentId()));
-    }
-
-    private Mono<Attempt> confirmed(PaymobTransaction told) {
-        return Mono.justOrEmpty(Attempt.named(told.reference()))
-                .flatMap(attempts::find)
-                .filter(attempt -> attempt.provider() == Provider.PAYMOB && attempt.reference() == null)
-                .filterWhen(attempt -> paymob.find(attempt.key())
-                        .map(known -> known.orderId() == told.orderId())
-                        .defaultIfEmpty(false));
     }
 }

@@ -64,21 +64,23 @@ class Polling {
         return attempts.claimPoll(attempt.id(), now)
                 .filter(mine -> mine)
                 .flatMap(_ -> orders.of(attempt))
-                .flatMap(order -> becameOf(attempt, order))
-                .flatMap(result -> outcome.polled(attempt, result))
+                .flatMap(order -> look(attempt, order, now))
                 .then();
     }
 
-    private Mono<ChargeResult> becameOf(Attempt attempt, ChargeOrder order) {
+    private Mono<Attempt> look(Attempt attempt, ChargeOrder order, Instant now) {
         PaymentGateway gateway = gateways.of(attempt.provider());
-        return opensLonger(attempt) ? gateway.close(order).map(Polling::over) : gateway.resolve(order);
-    }
-
-    /** The time of a page is over for a customer who is ahead of everybody else's time, in which it goes on. */
-    private boolean opensLonger(Attempt attempt) {
-        return attempt.status() == AttemptStatus.WAITING
-                && attempt.expiresAt() != null
-                && clock.instant().isBefore(attempt.expiresAt());
+        Instant end = attempt.expiresAt();
+        if (attempt.status() != AttemptStatus.WAITING
+                || end == null
+                || !clock.instant().isBefore(end)) {
+            return gateway.resolve(order).flatMap(result -> outcome.polled(attempt, result));
+        }
+        // The time of a page may be over for a customer who is ahead of everybody else's time, in which it goes on.
+        return !now.isBefore(attempt.pageEnd(end))
+                ? gateway.close(order).flatMap(result -> outcome.polled(attempt, over(result)))
+                // It was to be closed before, and there was no answer.
+                : gateway.close(order).flatMap(result -> outcome.closed(attempt, result));
     }
 
     private static ChargeResult over(ChargeResult result) {

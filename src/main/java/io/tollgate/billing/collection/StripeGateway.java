@@ -103,6 +103,11 @@ class StripeGateway implements PaymentGateway {
     }
 
     @Override
+    public boolean tellsRefundsApart() {
+        return true;
+    }
+
+    @Override
     public Mono<RefundOutcome> refund(NoteRefund refund, String providerPaymentId) {
         return giveBack.refund(refund, providerPaymentId);
     }

@@ -1,6 +1,5 @@
 package io.tollgate.billing.engine;
 
-import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.billing.subscription.Subscription;
 import io.tollgate.billing.subscription.SubscriptionRepository;
 import io.tollgate.platform.audit.AuditEntry;
@@ -26,7 +25,7 @@ class Acting {
     private final EngineRepository rows;
     private final DueBoundaries boundaries;
     private final Bookkeeping books;
-    private final Invoices invoices;
+    private final MoneyLocks money;
     private final CustomerClock clock;
     private final SubscriptionRepository subscriptions;
     private final EngineProperties properties;
@@ -37,7 +36,7 @@ class Acting {
             EngineRepository rows,
             DueBoundaries boundaries,
             Bookkeeping books,
-            Invoices invoices,
+            MoneyLocks money,
             CustomerClock clock,
             SubscriptionRepository subscriptions,
             EngineProperties properties,
@@ -46,7 +45,7 @@ class Acting {
         this.rows = rows;
         this.boundaries = boundaries;
         this.books = books;
-        this.invoices = invoices;
+        this.money = money;
         this.clock = clock;
         this.subscriptions = subscriptions;
         this.properties = properties;
@@ -62,7 +61,7 @@ class Acting {
     }
 
     Mono<Subscription> act(Subscription live, Deed deed, AuditEntry entry) {
-        return act(live, this::upToDate, deed, entry);
+        return act(live, this::heldUpToDate, deed, entry);
     }
 
     /** The same, but one that is left alone is taken as it stands; its boundaries stay where they are. */
@@ -77,22 +76,29 @@ class Acting {
             AuditEntry entry) {
         return clock.now(live.userId())
                 .flatMap(now -> locked.apply(live.id(), now)
-                        .delayUntil(this::holdMoney)
                         .flatMap(of -> deed.of(of, moment(of, now), now))
                         .flatMap(step ->
                                 books.write(List.of(step)).then(audit.record(entry.on("subscription", live.id())))))
+                .onErrorMap(Unratable::is, Unratable::refusal)
                 .then(Mono.defer(() -> subscriptions.findById(live.id())))
                 .as(tx::transactional);
     }
 
-    /** What its base fee was billed on is neither voided nor credited between being looked at and being given back. */
-    private Mono<Void> holdMoney(EngineSubscription of) {
-        return Mono.justOrEmpty(of.course().baseInvoiceId())
-                .flatMap(invoices::lock)
-                .then();
+    /**
+     * Locked, past all its boundaries, with its customer's money: what its base fee was billed on is neither voided nor credited
+     * between being looked at and being given back. Wants a transaction round it.
+     */
+    Mono<EngineSubscription> heldUpToDate(UUID id, Instant now) {
+        return held(id, now).then(Mono.defer(() -> upToDate(id, now)));
     }
 
-    /** Locked, past all its boundaries. Wants a transaction round it. */
+    private Mono<EngineSubscription> held(UUID id, Instant now) {
+        return rows.lock(id)
+                .switchIfEmpty(Mono.error(Acting::none))
+                .delayUntil(of -> money.hold(of.userId(), due(of, now)));
+    }
+
+    /** Locked, past all its boundaries, where nothing is given back after them. Wants a transaction round it. */
     Mono<EngineSubscription> upToDate(UUID id, Instant now) {
         return rows.lock(id)
                 .switchIfEmpty(Mono.error(Acting::none))
@@ -103,9 +109,10 @@ class Acting {
     }
 
     private Mono<EngineSubscription> asItStands(UUID id, Instant now) {
-        return rows.lock(id)
-                .switchIfEmpty(Mono.error(Acting::none))
-                .flatMap(of -> of.parked() != null || missedTooMuch(of, now) ? Mono.just(of) : upToDate(id, now));
+        return held(id, now)
+                .flatMap(of -> of.parked() != null || missedTooMuch(of, now) ? Mono.just(of) : upToDate(id, now))
+                .filter(EngineSubscription::live)
+                .switchIfEmpty(Mono.error(Acting::none));
     }
 
     private boolean missedTooMuch(EngineSubscription of, Instant now) {

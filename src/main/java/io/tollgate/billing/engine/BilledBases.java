@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.platform.db.Columns;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -55,9 +56,9 @@ class BilledBases {
                         """)
                 .bind("id", invoiceId)
                 .map(row -> new BaseLine(
-                        EngineRows.required(row, "position", Integer.class),
-                        EngineRows.required(row, "rest", Long.class),
-                        EngineRows.required(row, "absorbed", Long.class)))
+                        Columns.required(row, "position", Integer.class),
+                        Columns.required(row, "rest", Long.class),
+                        Columns.required(row, "absorbed", Long.class)))
                 .one();
     }
 
@@ -73,7 +74,7 @@ class BilledBases {
                         .defaultIfEmpty(move);
     }
 
-    private static boolean givesNothing(Move move) {
+    static boolean givesNothing(Move move) {
         return move.what() == Move.What.BOUNDARY && !move.of().course().endsBy(move.at());
     }
 }

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Writes what steps have come to, in the caller's transaction: their invoices, what is billed with them, how the subscriptions
- * stand. One step of a subscription at a time, and at most 256.
+ * stand. One step of a subscription at a time, and at most 200.
  */
 @Component
 class Bookkeeping {

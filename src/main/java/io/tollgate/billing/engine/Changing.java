@@ -28,7 +28,11 @@ final class Changing {
         };
     }
 
-    /** Both sides are measured as the new plan is. What is worth less a month leaves a credit note, everything else a line. */
+    /**
+     * Both sides are measured as the new plan is. What is worth less a month leaves a credit note, everything else a line; but a
+     * note as well where more is given back than asked for, since a note takes it off what is still owed, and a line would leave
+     * credit for what was never paid.
+     */
     private static Step change(Move move, Known known) {
         Course before = move.of().course();
         Offer offer = known.next();
@@ -43,7 +47,8 @@ final class Changing {
         Course course = Course.into(
                 swap.calendar(), swap.calendar().containing(move.at()).index(), move.at(), known.sequence());
         Arrears arrears = Arrears.of(move, known);
-        if (ChangeDirection.of(known.present().recurring(), offer.recurring()) == ChangeDirection.DOWNGRADE) {
+        boolean down = ChangeDirection.of(known.present().recurring(), offer.recurring()) == ChangeDirection.DOWNGRADE;
+        if (down || swap.net() < 0) {
             return Stepping.into(move, known, course, InvoiceKind.CHANGE, swap.charge(), List.of(), arrears)
                     .givingBack(swap.credit());
         }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextRunAt the next boundary; null when nothing comes by itself
  * @param nextVersionId the plan that its user wants at the boundary; null for the present one
  * @param followVersionId the version of the present plan that a migration takes it to at the boundary; null for none
- * @param end at a date; null for none. The next boundary is no later
+ * @param end at a date; null for none. The next boundary is no later. Of what is over and not billed up to its end: up to when base
+ *     fees are owed
  * @param sequence up to which accepted event usage has been billed
  * @param baseBilled for the base fee from {@code since} to the period's end, after discounts, in minor units; what became of
  *     its invoice since is for {@link BilledBases#really} to say
@@ -70,6 +71,17 @@ record Course(
     /** Nothing comes by itself any more. */
     Course stopped() {
         return new Course(calendar, index, since, null, null, followVersionId, null, sequence, 0, null);
+    }
+
+    /**
+     * Over, but not billed up to its end.
+     *
+     * @param over until when base fees are owed, and how much of the last; null for none of them
+     */
+    Course unbilledUntil(Instant end, @Nullable PlannedEnd over) {
+        Instant boundary = this.end == null && nextRunAt != null ? nextRunAt : period().end();
+        Instant next = boundary.isBefore(end) ? boundary : end;
+        return new Course(calendar, index, since, next, nextVersionId, followVersionId, over, sequence, 0, null);
     }
 
     /** Once more, for what was told late. */

@@ -62,9 +62,7 @@ class Deeds {
         if (from.versionId().equals(to.versionId())) {
             throw new ApiException(ErrorCode.SAME_PLAN);
         }
-        if (!from.currency().equals(to.currency())) {
-            throw new ApiException(ErrorCode.PLAN_CURRENCY_DIFFERS);
-        }
+        refuse(!from.currency().equals(to.currency()), ErrorCode.PLAN_CURRENCY_DIFFERS);
         refuse(live.overdue(), ErrorCode.PAYMENT_OVERDUE);
         refuse(live.paused(), ErrorCode.SUBSCRIPTION_PAUSED);
         refuse(live.ending(), ErrorCode.SUBSCRIPTION_ENDING);
@@ -72,28 +70,24 @@ class Deeds {
 
     /**
      * Another version of a plan, from the next period on: where that is the present plan, whatever its user plans or takes back
-     * until then, and where it is the planned one.
+     * until then, and where it is the planned one. In another currency nothing could be billed from then on.
      */
     Deed follow(UUID versionId) {
         return (live, at, now) -> offers.of(live.versionId())
                 .zipWith(offers.of(versionId))
-                .flatMap(found -> planned(live)
-                        .map(planned -> planned.samePlan(found.getT2()))
-                        .defaultIfEmpty(false)
-                        .map(isPlanned -> Step.quiet(
-                                new Move(live, Move.What.CHANGE, at, versionId, now),
-                                live.on(followed(
-                                        live.course(), versionId, found.getT1().samePlan(found.getT2()), isPlanned)),
-                                found.getT1().currency())));
+                .doOnNext(found -> refuse(
+                        !found.getT1().currency().equals(found.getT2().currency()), ErrorCode.PLAN_CURRENCY_DIFFERS))
+                .flatMap(found -> followed(live.course(), found.getT1(), found.getT2()))
+                .flatMap(course -> quiet(live, at, now, live.on(course)));
     }
 
-    private Mono<Offer> planned(EngineSubscription live) {
-        return Mono.justOrEmpty(live.course().nextVersionId()).flatMap(offers::of);
-    }
-
-    private static Course followed(Course course, UUID versionId, boolean isPresent, boolean isPlanned) {
-        Course planned = isPlanned ? course.followedBy(versionId) : course;
-        return isPresent ? planned.migratedTo(versionId) : planned;
+    private Mono<Course> followed(Course course, Offer present, Offer to) {
+        return Mono.justOrEmpty(course.nextVersionId())
+                .flatMap(offers::of)
+                .filter(planned -> planned.samePlan(to))
+                .map(_ -> course.followedBy(to.versionId()))
+                .defaultIfEmpty(course)
+                .map(planned -> present.samePlan(to) ? planned.migratedTo(to.versionId()) : planned);
     }
 
     Deed keep() {
@@ -116,16 +110,23 @@ class Deeds {
     /** At a date to come, whatever its period; instead of an earlier wish. */
     Deed cancelAt(Instant date, CancelPolicy policy) {
         return (live, at, now) -> {
-            if (!date.isAfter(now)) {
-                throw ApiException.invalid("at", "Must lie ahead");
+            if (!date.isAfter(now) || !Dates.within(date)) {
+                throw ApiException.invalid("at", "Must lie ahead, before the year 10000");
             }
             refuse(live.paused(), ErrorCode.SUBSCRIPTION_PAUSED);
             return quiet(live, at, now, live.ending(new PlannedEnd(date.truncatedTo(ChronoUnit.MICROS), policy)));
         };
     }
 
+    /** What cannot be billed ends all the same: nothing is given back, and what is not billed yet is when it is unparked. */
     Deed cancelNow(CancelPolicy policy) {
-        return (live, at, now) -> worked(new Move(live, Move.What.CANCEL, at, null, now), policy);
+        return (live, at, now) -> {
+            Move move = new Move(live, Move.What.CANCEL, at, null, now);
+            return live.parked() != null || Acting.due(live, now)
+                    ? offers.of(live.versionId())
+                            .map(offer -> Step.quiet(move, live.endedUnbilled(at, policy), offer.currency()))
+                    : worked(move, policy);
+        };
     }
 
     Deed pause() {

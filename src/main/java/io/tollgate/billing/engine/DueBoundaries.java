@@ -15,6 +15,7 @@ class DueBoundaries {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueBoundaries.class);
 
+    private final MoneyLocks money;
     private final Knowing knowing;
     private final BilledBases bases;
     private final Bookkeeping books;
@@ -22,7 +23,13 @@ class DueBoundaries {
     private final EngineProperties properties;
 
     DueBoundaries(
-            Knowing knowing, BilledBases bases, Bookkeeping books, EngineRepository rows, EngineProperties properties) {
+            MoneyLocks money,
+            Knowing knowing,
+            BilledBases bases,
+            Bookkeeping books,
+            EngineRepository rows,
+            EngineProperties properties) {
+        this.money = money;
         this.knowing = knowing;
         this.bases = bases;
         this.books = books;
@@ -44,7 +51,8 @@ class DueBoundaries {
                 moves.add(Move.boundary(of, now));
             }
         }
-        return Flux.fromIterable(moves)
+        return money.hold(moves)
+                .thenMany(Flux.fromIterable(moves))
                 .concatMap(bases::really)
                 .collectList()
                 .flatMap(knowing::of)
@@ -52,10 +60,13 @@ class DueBoundaries {
                 .then(Mono.defer(() -> park(refused)));
     }
 
-    /** How many whole periods have ended since the one it is in, but for those that somebody lets it make up for. */
+    /**
+     * How many whole periods have ended since the one it is in, but for those that somebody lets it make up for. One that is over and
+     * billed misses none.
+     */
     long missed(EngineSubscription of, Instant now) {
         Course course = of.course();
-        if (!of.live()
+        if (!of.live() && !of.unbilled()
                 || of.mayCatchUp()
                 || course.nextRunAt() == null
                 || !course.nextRunAt().isBefore(now)) {

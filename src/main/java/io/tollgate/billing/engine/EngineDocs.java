@@ -55,7 +55,8 @@ final class EngineDocs {
 
     static void unpark(Builder operation) {
         administrators(operation, "unparkSubscription", "Let a subscription be billed again (administrators)")
-                .description("All periods that it has missed are invoiced by the next run, in their order.")
+                .description("All periods that it has missed are invoiced by the next run, in their order."
+                        + " Of one that has ended meanwhile the usage is.")
                 .parameter(path("id"))
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("404", "`subscription_not_found`"))
@@ -73,7 +74,8 @@ final class EngineDocs {
                 .response(responseBuilder().responseCode("200").implementation(InvoiceView.class))
                 .response(refusal("401", NO_TOKEN))
                 .response(refusal("403", "`account_not_active`"))
-                .response(refusal("404", "`nothing_upcoming`: no subscription that is billed here, or it ends"));
+                .response(refusal("404", "`nothing_upcoming`: no subscription that is billed here, or it ends"))
+                .response(refusal("409", "`cannot_be_rated`: what was used comes to more than can be billed"));
     }
 
     static void moveClock(Builder operation) {

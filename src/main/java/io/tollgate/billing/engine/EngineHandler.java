@@ -12,6 +12,7 @@ import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
@@ -67,7 +68,8 @@ class EngineHandler {
     }
 
     private Mono<EngineStart> wanted(UUID userId, StartRequest wish, AuditEntry entry) {
-        return Mono.zip(user(userId), plan(wish.planCode()))
+        return user(userId)
+                .zipWhen(_ -> plan(wish.planCode()))
                 .map(found -> new EngineStart(
                         found.getT1(),
                         found.getT2(),
@@ -113,10 +115,6 @@ class EngineHandler {
     }
 
     private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
+        return Parameters.requiredId(request, "id");
     }
 }

@@ -51,7 +51,7 @@ class EngineLifecycle implements SubscriptionEngine {
 
     @Override
     public Mono<Subscription> cancelNow(Subscription live, CancelPolicy policy, AuditEntry entry) {
-        return acting.act(live, deeds.cancelNow(policy), entry);
+        return acting.actEvenIfParked(live, deeds.cancelNow(policy), entry);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.billing.pricing.BillingCalendar;
+import io.tollgate.billing.subscription.DatabaseClock;
+import io.tollgate.billing.subscription.SubscriptionStatus;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -13,35 +16,59 @@ import reactor.core.publisher.Mono;
 
 /**
  * The subscriptions that the engine runs. Whoever changes one holds the lock on its row in {@code engine_subscriptions}, and takes
- * that before any other.
+ * that before any other. What is known of it is read by a second statement: one that waits for a lock sees the locked row as it is
+ * then, but what it joins as it was when it began to wait.
  */
 @Repository
 class EngineRepository {
 
     private final DatabaseClient db;
     private final Clock clock;
+    private final DatabaseClock databaseClock;
 
-    EngineRepository(DatabaseClient db, Clock clock) {
+    EngineRepository(DatabaseClient db, Clock clock, DatabaseClock databaseClock) {
         this.db = db;
         this.clock = clock;
+        this.databaseClock = databaseClock;
     }
 
-    /** Locks those whose boundary has come, the longest over first, past those that somebody else is at. */
+    /**
+     * Locks those whose boundary has come, the longest over first, past those that somebody else is at. Nothing that the database's
+     * clock is more than minutes away from: a node whose clock runs ahead would bill what nobody owes yet. Where test clocks are
+     * allowed all clocks are trusted.
+     */
     Mono<List<EngineSubscription>> claim(Instant now, int limit) {
-        return db.sql(EngineRows.SELECT + """
-                        where e.next_run_at <= :now and e.parked_at is null and not e.clocked
-                        order by e.next_run_at limit :limit for update of e skip locked
-                        """)
+        return db.sql("""
+                        select subscription_id from engine_subscriptions
+                        where next_run_at <= :now and parked_at is null and not clocked
+                            and %s
+                        order by next_run_at limit :limit for update skip locked
+                        """.formatted(databaseClock.reached("next_run_at")))
                 .bind("now", now)
                 .bind("limit", limit)
-                .map(EngineRows::toSubscription)
+                .mapValue(UUID.class)
                 .all()
-                .collectList();
+                .collectList()
+                .flatMap(this::read);
     }
 
     /** Locks one, whatever its time. */
     Mono<EngineSubscription> lock(UUID id) {
-        return one("where e.subscription_id = :id for update of e", id);
+        return db.sql("select subscription_id from engine_subscriptions where subscription_id = :id for update")
+                .bind("id", id)
+                .mapValue(UUID.class)
+                .one()
+                .flatMap(this::find);
+    }
+
+    private Mono<List<EngineSubscription>> read(List<UUID> locked) {
+        return locked.isEmpty()
+                ? Mono.just(List.of())
+                : db.sql(EngineRows.SELECT + "where e.subscription_id = any(:ids) order by e.next_run_at")
+                        .bind("ids", locked.toArray(UUID[]::new))
+                        .map(EngineRows::toSubscription)
+                        .all()
+                        .collectList();
     }
 
     /** Locks all of a user, in the order of their ids. */
@@ -53,11 +80,7 @@ class EngineRepository {
     }
 
     Mono<EngineSubscription> find(UUID id) {
-        return one("where e.subscription_id = :id", id);
-    }
-
-    private Mono<EngineSubscription> one(String where, UUID id) {
-        return db.sql(EngineRows.SELECT + where)
+        return db.sql(EngineRows.SELECT + "where e.subscription_id = :id")
                 .bind("id", id)
                 .map(EngineRows::toSubscription)
                 .one();
@@ -66,8 +89,8 @@ class EngineRepository {
     /** The user's live one. */
     Mono<EngineSubscription> findLive(UUID userId) {
         return db.sql(EngineRows.SELECT + """
-                        where s.user_id = :userId and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
-                          and s.duplicate_of is null and s.replaced_by is null
+                        where s.user_id = :userId and s.status in\s""" + SubscriptionStatus.LIVE + """
+                           and s.duplicate_of is null and s.replaced_by is null
                         """)
                 .bind("userId", userId)
                 .map(EngineRows::toSubscription)
@@ -76,14 +99,16 @@ class EngineRepository {
 
     /** The first boundary of a customer with a clock of their own, not after the moment; locked. */
     Mono<EngineSubscription> lockDue(UUID userId, Instant latest) {
-        return db.sql(EngineRows.SELECT + """
+        return db.sql("""
+                        select e.subscription_id from engine_subscriptions e join subscriptions s on s.id = e.subscription_id
                         where s.user_id = :userId and e.next_run_at <= :latest and e.parked_at is null
                         order by e.next_run_at limit 1 for update of e
                         """)
                 .bind("userId", userId)
                 .bind("latest", latest)
-                .map(EngineRows::toSubscription)
-                .one();
+                .mapValue(UUID.class)
+                .one()
+                .flatMap(this::find);
     }
 
     Mono<Instant> nextRun(UUID userId) {
@@ -93,7 +118,7 @@ class EngineRepository {
                         order by e.next_run_at limit 1
                         """)
                 .bind("userId", userId)
-                .map(row -> EngineRows.time(row, "next_run_at"))
+                .map(row -> Columns.time(row, "next_run_at"))
                 .one();
     }
 

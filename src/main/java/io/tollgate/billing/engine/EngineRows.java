@@ -6,12 +6,11 @@ import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.billing.pricing.Interval;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.billing.subscription.SubscriptionStatus;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,72 +29,62 @@ final class EngineRows {
 
     static EngineSubscription toSubscription(Readable row) {
         return new EngineSubscription(
-                required(row, "id", UUID.class),
-                required(row, "user_id", UUID.class),
-                Provider.of(required(row, "provider", String.class)),
-                required(row, "plan_version_id", UUID.class),
-                SubscriptionStatus.of(required(row, "status", String.class)),
-                time(row, "started_at"),
-                time(row, "current_period_start"),
-                time(row, "current_period_end"),
-                optionalTime(row, "trial_end"),
-                required(row, "cancel_at_period_end", Boolean.class),
-                optionalTime(row, "canceled_at"),
-                optionalTime(row, "ended_at"),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
+                Provider.of(Columns.required(row, "provider", String.class)),
+                Columns.required(row, "plan_version_id", UUID.class),
+                SubscriptionStatus.of(Columns.required(row, "status", String.class)),
+                Columns.time(row, "started_at"),
+                Columns.time(row, "current_period_start"),
+                Columns.time(row, "current_period_end"),
+                Columns.timeOrNull(row, "trial_end"),
+                Columns.required(row, "cancel_at_period_end", Boolean.class),
+                Columns.timeOrNull(row, "canceled_at"),
+                Columns.timeOrNull(row, "ended_at"),
                 row.get("parked_reason", String.class),
-                optionalTime(row, "catch_up_to"),
+                Columns.timeOrNull(row, "catch_up_to"),
                 toCourse(row));
     }
 
     private static Course toCourse(Readable row) {
         return new Course(
                 toCalendar(row),
-                required(row, "period_index", Long.class),
-                time(row, "segment_start"),
-                optionalTime(row, "next_run_at"),
+                Columns.required(row, "period_index", Long.class),
+                Columns.time(row, "segment_start"),
+                Columns.timeOrNull(row, "next_run_at"),
                 row.get("next_plan_version_id", UUID.class),
                 row.get("follow_version_id", UUID.class),
                 toEnd(row),
-                required(row, "billed_sequence", Long.class),
-                required(row, "base_billed", Long.class),
+                Columns.required(row, "billed_sequence", Long.class),
+                Columns.required(row, "base_billed", Long.class),
                 row.get("base_invoice_id", UUID.class));
     }
 
     private static @Nullable PlannedEnd toEnd(Readable row) {
-        Instant at = optionalTime(row, "cancel_at");
+        Instant at = Columns.timeOrNull(row, "cancel_at");
         return at == null
                 ? null
                 : new PlannedEnd(
                         at,
-                        CancelPolicy.valueOf(
-                                required(row, "cancel_policy", String.class).toUpperCase(Locale.ROOT)));
+                        CancelPolicy.valueOf(Columns.required(row, "cancel_policy", String.class)
+                                .toUpperCase(Locale.ROOT)));
     }
 
     static BillingCalendar toCalendar(Readable row) {
-        return new BillingCalendar(
-                required(row, "anchor", LocalDateTime.class),
-                ZoneId.of(required(row, "zone", String.class)),
-                new Interval(
-                        Interval.Unit.valueOf(
-                                required(row, "interval_unit", String.class).toUpperCase(Locale.ROOT)),
-                        required(row, "interval_count", Integer.class)));
+        return calendar(
+                Columns.required(row, "anchor", LocalDateTime.class),
+                Columns.required(row, "zone", String.class),
+                Columns.required(row, "interval_unit", String.class),
+                Columns.required(row, "interval_count", Integer.class));
+    }
+
+    static BillingCalendar calendar(LocalDateTime anchor, String zone, String unit, int count) {
+        Interval interval = new Interval(Interval.Unit.valueOf(unit.toUpperCase(Locale.ROOT)), count);
+        return new BillingCalendar(anchor, ZoneId.of(zone), interval);
     }
 
     /** As stored. */
     static String word(Interval.Unit unit) {
         return unit.name().toLowerCase(Locale.ROOT);
-    }
-
-    static Instant time(Readable row, String column) {
-        return required(row, column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant optionalTime(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

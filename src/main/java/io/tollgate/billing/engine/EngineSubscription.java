@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.billing.pricing.CancelPolicy;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.billing.subscription.SubscriptionStatus;
@@ -88,6 +89,28 @@ record EngineSubscription(
     EngineSubscription ended(Instant at) {
         Instant asked = canceledAt == null ? at : canceledAt;
         return with(versionId, SubscriptionStatus.CANCELED, periodStart, at, ending, asked, at, course.stopped());
+    }
+
+    /**
+     * What it used, and what its periods cost, is billed once somebody has looked at it: the boundaries that it has not passed stay.
+     * Nothing was asked ahead of what is not paid and closed.
+     */
+    EngineSubscription endedUnbilled(Instant at, CancelPolicy policy) {
+        EngineSubscription ended = ended(at);
+        PlannedEnd over = course.endsBy(at) ? course.end() : new PlannedEnd(at, policy);
+        return trialing() || paused()
+                ? ended
+                : ended.on(course.unbilledUntil(at, status == SubscriptionStatus.UNPAID ? null : over));
+    }
+
+    /** One that has ended, past a boundary that it had not passed by then. */
+    EngineSubscription billedTo(UUID version, Course next) {
+        return with(version, status, periodStart, periodEnd, ending, canceledAt, endedAt, next);
+    }
+
+    /** Ended, and what it used in the end is not billed. */
+    boolean unbilled() {
+        return !live() && endedAt != null && course.since().isBefore(endedAt);
     }
 
     /** Without access, until it is resumed. */

@@ -2,6 +2,7 @@ package io.tollgate.billing.engine;
 
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceDocument;
+import io.tollgate.billing.invoice.InvoiceLine;
 import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanView;
@@ -63,7 +64,8 @@ class Foresight {
                     return deeds.worked(move, CancelPolicy.NONE);
                 })
                 .filter(Step::asks)
-                .flatMap(step -> invoices.preview(step.draft()));
+                .flatMap(step -> invoices.preview(step.draft()))
+                .onErrorMap(Unratable::is, Unratable::refusal);
     }
 
     Mono<ChangePreview> change(Subscription live, Plan to) {
@@ -71,7 +73,8 @@ class Foresight {
                 .flatMap(now -> rows.find(live.id())
                         .flatMap(of -> Acting.due(of, now) || of.parked() != null
                                 ? afterBoundaries(of, to, now)
-                                : change(of, to, now)));
+                                : change(of, to, now)))
+                .onErrorMap(Unratable::is, Unratable::refusal);
     }
 
     private Mono<ChangePreview> change(EngineSubscription of, Plan to, Instant now) {
@@ -84,7 +87,7 @@ class Foresight {
     private Mono<ChangePreview> afterBoundaries(EngineSubscription of, Plan to, Instant now) {
         return tx.execute(run -> {
                     run.setRollbackOnly();
-                    return acting.upToDate(of.id(), now).flatMap(then -> change(then, to, now));
+                    return acting.heldUpToDate(of.id(), now).flatMap(then -> change(then, to, now));
                 })
                 .single();
     }
@@ -164,14 +167,11 @@ class Foresight {
                 to.price().cents(),
                 invoice.currency(),
                 step.move().at(),
-                Stream.concat(
-                                note.stream(),
-                                document.lines().stream()
-                                        .map(line -> new ChangePreview.Line(
-                                                line.description(),
-                                                line.amount(),
-                                                line.periodStart(),
-                                                line.periodEnd())))
+                Stream.concat(note.stream(), document.lines().stream().map(Foresight::line))
                         .toList());
+    }
+
+    private static ChangePreview.Line line(InvoiceLine line) {
+        return new ChangePreview.Line(line.description(), line.amount(), line.periodStart(), line.periodEnd());
     }
 }

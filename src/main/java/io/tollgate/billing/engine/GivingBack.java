@@ -43,8 +43,10 @@ class GivingBack {
         return notes.issue(invoice, wish, null).flatMap(result -> switch (result) {
             case CreditNoteResult.Issued _ -> Mono.just(amount);
             case CreditNoteResult.TooHigh(long left) -> left == 0 ? Mono.just(0L) : noted(invoice, line, left, refund);
-            case CreditNoteResult.NotCreditable _, CreditNoteResult.NoInvoice _, CreditNoteResult.NoSuchLine _ ->
-                Mono.just(0L);
+            case CreditNoteResult.NotCreditable _,
+                    CreditNoteResult.NoInvoice _,
+                    CreditNoteResult.NoSuchLine _,
+                    CreditNoteResult.TooMany _ -> Mono.just(0L);
         });
     }
 

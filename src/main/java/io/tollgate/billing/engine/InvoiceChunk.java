@@ -1,6 +1,6 @@
 package io.tollgate.billing.engine;
 
-import io.r2dbc.spi.R2dbcException;
+import io.tollgate.platform.db.RefusedValue;
 import io.tollgate.platform.web.ApiException;
 import java.time.Clock;
 import java.time.Instant;
@@ -100,7 +100,8 @@ class InvoiceChunk {
      * trouble, and nobody is parked for it.
      */
     private static boolean isAboutData(Throwable fault) {
-        return isBadValue(fault)
+        // The driver calls a bad value bad grammar, which else is the deployment's.
+        return RefusedValue.isCauseOf(fault)
                 || fault instanceof NonTransientDataAccessException
                         && !(fault instanceof NonTransientDataAccessResourceException)
                         && !(fault instanceof InvalidDataAccessResourceUsageException)
@@ -109,12 +110,5 @@ class InvoiceChunk {
                 || fault instanceof IllegalStateException
                 || fault instanceof IllegalArgumentException
                 || fault instanceof ArithmeticException;
-    }
-
-    /** Class 22 of SQLSTATE, a value out of range or malformed. The driver calls it bad grammar, which else is the deployment's. */
-    private static boolean isBadValue(Throwable fault) {
-        return fault.getCause() instanceof R2dbcException cause
-                && cause.getSqlState() instanceof String state
-                && state.startsWith("22");
     }
 }

@@ -20,13 +20,21 @@ public class Lapsing {
     private static final Logger LOG = LoggerFactory.getLogger(Lapsing.class);
 
     private final EngineRepository rows;
+    private final MoneyLocks money;
     private final DueBoundaries boundaries;
     private final Deeds deeds;
     private final Offers offers;
     private final Bookkeeping books;
 
-    Lapsing(EngineRepository rows, DueBoundaries boundaries, Deeds deeds, Offers offers, Bookkeeping books) {
+    Lapsing(
+            EngineRepository rows,
+            MoneyLocks money,
+            DueBoundaries boundaries,
+            Deeds deeds,
+            Offers offers,
+            Bookkeeping books) {
         this.rows = rows;
+        this.money = money;
         this.boundaries = boundaries;
         this.deeds = deeds;
         this.offers = offers;
@@ -47,11 +55,20 @@ public class Lapsing {
      * @param now the customer's
      */
     public Mono<Boolean> end(UUID subscriptionId, Instant now) {
-        return upToDate(subscriptionId, now)
+        return held(subscriptionId, now)
+                .flatMap(_ -> upToDate(subscriptionId, now))
                 .filter(EngineSubscription::live)
                 .flatMap(live -> lapsed(new Move(live, Move.What.LAPSE, Acting.moment(live, now), null, now)))
                 .flatMap(step -> books.write(List.of(step)))
                 .hasElement();
+    }
+
+    /** What ends at a date gives something back after the boundaries before it. */
+    private Mono<EngineSubscription> held(UUID id, Instant now) {
+        return rows.lock(id)
+                .delayUntil(of -> of.course().end() != null && Acting.due(of, now)
+                        ? money.hold(of.userId(), true)
+                        : Mono.empty());
     }
 
     private Mono<EngineSubscription> upToDate(UUID id, Instant now) {
@@ -61,27 +78,24 @@ public class Lapsing {
                         : Mono.just(of));
     }
 
-    /** Debts do not wait for whoever looks at what is parked: it ends, and what it used is left to them. */
+    /** Debts do not wait for whoever looks at what is parked: it ends, and what is not billed yet is when they have. */
     private Mono<Step> lapsed(Move move) {
         return move.of().parked() == null
-                ? deeds.worked(move, CancelPolicy.NONE)
-                        .onErrorResume(
-                                Lapsing::isUnratable,
-                                fault -> rows.park(move.of().id(), "cannot_be_rated")
-                                        .then(unbilled(move, fault)))
+                ? deeds.worked(move, CancelPolicy.NONE).onErrorResume(Unratable::is, fault -> parked(move, fault))
                 : unbilled(move, null);
+    }
+
+    private Mono<Step> parked(Move move, Throwable fault) {
+        return rows.park(move.of().id(), "cannot_be_rated").then(unbilled(move, fault));
     }
 
     private Mono<Step> unbilled(Move move, @Nullable Throwable fault) {
         LOG.warn(
-                "Subscription {} ends without a bill for what it used last",
+                "Subscription {} ends, and what was not billed by now is not until it is unparked",
                 move.of().id(),
                 fault);
         return offers.of(move.of().versionId())
-                .map(offer -> Step.quiet(move, move.of().ended(move.at()), offer.currency()));
-    }
-
-    private static boolean isUnratable(Throwable fault) {
-        return fault instanceof ArithmeticException || fault instanceof IllegalArgumentException;
+                .map(offer ->
+                        Step.quiet(move, move.of().endedUnbilled(move.at(), CancelPolicy.NONE), offer.currency()));
     }
 }

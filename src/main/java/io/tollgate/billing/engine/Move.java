@@ -51,9 +51,13 @@ record Move(
         return toVersion == null ? of.versionId() : toVersion;
     }
 
-    /** What it ends: the usage of this is billed. Empty in a trial, whose usage is free, in a pause and after the end. */
+    /**
+     * What it ends: the usage of this is billed. Empty in a trial, whose usage is free, in a pause, and after the end unless that was
+     * left unbilled.
+     */
     Stretch ending() {
-        Instant to = of.trialing() || of.paused() || !of.live() ? of.course().since() : at;
+        boolean nothing = of.trialing() || of.paused() || !of.live() && !of.unbilled();
+        Instant to = nothing ? of.course().since() : at;
         return Stretch.of(of, to);
     }
 }

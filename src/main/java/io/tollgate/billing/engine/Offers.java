@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 /** What versions of plans ask for. A version never changes, but its plan's name may, so it is remembered for a few seconds. */
 @Component
@@ -23,19 +22,27 @@ class Offers {
 
     private final PlanRepository plans;
     private final Charges charges;
-    private final Map<UUID, Mono<Offer>> known = new ConcurrentHashMap<>();
+    private final Map<UUID, Held> known = new ConcurrentHashMap<>();
 
     Offers(PlanRepository plans, Charges charges) {
         this.plans = plans;
         this.charges = charges;
     }
 
+    /** @param since of {@link System#nanoTime} */
+    private record Held(Offer offer, long since) {
+
+        boolean fresh() {
+            return System.nanoTime() - since < LIFE.toNanos();
+        }
+    }
+
     /** Fails for a version that is not there: nothing refers to such a one. */
     Mono<Offer> of(UUID versionId) {
-        if (known.size() > MOST) {
-            known.clear();
-        }
-        return known.computeIfAbsent(versionId, this::remembered);
+        return Mono.defer(() -> {
+            Held held = known.get(versionId);
+            return held != null && held.fresh() ? Mono.just(held.offer()) : read(versionId);
+        });
     }
 
     Mono<Map<UUID, Offer>> of(Collection<UUID> versionIds) {
@@ -47,12 +54,21 @@ class Offers {
         return Objects.requireNonNull(sold.get(versionId));
     }
 
-    /** Belongs to all who ask, so it is not read in the transaction of the first. */
-    private Mono<Offer> remembered(UUID versionId) {
+    /**
+     * On the connection of whoever asks: those who hold one and waited for another would wait for each other once there are as many
+     * of them as connections.
+     */
+    private Mono<Offer> read(UUID versionId) {
         return plans.findByVersion(versionId)
                 .zipWith(charges.of(versionId), Offer::new)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("No version " + versionId)))
-                .contextWrite(_ -> Context.empty())
-                .cache(_ -> LIFE, _ -> Duration.ZERO, () -> Duration.ZERO);
+                .doOnNext(this::remember);
+    }
+
+    private void remember(Offer offer) {
+        if (known.size() > MOST) {
+            known.clear();
+        }
+        known.put(offer.versionId(), new Held(offer, System.nanoTime()));
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.billing.engine;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.web.PageRequest;
 import java.util.List;
 import java.util.UUID;
@@ -40,10 +41,10 @@ class ParkedRepository {
 
     private static ParkedView toView(Readable row) {
         return new ParkedView(
-                EngineRows.required(row, "subscription_id", UUID.class),
-                EngineRows.required(row, "user_id", UUID.class),
-                EngineRows.required(row, "parked_reason", String.class),
-                EngineRows.time(row, "parked_at"),
-                EngineRows.time(row, "next_run_at"));
+                Columns.required(row, "subscription_id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
+                Columns.required(row, "parked_reason", String.class),
+                Columns.time(row, "parked_at"),
+                Columns.timeOrNull(row, "next_run_at"));
     }
 }

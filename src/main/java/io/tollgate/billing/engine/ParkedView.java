@@ -3,12 +3,13 @@ package io.tollgate.billing.engine;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription that is left alone until somebody has looked at it.
  *
  * @param reason in a word
- * @param dueSince the boundary at which it stands
+ * @param dueSince the boundary at which it stands, of an ended one too; null when nothing of it is left to bill
  */
 record ParkedView(
         UUID subscriptionId,
@@ -18,4 +19,4 @@ record ParkedView(
         String reason,
 
         Instant parkedAt,
-        Instant dueSince) {}
+        @Nullable Instant dueSince) {}

@@ -54,7 +54,7 @@ public class Standing {
                         """, subscriptionId));
     }
 
-    /** Ended because its payment was taken back, at the customer's time. Nothing is billed for it any more. */
+    /** Ended because its payment was taken back, at the customer's time. Nothing is billed for it any more, so nobody need look at it. */
     public Mono<Boolean> cancelled(UUID subscriptionId, Instant at) {
         return changed(db.sql("""
                         with mine as (
@@ -66,7 +66,8 @@ public class Standing {
                             from mine where s.id = mine.subscription_id
                                 and s.status in ('active', 'trialing', 'past_due', 'unpaid', 'paused')
                             returning s.id)
-                        update engine_subscriptions e set next_run_at = null, next_plan_version_id = null
+                        update engine_subscriptions e
+                        set next_run_at = null, next_plan_version_id = null, parked_at = null, parked_reason = null
                         from ended where e.subscription_id = ended.id
                         """).bind("id", subscriptionId).bind("at", at).bind("now", clock.instant()));
     }

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Begins a subscription: with its trial, or with its first period and the invoice for it. That a user has one only is for an index
- * to say.
+ * to say. From here on its currency is its customer's, though the first invoice may be far.
  */
 @Component
 class Starting {
@@ -105,8 +105,12 @@ class Starting {
         }
         Instant now = present.truncatedTo(ChronoUnit.MICROS);
         Instant at = start.at() == null ? now : start.at().truncatedTo(ChronoUnit.MICROS);
-        BillingCalendar calendar = BillingCalendar.from(at, account.zone(), offer.interval());
-        if (at.isAfter(now) || calendar.containing(now).index() > properties.mostMissed()) {
+        if (!Dates.within(at)
+                || at.isAfter(now)
+                || BillingCalendar.from(at, account.zone(), offer.interval())
+                                .containing(now)
+                                .index()
+                        > properties.mostMissed()) {
             throw ApiException.invalid(
                     "start_at", "Must not be in the future, nor more than " + properties.mostMissed() + " periods ago");
         }
@@ -121,7 +125,9 @@ class Starting {
         Mono<Void> room = start.replaces() == null
                 ? Mono.empty()
                 : subscriptions.replace(start.replaces().id(), fresh.id());
-        return room.then(Mono.defer(() -> subscriptions.insertIfNoneLive(fresh)))
+        return accounts.settle(start.user().id(), beginning.offer().currency())
+                .then(room)
+                .then(Mono.defer(() -> subscriptions.insertIfNoneLive(fresh)))
                 .filter(inserted -> inserted)
                 .switchIfEmpty(Mono.error(Subscribing::alreadySubscribed))
                 .then(rows.insert(known(fresh, beginning)))

@@ -74,55 +74,25 @@ record Step(
                 move.now());
     }
 
-    Step after(EngineSubscription other) {
-        return new Step(
-                move,
-                other,
-                kind,
-                periodStart,
-                periodEnd,
-                currency,
-                fees,
-                stretches,
-                base,
-                giveBack,
-                refund,
-                freeVersionId);
-    }
-
     /** @param amount of the base fee that was billed before, in minor units */
     Step givingBack(long amount) {
-        return new Step(
-                move,
-                after,
-                kind,
-                periodStart,
-                periodEnd,
-                currency,
-                fees,
-                stretches,
-                base,
-                amount,
-                refund,
-                freeVersionId);
+        return with(fees, amount, freeVersionId);
     }
 
     /** With one thing more to ask for. */
     Step with(List<DraftFee> more) {
         List<DraftFee> all = new ArrayList<>(fees);
         all.addAll(more);
+        return with(List.copyOf(all), giveBack, freeVersionId);
+    }
+
+    /** The free plan follows it. */
+    Step followedByFree(UUID versionId) {
+        return with(fees, giveBack, versionId);
+    }
+
+    private Step with(List<DraftFee> asked, long back, @Nullable UUID free) {
         return new Step(
-                move,
-                after,
-                kind,
-                periodStart,
-                periodEnd,
-                currency,
-                List.copyOf(all),
-                stretches,
-                base,
-                giveBack,
-                refund,
-                freeVersionId);
+                move, after, kind, periodStart, periodEnd, currency, asked, stretches, base, back, refund, free);
     }
 }

@@ -18,7 +18,7 @@ final class Stepping {
     static Step boundary(Move move, Known known) {
         EngineSubscription of = move.of();
         if (!of.live()) {
-            return afterTheEnd(move, known);
+            return AfterTheEnd.step(move, known);
         }
         PlannedEnd end = of.course().end();
         if (end != null && of.course().endsBy(move.at())) {
@@ -30,31 +30,14 @@ final class Stepping {
         return of.endsWith(move.at()) || known.next().free() ? end(move, known) : renewal(move, known);
     }
 
-    private static Step afterTheEnd(Move move, Known known) {
-        EngineSubscription of = move.of();
-        Arrears late = Arrears.late(known);
-        Course course = of.course().countedTo(known.sequence()).stopped();
-        return new Step(
-                move,
-                of.on(course),
-                InvoiceKind.LATE,
-                move.at(),
-                move.at(),
-                known.present().currency(),
-                late.fees(),
-                late.stretches(),
-                0,
-                0,
-                false,
-                null);
-    }
-
     private static Step trialEnd(Move move, Known known) {
         EngineSubscription of = move.of();
         String currency = known.present().currency();
         if (of.ending() || known.next().free()) {
             Step ended = Step.quiet(move, of.ended(move.at()), currency);
-            return known.next().free() && !of.ending() ? followedByFree(ended, known) : ended;
+            return known.next().free() && !of.ending()
+                    ? ended.followedByFree(known.next().versionId())
+                    : ended;
         }
         Trial.End withoutMeans = known.next().plan().trial().withoutCard();
         if (known.collectable() || of.trialEnd() == null || withoutMeans == Trial.End.CREATE_INVOICE) {
@@ -75,6 +58,16 @@ final class Stepping {
     }
 
     private static Step renewal(Move move, Known known) {
+        Course course = following(move, known);
+        // What opens nothing asks for nothing ahead.
+        long price = move.of().status() == SubscriptionStatus.UNPAID
+                ? 0
+                : known.next().priceFrom(course.period(), move.at());
+        return into(move, known, course, InvoiceKind.PERIOD, price, List.of(), Arrears.of(move, known));
+    }
+
+    /** Into the next period, by the calendar of what follows. */
+    static Course following(Move move, Known known) {
         Course before = move.of().course();
         Offer offer = known.next();
         boolean asBefore = offer.samePlan(known.present())
@@ -83,10 +76,7 @@ final class Stepping {
                 ? before.calendar()
                 : offer.rules().calendarAfter(before.calendar(), offer.interval(), move.at());
         Period period = asBefore ? calendar.period(before.index() + 1) : calendar.containing(move.at());
-        Course course = Course.into(calendar, period.index(), move.at(), known.sequence());
-        // What opens nothing asks for nothing ahead.
-        long price = move.of().status() == SubscriptionStatus.UNPAID ? 0 : offer.priceFrom(period, move.at());
-        return into(move, known, course, InvoiceKind.PERIOD, price, List.of(), Arrears.of(move, known));
+        return Course.into(calendar, period.index(), move.at(), known.sequence());
     }
 
     /** Goes on with what follows: its base fee ahead, and what is in arrears. */
@@ -118,7 +108,7 @@ final class Stepping {
 
     private static Step end(Move move, Known known) {
         Step ended = ended(move, known, 0, false);
-        return move.of().ending() ? ended : followedByFree(ended, known);
+        return move.of().ending() ? ended : ended.followedByFree(known.next().versionId());
     }
 
     /** @param giveBack of the base fee, in minor units */
@@ -142,21 +132,5 @@ final class Stepping {
                 giveBack,
                 refund,
                 null);
-    }
-
-    private static Step followedByFree(Step ended, Known known) {
-        return new Step(
-                ended.move(),
-                ended.after(),
-                ended.kind(),
-                ended.periodStart(),
-                ended.periodEnd(),
-                ended.currency(),
-                ended.fees(),
-                ended.stretches(),
-                0,
-                0,
-                false,
-                known.next().versionId());
     }
 }

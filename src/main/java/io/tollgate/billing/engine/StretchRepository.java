@@ -2,6 +2,8 @@ package io.tollgate.billing.engine;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import io.tollgate.billing.pricing.BillingCalendar;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -20,13 +22,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class StretchRepository {
 
+    /** One row, however many they are: a larger result that is cancelled leaves its connection unusable. */
     private static final String SELECT = """
-            select p.subscription_id, p.starts_at, p.ends_at, p.plan_version_id, p.anchor, p.zone, p.interval_unit,
-                   p.interval_count, p.period_index, p.usage_billed
-            from engine_periods p
+            select coalesce(jsonb_agg(to_jsonb(found) order by found.starts_at), '[]') as found from (
+                select p.subscription_id, p.starts_at, p.ends_at, p.plan_version_id, p.anchor, p.zone, p.interval_unit,
+                       p.interval_count, p.period_index, p.usage_billed
+                from engine_periods p %s) found
             """;
 
-    private static final TypeReference<Map<UUID, Long>> BILLED = new TypeReference<>() {};
+    private static final TypeReference<List<Row>> ROWS = new TypeReference<>() {};
 
     private final DatabaseClient db;
     private final JsonMapper json;
@@ -38,15 +42,12 @@ class StretchRepository {
 
     /** Those of a subscription that have a moment of these in them, both included, the oldest first. */
     Mono<List<BilledStretch>> between(UUID subscriptionId, Instant from, Instant to) {
-        return db.sql(
-                        SELECT
-                                + "where p.subscription_id = :id and p.starts_at <= :to and p.ends_at > :from order by p.starts_at")
+        return db.sql(SELECT.formatted("where p.subscription_id = :id and p.starts_at <= :to and p.ends_at > :from"))
                 .bind("id", subscriptionId)
                 .bind("from", from)
                 .bind("to", to)
-                .map(this::toStretch)
-                .all()
-                .collectList();
+                .map(this::toStretches)
+                .one();
     }
 
     /** What may divide the periods of these, or count for them: by subscription, the oldest first. */
@@ -54,29 +55,42 @@ class StretchRepository {
         if (endings.isEmpty()) {
             return Mono.just(Map.of());
         }
-        return db.sql(SELECT + """
+        return db.sql(SELECT.formatted("""
                         join unnest(:ids::uuid[], :earliest::timestamptz[], :starts::timestamptz[]) as n (id, earliest, starts)
                             on p.subscription_id = n.id and p.ends_at > n.earliest and p.starts_at < n.starts
-                        order by p.starts_at
-                        """)
+                        """))
                 .bind("ids", endings.stream().map(Stretch::subscriptionId).toArray(UUID[]::new))
                 .bind("earliest", endings.stream().map(Stretch::earliest).toArray(Instant[]::new))
                 .bind("starts", endings.stream().map(Stretch::from).toArray(Instant[]::new))
-                .map(this::toStretch)
-                .all()
-                .collect(Collectors.groupingBy(row -> row.stretch().subscriptionId()));
+                .map(this::toStretches)
+                .one()
+                .map(found -> found.stream()
+                        .collect(Collectors.groupingBy(row -> row.stretch().subscriptionId())));
     }
 
-    private BilledStretch toStretch(Readable row) {
-        Stretch stretch = new Stretch(
-                EngineRows.required(row, "subscription_id", UUID.class),
-                EngineRows.required(row, "plan_version_id", UUID.class),
-                EngineRows.toCalendar(row),
-                EngineRows.required(row, "period_index", Long.class),
-                EngineRows.time(row, "starts_at"),
-                EngineRows.time(row, "ends_at"));
-        String billed = EngineRows.required(row, "usage_billed", Json.class).asString();
-        return new BilledStretch(stretch, json.readValue(billed, BILLED));
+    private List<BilledStretch> toStretches(Readable row) {
+        return json.readValue(Columns.required(row, "found", Json.class).asArray(), ROWS).stream()
+                .map(Row::billed)
+                .toList();
+    }
+
+    private record Row(
+            UUID subscriptionId,
+            Instant startsAt,
+            Instant endsAt,
+            UUID planVersionId,
+            LocalDateTime anchor,
+            String zone,
+            String intervalUnit,
+            int intervalCount,
+            long periodIndex,
+            Map<UUID, Long> usageBilled) {
+
+        BilledStretch billed() {
+            BillingCalendar calendar = EngineRows.calendar(anchor, zone, intervalUnit, intervalCount);
+            Stretch stretch = new Stretch(subscriptionId, planVersionId, calendar, periodIndex, startsAt, endsAt);
+            return new BilledStretch(stretch, usageBilled);
+        }
     }
 
     /** Writes what they have now been billed at. */

@@ -1,5 +1,7 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.billing.subscription.SubscriptionStatus;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,8 +47,7 @@ class StripeBills {
     private Mono<Counted> counted(String sql, UUID subscriptionId) {
         return db.sql(sql)
                 .bind("id", subscriptionId)
-                .map(row -> new Counted(
-                        EngineRows.time(row, "counted_to"), EngineRows.required(row, "sequence", Long.class)))
+                .map(row -> new Counted(Columns.time(row, "counted_to"), Columns.required(row, "sequence", Long.class)))
                 .one();
     }
 
@@ -66,9 +67,13 @@ class StripeBills {
     /** False for what was never paid for: its minimum is not owed. */
     Mono<Boolean> begun(UUID subscriptionId) {
         return db.sql("""
-                        select count(*) = 0 or bool_or(status in ('trialing', 'active', 'past_due', 'unpaid', 'paused'))
+                        select count(*) = 0 or bool_or(status in\s""" + SubscriptionStatus.LIVE + """
+                        )
                         from subscription_history where subscription_id = :id and status <> 'canceled'
-                        """).bind("id", subscriptionId).mapValue(Boolean.class).one();
+                        """)
+                .bind("id", subscriptionId)
+                .mapValue(Boolean.class)
+                .one();
     }
 
     /** Wants the lock. Its lines wait for a draft. */

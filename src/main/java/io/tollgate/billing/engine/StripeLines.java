@@ -1,20 +1,25 @@
 package io.tollgate.billing.engine;
 
+import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of {@code stripe_usage_lines}. A line is on one invoice in the end, of Stripe's or of our own. */
 @Repository
 class StripeLines {
 
-    /** Far more than a subscription ever has on its way. */
-    private static final int MOST = 1_000;
+    private static final TypeReference<List<Row>> ROWS = new TypeReference<>() {};
 
     private static final String OPEN = """
             from stripe_usage_bills b
@@ -23,10 +28,12 @@ class StripeLines {
 
     private final DatabaseClient db;
     private final Clock clock;
+    private final JsonMapper json;
 
-    StripeLines(DatabaseClient db, Clock clock) {
+    StripeLines(DatabaseClient db, Clock clock, JsonMapper json) {
         this.db = db;
         this.clock = clock;
+        this.json = json;
     }
 
     /** Those on their way to a draft. */
@@ -39,13 +46,17 @@ class StripeLines {
         return open("and l.target is null", subscriptionId);
     }
 
+    /** One row, however many they are. */
     private Mono<List<StripeUsageLine>> open(String which, UUID subscriptionId) {
-        return db.sql("select l.* from stripe_usage_lines l, lateral (select 1 " + OPEN + which
-                        + ") open order by l.invoice_id, l.position limit " + MOST)
+        return db.sql("""
+                        select coalesce(jsonb_agg(to_jsonb(l) order by l.invoice_id, l.position), '[]') as lines from (
+                            select l.invoice_id, l.position, l.description, l.amount, l.currency, l.period_start, l.period_end,
+                                   l.target, l.asked_at is not null as asked
+                            from stripe_usage_lines l, lateral (select 1 %s %s) open) l
+                        """.formatted(OPEN, which))
                 .bind("id", subscriptionId)
-                .map(StripeLines::toLine)
-                .all()
-                .collectList();
+                .map(this::toLines)
+                .one();
     }
 
     /** What waits goes on this draft. Wants the lock on the subscription's usage. */
@@ -91,16 +102,26 @@ class StripeLines {
                 .bind("position", line.position());
     }
 
-    private static StripeUsageLine toLine(Readable row) {
-        return new StripeUsageLine(
-                EngineRows.required(row, "invoice_id", String.class),
-                EngineRows.required(row, "position", Integer.class),
-                EngineRows.required(row, "description", String.class),
-                EngineRows.required(row, "amount", Long.class),
-                EngineRows.required(row, "currency", String.class),
-                EngineRows.time(row, "period_start"),
-                EngineRows.time(row, "period_end"),
-                row.get("target", String.class),
-                row.get("asked_at") != null);
+    private List<StripeUsageLine> toLines(Readable row) {
+        return json.readValue(Columns.required(row, "lines", Json.class).asArray(), ROWS).stream()
+                .map(Row::line)
+                .toList();
+    }
+
+    private record Row(
+            String invoiceId,
+            int position,
+            String description,
+            long amount,
+            String currency,
+            Instant periodStart,
+            Instant periodEnd,
+            @Nullable String target,
+            boolean asked) {
+
+        StripeUsageLine line() {
+            return new StripeUsageLine(
+                    invoiceId, position, description, amount, currency, periodStart, periodEnd, target, asked);
+        }
     }
 }

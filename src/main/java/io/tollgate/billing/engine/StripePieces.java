@@ -1,7 +1,9 @@
 package io.tollgate.billing.engine;
 
+import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.subscription.Subscription;
+import io.tollgate.platform.db.Columns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,20 +12,24 @@ import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Under which versions of plans a subscription was between two moments, read from {@code subscription_history}. */
 @Repository
 class StripePieces {
 
-    private static final int MOST = 200;
+    private static final TypeReference<List<Begin>> BEGINS = new TypeReference<>() {};
 
     /** What was planned for the end of a period is noted when Stripe tells of it, a little later. */
     private static final Duration NOTICED = Duration.ofHours(1);
 
     private final DatabaseClient db;
+    private final JsonMapper json;
 
-    StripePieces(DatabaseClient db) {
+    StripePieces(DatabaseClient db, JsonMapper json) {
         this.db = db;
+        this.json = json;
     }
 
     /** @param from with {@code to} half-open */
@@ -34,19 +40,18 @@ class StripePieces {
         if (!from.isBefore(to)) {
             return Mono.just(List.of());
         }
+        // One row, however often it changed.
         return db.sql("""
-                        select plan_version_id, greatest(since, :from) as begins
+                        select coalesce(jsonb_agg(jsonb_build_object('version_id', plan_version_id, 'at', greatest(since, :from))
+                                                  order by since), '[]') as begins
                         from subscription_history
                         where subscription_id = :id and since < :to and (until is null or until > :from)
-                        order by since limit :most
                         """)
                 .bind("id", subscription.id())
                 .bind("from", from)
                 .bind("to", to)
-                .bind("most", MOST)
-                .map(StripePieces::toBegin)
-                .all()
-                .collectList()
+                .map(this::toBegins)
+                .one()
                 .map(begins -> pieces(begins, subscription, from, to));
     }
 
@@ -69,7 +74,7 @@ class StripePieces {
         return pieces;
     }
 
-    private static Begin toBegin(Readable row) {
-        return new Begin(EngineRows.required(row, "plan_version_id", UUID.class), EngineRows.time(row, "begins"));
+    private List<Begin> toBegins(Readable row) {
+        return json.readValue(Columns.required(row, "begins", Json.class).asArray(), BEGINS);
     }
 }

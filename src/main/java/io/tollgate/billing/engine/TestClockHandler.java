@@ -1,11 +1,10 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.platform.audit.AuditEntry;
-import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -33,15 +32,7 @@ class TestClockHandler {
                 .map(admin -> AuditEntry.of("test_clock.moved", addresses.facts(request))
                         .by(admin.id()))
                 .flatMap(entry -> body.of(request, TestClockRequest.class)
-                        .flatMap(wish -> travel.to(userId(request), wish.now(), entry)))
+                        .flatMap(wish -> travel.to(Parameters.requiredId(request, "user_id"), wish.now(), entry)))
                 .flatMap(now -> ServerResponse.ok().bodyValue(new TestClockRequest(now)));
-    }
-
-    private static UUID userId(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("user_id"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("user_id", "Must be a UUID");
-        }
     }
 }

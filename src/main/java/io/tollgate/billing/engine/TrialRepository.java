@@ -1,5 +1,6 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.platform.db.Columns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,7 @@ class TrialRepository {
         return db.sql("select s.trial_end " + UNTOLD + " and s.user_id = :userId order by s.trial_end limit 1")
                 .bind("until", latest.plus(AHEAD))
                 .bind("userId", userId)
-                .map(row -> EngineRows.time(row, "trial_end").minus(AHEAD))
+                .map(row -> Columns.time(row, "trial_end").minus(AHEAD))
                 .one();
     }
 }

@@ -3,9 +3,9 @@ package io.tollgate.billing.entitlement;
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.plan.Tier;
 import io.tollgate.billing.subscription.SubscriptionStatus;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -69,30 +69,23 @@ class AccessRepository {
     private static Row toRow(Readable row) {
         UUID id = row.get("id", UUID.class);
         return new Row(
-                required(row, "may_act", Boolean.class), instant(row, "now_at"), id == null ? null : toHeld(row, id));
+                Columns.required(row, "may_act", Boolean.class),
+                Columns.timeOrNull(row, "now_at"),
+                id == null ? null : toHeld(row, id));
     }
 
     private static Access.Held toHeld(Readable row, UUID id) {
         return new Access.Held(
                 id,
-                SubscriptionStatus.of(required(row, "status", String.class)),
-                instant(row, "current_period_start"),
-                instant(row, "current_period_end"),
+                SubscriptionStatus.of(Columns.required(row, "status", String.class)),
+                Columns.timeOrNull(row, "current_period_start"),
+                Columns.timeOrNull(row, "current_period_end"),
                 new PlanRef(
-                        required(row, "plan_id", UUID.class),
-                        required(row, "code", String.class),
-                        required(row, "name", String.class),
-                        Tier.valueOf(required(row, "tier", String.class)),
-                        required(row, "version_id", UUID.class),
-                        required(row, "number", Integer.class)));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                        Columns.required(row, "plan_id", UUID.class),
+                        Columns.required(row, "code", String.class),
+                        Columns.required(row, "name", String.class),
+                        Tier.valueOf(Columns.required(row, "tier", String.class)),
+                        Columns.required(row, "version_id", UUID.class),
+                        Columns.required(row, "number", Integer.class)));
     }
 }

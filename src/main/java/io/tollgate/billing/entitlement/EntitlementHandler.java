@@ -3,6 +3,7 @@ package io.tollgate.billing.entitlement;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentServiceAccount;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.ServiceScope;
@@ -54,7 +55,7 @@ class EntitlementHandler {
     }
 
     Mono<ServerResponse> ofUser(ServerRequest request) {
-        UUID userId = userId(request);
+        UUID userId = Parameters.requiredId(request, "userId", "user_id");
         return currentServiceAccount
                 .require(request, ServiceScope.ENTITLEMENTS_CONSUME)
                 .flatMap(_ -> entitlements.of(userId))
@@ -66,14 +67,6 @@ class EntitlementHandler {
         return views.of(entitled)
                 .flatMap(view ->
                         ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(view));
-    }
-
-    private static UUID userId(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("userId"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("user_id", "Must be a UUID");
-        }
     }
 
     Mono<ServerResponse> consume(ServerRequest request) {

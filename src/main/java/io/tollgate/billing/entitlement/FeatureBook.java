@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -56,15 +57,16 @@ class FeatureBook implements SmartLifecycle {
         static Content of(Set<String> keys, List<TermRepository.OfVersion> terms, Optional<PlanRef> defaults) {
             return new Content(
                     keys,
-                    terms.stream()
-                            .collect(Collectors.groupingBy(
-                                    TermRepository.OfVersion::versionId,
-                                    Collectors.toMap(
-                                            term -> term.term().feature().key(),
-                                            TermRepository.OfVersion::term,
-                                            (first, _) -> first,
-                                            LinkedHashMap::new))),
+                    terms.stream().collect(Collectors.groupingBy(TermRepository.OfVersion::versionId, byKey())),
                     defaults.orElse(null));
+        }
+
+        private static Collector<TermRepository.OfVersion, ?, Map<String, Term>> byKey() {
+            return Collectors.toMap(
+                    term -> term.term().feature().key(),
+                    TermRepository.OfVersion::term,
+                    (first, _) -> first,
+                    LinkedHashMap::new);
         }
 
         Map<String, Term> of(@Nullable PlanRef plan) {

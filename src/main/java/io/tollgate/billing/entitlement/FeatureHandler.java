@@ -6,8 +6,8 @@ import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
-import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -100,15 +100,7 @@ class FeatureHandler {
     }
 
     private static PlanTerms.Place place(ServerRequest request) {
-        return new PlanTerms.Place(id(request), number(request));
-    }
-
-    private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
+        return new PlanTerms.Place(Parameters.requiredId(request, "id"), number(request));
     }
 
     private static int number(ServerRequest request) {

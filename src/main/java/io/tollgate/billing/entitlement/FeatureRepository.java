@@ -1,9 +1,8 @@
 package io.tollgate.billing.entitlement;
 
 import io.r2dbc.spi.Readable;
-import java.time.OffsetDateTime;
+import io.tollgate.platform.db.Columns;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -94,14 +93,10 @@ class FeatureRepository {
 
     static Feature toFeature(Readable row) {
         return new Feature(
-                required(row, "id", UUID.class),
-                required(row, "key", String.class),
-                required(row, "name", String.class),
-                Feature.Kind.of(required(row, "kind", String.class)),
-                required(row, "created_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "key", String.class),
+                Columns.required(row, "name", String.class),
+                Feature.Kind.of(Columns.required(row, "kind", String.class)),
+                Columns.time(row, "created_at"));
     }
 }

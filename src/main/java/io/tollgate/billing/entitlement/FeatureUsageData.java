@@ -1,12 +1,12 @@
 package io.tollgate.billing.entitlement;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.db.Keyset;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -58,13 +58,9 @@ class FeatureUsageData implements PersonalData {
     private static Line toLine(Readable row) {
         OffsetDateTime end = row.get("window_end", OffsetDateTime.class);
         return new Line(
-                required(row, "key", String.class),
-                required(row, "window_start", OffsetDateTime.class).toInstant(),
+                Columns.required(row, "key", String.class),
+                Columns.time(row, "window_start"),
                 end == null ? null : end.toInstant(),
-                required(row, "used", Long.class));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.required(row, "used", Long.class));
     }
 }

@@ -52,7 +52,7 @@ class PlanTerms {
     /** Says it anew, whatever was said before. Counts for those who have the version, from now on. */
     Mono<Term> put(Place place, String key, TermRequest wish, AuditEntry entry) {
         return version(place)
-                .zipWith(features.find(key))
+                .zipWhen(_ -> features.find(key))
                 .flatMap(found -> {
                     Term term = wish.of(found.getT2());
                     return terms.put(found.getT1().id(), term)
@@ -66,7 +66,7 @@ class PlanTerms {
 
     Mono<Void> remove(Place place, String key, AuditEntry entry) {
         return version(place)
-                .zipWith(features.find(key))
+                .zipWhen(_ -> features.find(key))
                 .filterWhen(
                         found -> terms.remove(found.getT1().id(), found.getT2().id()))
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.FEATURE_NOT_FOUND)))

@@ -1,5 +1,6 @@
 package io.tollgate.billing.entitlement;
 
+import io.tollgate.billing.subscription.SubscriptionRows;
 import io.tollgate.billing.webhook.WebhookType;
 import io.tollgate.billing.webhook.Webhooks;
 import io.tollgate.platform.jobs.JobHandler;
@@ -66,25 +67,24 @@ class TermNews implements JobHandler<TermNews.Page> {
 
     @Override
     public Mono<Void> handle(Page page, JobRun run) {
-        return run.once(subscribers(page)
-                .flatMap(users -> Flux.fromIterable(users)
-                        .concatMap(entitlements::tell)
-                        .then(
-                                users.size() < PAGE
-                                        ? Mono.empty()
-                                        : further(new Page(page.versionId(), users.getLast())))));
+        return run.once(subscribers(page).flatMap(users -> tell(users).then(further(page, users))));
     }
 
-    private Mono<Void> further(Page page) {
-        return outbox.enqueue(TYPE, page.versionId().toString(), page);
+    private Mono<Void> tell(List<UUID> users) {
+        return Flux.fromIterable(users).concatMap(entitlements::tell).then();
+    }
+
+    private Mono<Void> further(Page page, List<UUID> users) {
+        return users.size() < PAGE
+                ? Mono.empty()
+                : outbox.enqueue(TYPE, page.versionId().toString(), new Page(page.versionId(), users.getLast()));
     }
 
     private Mono<List<UUID>> subscribers(Page page) {
         return db.sql("""
                         select distinct user_id from subscriptions
-                        where plan_version_id = :versionId and user_id > :after
-                          and status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
-                          and duplicate_of is null and replaced_by is null
+                        where plan_version_id = :versionId and user_id > :after and\s""" + SubscriptionRows.LIVE + """
+
                         order by user_id limit :page
                         """)
                 .bind("versionId", page.versionId())

@@ -2,8 +2,8 @@ package io.tollgate.billing.entitlement;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -52,7 +52,7 @@ class TermRepository {
                         order by t.plan_version_id, t.feature_id limit\s""" + CHUNK)
                 .bind("versionId", versionId)
                 .bind("featureId", featureId)
-                .map(row -> new OfVersion(required(row, "plan_version_id", UUID.class), toTerm(row)))
+                .map(row -> new OfVersion(Columns.required(row, "plan_version_id", UUID.class), toTerm(row)))
                 .all()
                 .collectList();
     }
@@ -119,10 +119,8 @@ class TermRepository {
     private static Quota toQuota(Readable row) {
         @Nullable Long limit = row.get("quota", Long.class);
         return new Quota(
-                limit, required(row, "hard", Boolean.class), Quota.Reset.of(required(row, "resets", String.class)));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                limit,
+                Columns.required(row, "hard", Boolean.class),
+                Quota.Reset.of(Columns.required(row, "resets", String.class)));
     }
 }

@@ -1,14 +1,11 @@
 package io.tollgate.billing.entitlement;
 
-import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.r2dbc.core.Parameter;
@@ -86,9 +83,9 @@ class UsageRepository {
                 .bind("end", Parameter.fromOrEmpty(use.window().end(), Instant.class))
                 .map(row -> new Consumed(
                         use.amount(),
-                        required(row, "used", Long.class),
+                        Columns.required(row, "used", Long.class),
                         row.get("quota", Long.class),
-                        required(row, "hard", Boolean.class),
+                        Columns.required(row, "hard", Boolean.class),
                         use.window().end()))
                 .one();
     }
@@ -105,13 +102,13 @@ class UsageRepository {
                 .bind("caller", caller)
                 .bind("transactionId", transactionId)
                 .map(row -> new Named(
-                        required(row, "feature_id", UUID.class),
+                        Columns.required(row, "feature_id", UUID.class),
                         new Consumed(
-                                required(row, "amount", Long.class),
-                                required(row, "used", Long.class),
+                                Columns.required(row, "amount", Long.class),
+                                Columns.required(row, "used", Long.class),
                                 row.get("quota", Long.class),
-                                required(row, "hard", Boolean.class),
-                                instant(row.get("window_end", OffsetDateTime.class)))))
+                                Columns.required(row, "hard", Boolean.class),
+                                Columns.timeOrNull(row, "window_end"))))
                 .one();
     }
 
@@ -126,18 +123,10 @@ class UsageRepository {
                 .bind("userId", userId)
                 .bind("starts", windowStarts)
                 .map(row -> new Used(
-                        required(row, "feature_id", UUID.class),
-                        required(row, "window_start", OffsetDateTime.class).toInstant(),
-                        required(row, "used", Long.class)))
+                        Columns.required(row, "feature_id", UUID.class),
+                        Columns.time(row, "window_start"),
+                        Columns.required(row, "used", Long.class)))
                 .all()
                 .collectList();
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.billing.invoice;
 
+import io.tollgate.billing.subscription.SubscriptionStatus;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -45,13 +46,22 @@ class AccountRepository {
         return columns.keySet().stream().map(form::formatted).collect(Collectors.joining(", "));
     }
 
-    /** False when there are invoices in another, or credit is. */
+    /** False when there are invoices in another, or credit is, or a subscription will make some. */
     Mono<Boolean> choose(UUID userId, String currency) {
         return db.sql("""
                         update billing_accounts a set currency = :currency, updated_at = :now
-                        where user_id = :userId and (currency is null or currency = :currency or
+                        where user_id = :userId and (currency = :currency or
                             not exists (select from invoices i where i.user_id = a.user_id)
-                            and not exists (select from balance_entries e where e.user_id = a.user_id))
+                            and not exists (select from balance_entries e where e.user_id = a.user_id)
+                            and not exists (
+                                select from subscriptions s
+                                    join plan_versions v on v.id = s.plan_version_id
+                                    left join engine_subscriptions e on e.subscription_id = s.id
+                                where s.user_id = a.user_id and v.currency <> :currency
+                                    and (e.next_run_at is not null
+                                        or s.status in\s""" + SubscriptionStatus.LIVE + """
+                                             and (s.engine
+                                                or exists (select from plan_charges c where c.plan_version_id = v.id)))))
                         """)
                 .bind("currency", currency)
                 .bind("now", clock.instant())

@@ -37,7 +37,7 @@ class AccountUpdate {
         this.tx = tx;
     }
 
-    /** 409 {@code currency_settled} once there is an invoice or a balance in another currency. */
+    /** 409 {@code currency_settled} once there is an invoice or a balance in another currency, or a subscription that makes some. */
     Mono<Void> apply(UUID userId, AccountPatch patch, AuditEntry entry) {
         Map<String, @Nullable String> profile = patch.profile();
         @Nullable String currency = patch.currency().value();

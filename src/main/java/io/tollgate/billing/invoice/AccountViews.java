@@ -23,8 +23,8 @@ class AccountViews {
     Mono<AccountView> of(UUID userId) {
         return accounts.of(userId)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_NOT_FOUND)))
-                .zipWith(
-                        coupons.of(List.of(userId)),
+                .zipWhen(
+                        _ -> coupons.of(List.of(userId)),
                         (account, held) -> AccountView.of(account, held.getOrDefault(userId, List.of())));
     }
 }

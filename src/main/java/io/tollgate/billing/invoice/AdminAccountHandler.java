@@ -3,6 +3,7 @@ package io.tollgate.billing.invoice;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -94,7 +95,7 @@ class AdminAccountHandler {
 
     Mono<ServerResponse> takeCoupon(ServerRequest request) {
         UUID userId = userId(request);
-        UUID appliedId = InvoiceQuery.uuid("couponId", request.pathVariable("couponId"));
+        UUID appliedId = Parameters.requiredId(request, "couponId");
         return entries.of(request, "coupon.taken")
                 .flatMap(entry -> coupons.take(userId, appliedId, entry))
                 .then(Mono.defer(() -> ServerResponse.noContent().build()));
@@ -105,6 +106,6 @@ class AdminAccountHandler {
     }
 
     private static UUID userId(ServerRequest request) {
-        return InvoiceQuery.uuid("userId", request.pathVariable("userId"));
+        return Parameters.requiredId(request, "userId");
     }
 }

@@ -95,7 +95,8 @@ final class AdminInvoiceDocs {
                 .response(refusal("404", "`invoice_not_found`, `invoice_line_not_found`"))
                 .response(refusal(
                         "409",
-                        "`invoice_not_correctable`, `credit_too_high` with `creditable`, what is left before tax"))
+                        "`invoice_not_correctable`, also after a hundred notes, `credit_too_high` with `creditable`, what is left"
+                                + " before tax"))
                 .response(refusal("422", "`validation_failed`"));
     }
 

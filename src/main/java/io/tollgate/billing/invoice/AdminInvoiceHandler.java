@@ -5,6 +5,7 @@ import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -122,6 +123,9 @@ class AdminInvoiceHandler {
             case CreditNoteResult.NoInvoice() -> refusal(ErrorCode.INVOICE_NOT_FOUND);
             case CreditNoteResult.NoSuchLine() -> refusal(ErrorCode.INVOICE_LINE_NOT_FOUND);
             case CreditNoteResult.NotCreditable() -> refusal(ErrorCode.INVOICE_NOT_CORRECTABLE);
+            case CreditNoteResult.TooMany() ->
+                Mono.error(() -> new ApiException(
+                        ErrorCode.INVOICE_NOT_CORRECTABLE, "The invoice has as many credit notes as it may have"));
             case CreditNoteResult.TooHigh(long left) ->
                 Mono.error(() -> new ApiException(ErrorCode.CREDIT_TOO_HIGH).with("creditable", left));
         };
@@ -132,6 +136,6 @@ class AdminInvoiceHandler {
     }
 
     private static UUID id(ServerRequest request) {
-        return InvoiceQuery.uuid("id", request.pathVariable("id"));
+        return Parameters.requiredId(request, "id");
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.billing.invoice;
 
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.time.Instant;
@@ -103,17 +104,17 @@ class Balances {
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .map(row -> new Booking(
-                        InvoiceRows.required(row, "id", UUID.class),
+                        Columns.required(row, "id", UUID.class),
                         userId,
-                        InvoiceRows.required(row, "fund", String.class),
+                        Columns.required(row, "fund", String.class),
                         InvoiceRows.number(row, "amount"),
-                        InvoiceRows.required(row, "currency", String.class),
-                        InvoiceRows.required(row, "reason", String.class),
+                        Columns.required(row, "currency", String.class),
+                        Columns.required(row, "reason", String.class),
                         row.get("invoice_id", UUID.class),
                         row.get("credit_note_id", UUID.class),
                         row.get("note", String.class),
                         row.get("actor_id", UUID.class),
-                        InvoiceRows.moment(row, "created_at")))
+                        Columns.time(row, "created_at")))
                 .all();
     }
 

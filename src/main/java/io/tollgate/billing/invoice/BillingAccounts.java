@@ -2,9 +2,11 @@ package io.tollgate.billing.invoice;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.pricing.TaxRate;
+import io.tollgate.platform.db.Columns;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -60,53 +62,79 @@ public class BillingAccounts {
      */
     Mono<Map<UUID, BillingAccount>> lock(Collection<UUID> userIds) {
         UUID[] ids = new TreeSet<>(userIds).toArray(UUID[]::new);
+        return locked(ids)
+                .filter(there -> there == ids.length)
+                .switchIfEmpty(Mono.defer(() -> open(ids).then(locked(ids))))
+                .then(Mono.defer(() -> read(ids)));
+    }
+
+    private Mono<Long> locked(UUID[] ids) {
+        return db.sql("""
+                        select count(*) from (
+                            select from billing_accounts where user_id = any(:ids) order by user_id for no key update) a
+                        """).bind("ids", ids).mapValue(Long.class).one();
+    }
+
+    private Mono<Void> open(UUID[] ids) {
         return db.sql("""
                         insert into billing_accounts (user_id, created_at, updated_at)
                         select u, :now, :now from unnest(cast(:ids as uuid[])) u
                         where not exists (select from billing_accounts where user_id = u) order by u
                         on conflict do nothing
-                        """)
+                        """).bind("ids", ids).bind("now", clock.instant()).then();
+    }
+
+    /** A statement that waits for the lock would see taxes and address as they were when it began to wait. */
+    private Mono<Map<UUID, BillingAccount>> read(UUID[] ids) {
+        return db.sql(COLUMNS + "join billing_accounts a on a.user_id = u.id where u.id = any(:ids)")
                 .bind("ids", ids)
-                .bind("now", clock.instant())
-                .then()
-                .then(db.sql(COLUMNS + """
-                                join billing_accounts a on a.user_id = u.id where u.id = any(:ids) order by u.id
-                                for no key update of a
-                                """)
-                        .bind("ids", ids)
-                        .map(this::account)
-                        .all()
-                        .collectMap(BillingAccount::userId));
+                .map(this::account)
+                .all()
+                .collectMap(BillingAccount::userId);
     }
 
     Mono<BillingAccount> lock(UUID userId) {
         return lock(List.of(userId)).mapNotNull(accounts -> accounts.get(userId));
     }
 
+    /**
+     * Keeps everybody else from a customer's money until the transaction ends, and decides its currency, where none is. Fails with
+     * {@code plan_currency_differs} when it is another.
+     */
+    public Mono<BillingAccount> settle(UUID userId, String currency) {
+        return lock(userId).delayUntil(account -> {
+            if (account.currency() == null) {
+                return settleCurrencies(Map.of(userId, currency));
+            }
+            return account.currency().equals(currency)
+                    ? Mono.empty()
+                    : Mono.error(() -> new ApiException(ErrorCode.PLAN_CURRENCY_DIFFERS));
+        });
+    }
+
     /** Decides the currency, where none is. */
     Mono<Void> settleCurrencies(Map<UUID, String> currencies) {
-        Instant now = clock.instant();
-        return currencies.isEmpty()
-                ? Mono.empty()
-                : db.sql("""
+        if (currencies.isEmpty()) {
+            return Mono.empty();
+        }
+        List<Choice> choices = currencies.entrySet().stream()
+                .map(entry -> new Choice(entry.getKey(), entry.getValue()))
+                .toList();
+        return db.sql("""
                         update billing_accounts a set currency = c.currency, updated_at = :now
                         from jsonb_to_recordset(:rows) as c(user_id uuid, currency text)
                         where c.user_id = a.user_id and a.currency is null
                         """)
-                        .bind(
-                                "rows",
-                                rows.json(currencies.entrySet().stream()
-                                        .map(entry -> new Choice(entry.getKey(), entry.getValue()))
-                                        .toList()))
-                        .bind("now", now)
-                        .then();
+                .bind("rows", rows.json(choices))
+                .bind("now", clock.instant())
+                .then();
     }
 
     private record Choice(UUID userId, String currency) {}
 
     private BillingAccount account(Readable row) {
         return new BillingAccount(
-                InvoiceRows.required(row, "user_id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
                 row.get("currency", String.class),
                 zone(row.get("time_zone", String.class)),
                 InvoiceRows.number(row, "credit"),

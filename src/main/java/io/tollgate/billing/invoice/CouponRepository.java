@@ -1,6 +1,7 @@
 package io.tollgate.billing.invoice;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -108,19 +109,19 @@ class CouponRepository {
     private static CouponView coupon(Readable row) {
         BigDecimal percent = row.get("percent", BigDecimal.class);
         return new CouponView(
-                InvoiceRows.required(row, "id", UUID.class),
-                InvoiceRows.required(row, "code", String.class),
-                InvoiceRows.required(row, "name", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "code", String.class),
+                Columns.required(row, "name", String.class),
                 row.get("amount", Long.class),
                 row.get("currency", String.class),
                 percent == null ? null : percent.stripTrailingZeros(),
                 row.get("uses", Integer.class),
-                InvoiceRows.required(row, "scope", String.class),
-                List.of(InvoiceRows.required(row, "codes", String[].class)),
+                Columns.required(row, "scope", String.class),
+                List.of(Columns.required(row, "codes", String[].class)),
                 row.get("max_redemptions", Integer.class),
-                InvoiceRows.required(row, "redemptions", Integer.class),
-                InvoiceRows.instant(row, "redeem_by"),
-                InvoiceRows.required(row, "active", Boolean.class),
-                InvoiceRows.moment(row, "created_at"));
+                Columns.required(row, "redemptions", Integer.class),
+                Columns.timeOrNull(row, "redeem_by"),
+                Columns.required(row, "active", Boolean.class),
+                Columns.time(row, "created_at"));
     }
 }

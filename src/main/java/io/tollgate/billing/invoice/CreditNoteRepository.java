@@ -1,6 +1,7 @@
 package io.tollgate.billing.invoice;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,19 @@ class CreditNoteRepository {
                 .one();
     }
 
-    /** The oldest first, a hundred at most: more is not made of one invoice. */
+    /** The oldest first. A few more than {@link Crediting} makes of one invoice. */
     Flux<CreditNote> of(UUID invoiceId) {
-        return db.sql("select * from credit_notes where invoice_id = :id order by sequence limit 100")
+        return db.sql("select * from credit_notes where invoice_id = :id order by sequence limit 200")
                 .bind("id", invoiceId)
                 .map(CreditNoteRepository::note)
                 .all();
+    }
+
+    Mono<Long> count(UUID invoiceId) {
+        return db.sql("select count(*) from credit_notes where invoice_id = :id")
+                .bind("id", invoiceId)
+                .mapValue(Long.class)
+                .one();
     }
 
     /** What was credited of a line, before tax. */
@@ -77,15 +85,15 @@ class CreditNoteRepository {
     private static CreditNote note(Readable row) {
         String refund = row.get("refund_status", String.class);
         return new CreditNote(
-                InvoiceRows.required(row, "id", UUID.class),
-                InvoiceRows.required(row, "series", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "series", String.class),
                 InvoiceRows.number(row, "sequence"),
-                InvoiceRows.required(row, "number", String.class),
-                InvoiceRows.required(row, "invoice_id", UUID.class),
-                InvoiceRows.required(row, "user_id", UUID.class),
+                Columns.required(row, "number", String.class),
+                Columns.required(row, "invoice_id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
                 row.get("line", Integer.class),
-                InvoiceRows.required(row, "currency", String.class),
-                InvoiceRows.required(row, "reason", String.class),
+                Columns.required(row, "currency", String.class),
+                Columns.required(row, "reason", String.class),
                 InvoiceRows.number(row, "net"),
                 InvoiceRows.number(row, "tax"),
                 InvoiceRows.number(row, "total"),
@@ -93,7 +101,7 @@ class CreditNoteRepository {
                 InvoiceRows.number(row, "balance_amount"),
                 InvoiceRows.number(row, "refund_amount"),
                 row.get("actor_id", UUID.class),
-                InvoiceRows.moment(row, "issued_at"),
+                Columns.time(row, "issued_at"),
                 refund == null ? null : CreditNote.RefundStatus.of(refund),
                 row.get("provider_refund_id", String.class));
     }

@@ -14,6 +14,9 @@ public sealed interface CreditNoteResult {
 
     record NoSuchLine() implements CreditNoteResult {}
 
+    /** The invoice has as many as are shown with it. */
+    record TooMany() implements CreditNoteResult {}
+
     /** @param left before tax, in minor units */
     record TooHigh(long left) implements CreditNoteResult {}
 }

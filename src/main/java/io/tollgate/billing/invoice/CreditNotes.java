@@ -82,6 +82,14 @@ public class CreditNotes {
                 .as(tx::transactional);
     }
 
+    /**
+     * Keeps everybody else from the notes' numbers until the transaction ends. Notes are numbered before invoices: whoever may come
+     * to a note after an invoice, in one transaction, does this before either, but holding the customer's money.
+     */
+    public Mono<Void> first() {
+        return numbers.take(properties.creditNotePrefix(), 0).then();
+    }
+
     private static boolean creditable(Invoice invoice) {
         return switch (invoice.status()) {
             case OPEN, PAID -> invoice.net() > invoice.creditedNet() && invoice.tax() >= 0;
@@ -106,7 +114,7 @@ public class CreditNotes {
     private Mono<Long> ofLine(UUID invoiceId, int position) {
         return repository
                 .line(invoiceId, position)
-                .zipWith(notes.creditedOf(invoiceId, position), (line, credited) -> line.net() - credited);
+                .zipWhen(_ -> notes.creditedOf(invoiceId, position), (line, credited) -> line.net() - credited);
     }
 
     private Mono<CreditNoteResult> credit(Invoice invoice, long left, Wish wish, @Nullable UUID actorId) {

@@ -8,22 +8,40 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** A credit note by an administrator: with a line in the audit log. */
+/**
+ * A credit note by an administrator: with a line in the audit log. An invoice has no more of them than are shown and printed with it;
+ * the engine, which makes a few at most, is not kept from giving back.
+ */
 @Component
 class Crediting {
 
+    private static final int MOST = 100;
+
     private final CreditNotes notes;
+    private final CreditNoteRepository repository;
+    private final Invoices invoices;
     private final AuditLog audit;
     private final TransactionalOperator tx;
 
-    Crediting(CreditNotes notes, AuditLog audit, TransactionalOperator tx) {
+    Crediting(
+            CreditNotes notes,
+            CreditNoteRepository repository,
+            Invoices invoices,
+            AuditLog audit,
+            TransactionalOperator tx) {
         this.notes = notes;
+        this.repository = repository;
+        this.invoices = invoices;
         this.audit = audit;
         this.tx = tx;
     }
 
     Mono<CreditNoteResult> credit(UUID invoiceId, CreditNotes.Wish wish, AuditEntry entry) {
-        return notes.issue(invoiceId, wish, entry.actorId())
+        return invoices.lock(invoiceId)
+                .then(Mono.defer(() -> repository.count(invoiceId)))
+                .flatMap(count -> count < MOST
+                        ? notes.issue(invoiceId, wish, entry.actorId())
+                        : Mono.just(new CreditNoteResult.TooMany()))
                 .delayUntil(result -> result instanceof CreditNoteResult.Issued(CreditNote note, Invoice _)
                         ? audit.record(noted(entry, note))
                         : Mono.empty())

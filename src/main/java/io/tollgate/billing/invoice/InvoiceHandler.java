@@ -4,6 +4,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -50,7 +51,7 @@ class InvoiceHandler {
     }
 
     private Mono<Invoice> own(ServerRequest request) {
-        UUID id = InvoiceQuery.uuid("id", request.pathVariable("id"));
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .active(request)
                 .flatMap(user -> invoices.find(id)

@@ -24,6 +24,11 @@ public interface InvoiceListener {
         return Mono.empty();
     }
 
+    /** Less is open than before. */
+    default Mono<Void> paidInPart(Invoice invoice) {
+        return Mono.empty();
+    }
+
     default Mono<Void> voided(Invoice invoice) {
         return Mono.empty();
     }

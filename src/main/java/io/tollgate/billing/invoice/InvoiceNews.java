@@ -30,6 +30,10 @@ class InvoiceNews {
         return tell(listener -> listener.paid(invoice));
     }
 
+    Mono<Void> paidInPart(Invoice invoice) {
+        return tell(listener -> listener.paidInPart(invoice));
+    }
+
     Mono<Void> voided(Invoice invoice) {
         return tell(listener -> listener.voided(invoice));
     }

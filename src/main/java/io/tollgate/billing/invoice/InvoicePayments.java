@@ -80,9 +80,14 @@ public class InvoicePayments {
                 .update(invoice.id(), invoice.state().paid(used, invoice.amountDue(), now))
                 .delayUntil(_ -> balances.book(List.of(balances.booking(
                         invoice.userId(), "credit", excess, invoice.currency(), "overpayment", invoice.id()))))
-                .delayUntil(paid -> paid.status() == InvoiceStatus.PAID && invoice.status() != InvoiceStatus.PAID
-                        ? news.paid(paid)
-                        : Mono.empty());
+                .delayUntil(paid -> tell(invoice, paid, used));
+    }
+
+    private Mono<Void> tell(Invoice before, Invoice paid, long used) {
+        if (paid.status() == InvoiceStatus.PAID) {
+            return before.status() == InvoiceStatus.PAID ? Mono.empty() : news.paid(paid);
+        }
+        return used == 0 ? Mono.empty() : news.paidInPart(paid);
     }
 
     /** False when it is known already. */

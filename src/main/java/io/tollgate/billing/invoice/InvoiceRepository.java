@@ -1,5 +1,7 @@
 package io.tollgate.billing.invoice;
 
+import io.tollgate.platform.db.Columns;
+import io.tollgate.platform.db.RecordTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of {@code invoices} and {@code invoice_lines}. Whoever writes has locked the account before. */
 @Repository
@@ -19,10 +22,14 @@ class InvoiceRepository {
 
     private final DatabaseClient db;
     private final InvoiceRows rows;
+    private final RecordTable<Invoice> invoiceTable;
+    private final RecordTable<InvoiceLine> lineTable;
 
-    InvoiceRepository(DatabaseClient db, InvoiceRows rows) {
+    InvoiceRepository(DatabaseClient db, InvoiceRows rows, JsonMapper json) {
         this.db = db;
         this.rows = rows;
+        this.invoiceTable = new RecordTable<>("invoices", Invoice.class, json);
+        this.lineTable = new RecordTable<>("invoice_lines", InvoiceLine.class, json);
     }
 
     /** What there is one of. */
@@ -39,8 +46,8 @@ class InvoiceRepository {
                 .bind("keys", rows.json(keys))
                 .map(row -> new Key(
                         row.get("subscription_id", UUID.class),
-                        InvoiceRows.moment(row, "period_start"),
-                        InvoiceRows.required(row, "kind", String.class)))
+                        Columns.time(row, "period_start"),
+                        Columns.required(row, "kind", String.class)))
                 .all()
                 .collectList();
     }
@@ -51,13 +58,7 @@ class InvoiceRepository {
         List<InvoiceLine> lines = documents.stream()
                 .flatMap(document -> document.lines().stream())
                 .toList();
-        return db.sql("insert into invoices select * from jsonb_populate_recordset(null::invoices, :rows)")
-                .bind("rows", rows.json(invoices))
-                .then()
-                .then(db.sql(
-                                "insert into invoice_lines select * from jsonb_populate_recordset(null::invoice_lines, :rows)")
-                        .bind("rows", rows.json(lines))
-                        .then());
+        return invoiceTable.insert(db, invoices).then(lineTable.insert(db, lines));
     }
 
     Mono<Invoice> find(UUID id) {

@@ -2,11 +2,9 @@ package io.tollgate.billing.invoice;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,29 +30,29 @@ class InvoiceRows {
     }
 
     <T> T read(Readable row, String column, TypeReference<T> type) {
-        return json.readValue(required(row, column, Json.class).asArray(), type);
+        return json.readValue(Columns.required(row, column, Json.class).asArray(), type);
     }
 
     Invoice invoice(Readable row) {
         return new Invoice(
-                required(row, "id", UUID.class),
-                required(row, "user_id", UUID.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
                 row.get("subscription_id", UUID.class),
                 row.get("corrects", UUID.class),
-                InvoiceKind.of(required(row, "kind", String.class)),
-                required(row, "provider", String.class),
-                required(row, "series", String.class),
+                InvoiceKind.of(Columns.required(row, "kind", String.class)),
+                Columns.required(row, "provider", String.class),
+                Columns.required(row, "series", String.class),
                 number(row, "sequence"),
-                required(row, "number", String.class),
-                required(row, "currency", String.class),
-                moment(row, "period_start"),
-                moment(row, "period_end"),
+                Columns.required(row, "number", String.class),
+                Columns.required(row, "currency", String.class),
+                Columns.time(row, "period_start"),
+                Columns.time(row, "period_end"),
                 number(row, "usage_sequence"),
                 party(row, "seller"),
                 party(row, "buyer"),
-                required(row, "time_zone", String.class),
+                Columns.required(row, "time_zone", String.class),
                 row.get("memo", String.class),
-                required(row, "line_count", Integer.class),
+                Columns.required(row, "line_count", Integer.class),
                 number(row, "subtotal"),
                 number(row, "discount"),
                 number(row, "tax"),
@@ -67,32 +65,32 @@ class InvoiceRows {
                 number(row, "carried_out"),
                 number(row, "credit_created"),
                 number(row, "amount_due"),
-                moment(row, "issued_at"),
-                moment(row, "due_at"),
-                moment(row, "created_at"),
-                InvoiceStatus.of(required(row, "status", String.class)),
+                Columns.time(row, "issued_at"),
+                Columns.time(row, "due_at"),
+                Columns.time(row, "created_at"),
+                InvoiceStatus.of(Columns.required(row, "status", String.class)),
                 number(row, "amount_paid"),
                 number(row, "amount_credited"),
                 number(row, "credited_net"),
                 number(row, "credited_tax"),
                 number(row, "amount_refunded"),
                 number(row, "written_off"),
-                instant(row, "paid_at"),
-                instant(row, "voided_at"),
-                instant(row, "uncollectible_at"));
+                Columns.timeOrNull(row, "paid_at"),
+                Columns.timeOrNull(row, "voided_at"),
+                Columns.timeOrNull(row, "uncollectible_at"));
     }
 
     static InvoiceLine line(Readable row) {
         return new InvoiceLine(
-                required(row, "invoice_id", UUID.class),
-                required(row, "position", Integer.class),
-                required(row, "kind", String.class),
-                required(row, "description", String.class),
+                Columns.required(row, "invoice_id", UUID.class),
+                Columns.required(row, "position", Integer.class),
+                Columns.required(row, "kind", String.class),
+                Columns.required(row, "description", String.class),
                 row.get("charge_id", UUID.class),
                 row.get("metric", String.class),
                 row.get("plan", String.class),
-                moment(row, "period_start"),
-                moment(row, "period_end"),
+                Columns.time(row, "period_start"),
+                Columns.time(row, "period_end"),
                 row.get("tier", Integer.class),
                 decimal(row, "quantity"),
                 decimal(row, "unit_price"),
@@ -102,7 +100,7 @@ class InvoiceRows {
     }
 
     private Party party(Readable row, String column) {
-        return json.readValue(required(row, column, Json.class).asArray(), Party.class);
+        return json.readValue(Columns.required(row, column, Json.class).asArray(), Party.class);
     }
 
     /** Without the zeros that the column's scale adds. */
@@ -116,19 +114,6 @@ class InvoiceRows {
     }
 
     static long number(Readable row, String column) {
-        return required(row, column, Long.class);
-    }
-
-    static Instant moment(Readable row, String column) {
-        return required(row, column, OffsetDateTime.class).toInstant();
-    }
-
-    static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+        return Columns.required(row, column, Long.class);
     }
 }

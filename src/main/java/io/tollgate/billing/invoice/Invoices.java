@@ -1,5 +1,6 @@
 package io.tollgate.billing.invoice;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -85,6 +86,14 @@ public class Invoices {
         return repository
                 .find(id)
                 .flatMap(invoice -> repository.lines(id).map(lines -> new InvoiceDocument(invoice, lines)));
+    }
+
+    /**
+     * Keeps everybody else from all money of these customers until the transaction ends. Whoever comes to several in a transaction
+     * says all of them at once, before anything else here.
+     */
+    public Mono<Void> lockMoney(Collection<UUID> userIds) {
+        return accounts.lock(userIds).then();
     }
 
     /**

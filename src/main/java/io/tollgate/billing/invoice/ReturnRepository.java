@@ -1,5 +1,6 @@
 package io.tollgate.billing.invoice;
 
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.util.UUID;
@@ -57,7 +58,7 @@ class ReturnRepository {
                         InvoiceRows.number(row, "excess_left"),
                         InvoiceRows.number(row, "given"),
                         InvoiceRows.number(row, "lost"),
-                        InvoiceRows.required(row, "known", Boolean.class)))
+                        Columns.required(row, "known", Boolean.class)))
                 .one();
     }
 

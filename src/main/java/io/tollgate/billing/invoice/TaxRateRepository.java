@@ -1,6 +1,7 @@
 package io.tollgate.billing.invoice;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
@@ -78,11 +79,11 @@ class TaxRateRepository {
 
     private static TaxRateView rate(Readable row) {
         return new TaxRateView(
-                InvoiceRows.required(row, "id", UUID.class),
-                InvoiceRows.required(row, "code", String.class),
-                InvoiceRows.required(row, "name", String.class),
-                InvoiceRows.required(row, "percent", BigDecimal.class).stripTrailingZeros(),
-                InvoiceRows.required(row, "active", Boolean.class),
-                InvoiceRows.moment(row, "created_at"));
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "code", String.class),
+                Columns.required(row, "name", String.class),
+                Columns.required(row, "percent", BigDecimal.class).stripTrailingZeros(),
+                Columns.required(row, "active", Boolean.class),
+                Columns.time(row, "created_at"));
     }
 }

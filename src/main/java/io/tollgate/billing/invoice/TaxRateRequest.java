@@ -15,11 +15,11 @@ record TaxRateRequest(
 
         @NotNull BigDecimal percent) {
 
-    /** The request itself, or 422. Measured before it is compared: 1e2000000000 would fill the memory. */
+    /** As it is stored, or 422. Measured before it is compared: 1e2000000000 would fill the memory. */
     TaxRateRequest checked() {
         if (!Decimals.fits(percent) || percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0) {
             throw ApiException.invalid("percent", "Must be 0 to 100, with at most 12 decimals");
         }
-        return this;
+        return new TaxRateRequest(code, name, Decimals.plain(percent));
     }
 }

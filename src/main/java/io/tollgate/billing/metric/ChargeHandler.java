@@ -7,6 +7,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.List;
 import java.util.UUID;
@@ -46,14 +47,14 @@ class ChargeHandler {
     }
 
     Mono<ServerResponse> list(ServerRequest request) {
-        return plans.findById(MetricHandler.id(request))
+        return plans.findById(Parameters.requiredId(request, "id"))
                 .switchIfEmpty(
                         Mono.error(() -> new ApiException(ErrorCode.PLAN_NOT_FOUND, "No plan found for this id")))
                 .flatMap(this::answer);
     }
 
     Mono<ServerResponse> put(ServerRequest request) {
-        UUID id = MetricHandler.id(request);
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .admin(request)
                 .map(user -> AuditEntry.of("plan.charges_set", addresses.facts(request))

@@ -1,10 +1,9 @@
 package io.tollgate.billing.metric;
 
-import static io.tollgate.billing.metric.MetricRows.required;
-
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.pricing.Charge;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Ids;
 import java.util.List;
 import java.util.UUID;
@@ -87,12 +86,12 @@ class ChargeRepository {
 
     private PlanCharge toCharge(Readable row) {
         ChargeTerms terms = new ChargeTerms(
-                required(row, "model", String.class),
-                required(row, "terms", Json.class).asString());
+                Columns.required(row, "model", String.class),
+                Columns.required(row, "terms", Json.class).asString());
         return new PlanCharge(
-                required(row, "id", UUID.class),
-                required(row, "plan_version_id", UUID.class),
-                required(row, "name", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "plan_version_id", UUID.class),
+                Columns.required(row, "name", String.class),
                 metrics.toMetric(row),
                 new Charge(
                         prices.read(terms), row.get("minimum_spend", Long.class), row.get("maximum_spend", Long.class)),

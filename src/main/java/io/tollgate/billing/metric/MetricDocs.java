@@ -43,9 +43,9 @@ final class MetricDocs {
                 .summary("Add a metric (administrators)")
                 .description(
                         "`aggregation` makes one quantity of a period's events: `count` how many there are, `sum` of their "
-                                + "values, `max` the highest, `unique` how many different values of the property "
-                                + "`unique_key`, `latest` the last, `weighted_sum` the mean of a level that each event "
-                                + "changes, over time. An event's value is its quantity, or its property `field`. "
+                                + "values, `max` the highest, `min` the lowest, `avg` their mean, `unique` how many different "
+                                + "values of the property `unique_key`, `latest` the last, `weighted_sum` the mean of a level "
+                                + "that each event changes, over time. An event's value is its quantity, or its property `field`. "
                                 + "`filters` are properties by which charges may tell events apart. Only name and unit "
                                 + "can be changed later.")
                 .parameter(parameterBuilder()

@@ -1,11 +1,11 @@
 package io.tollgate.billing.metric;
 
 import io.tollgate.platform.audit.AuditEntry;
-import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -83,11 +83,7 @@ class MetricHandler {
                 .map(user -> AuditEntry.of(action, addresses.facts(request)).by(user.id()));
     }
 
-    static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
+    private static UUID id(ServerRequest request) {
+        return Parameters.requiredId(request, "id");
     }
 }

@@ -30,8 +30,8 @@ record MetricRequest(
         @Nullable @Size(min = 1, max = 30) @Pattern(regexp = MetricRequest.TEXT, message = "Must hold readable text") String unit,
 
         @NotNull @Pattern(
-                regexp = "count|sum|max|unique|latest|weighted_sum",
-                message = "Must be count, sum, max, unique, latest or weighted_sum")
+                regexp = "count|sum|max|min|avg|unique|latest|weighted_sum",
+                message = "Must be count, sum, max, min, avg, unique, latest or weighted_sum")
         String aggregation,
 
         @Nullable @Pattern(regexp = MetricRequest.PROPERTY, message = MetricRequest.PROPERTY_MESSAGE) String field,

@@ -3,10 +3,10 @@ package io.tollgate.billing.metric;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.pricing.Aggregation;
+import io.tollgate.platform.db.Columns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -31,11 +31,11 @@ class MetricRows {
 
     Metric toMetric(Readable row) {
         return new Metric(
-                required(row, "metric_id", UUID.class),
-                required(row, "code", String.class),
-                required(row, "metric_name", String.class),
-                required(row, "unit", String.class),
-                aggregation(required(row, "aggregation", String.class)),
+                Columns.required(row, "metric_id", UUID.class),
+                Columns.required(row, "code", String.class),
+                Columns.required(row, "metric_name", String.class),
+                Columns.required(row, "unit", String.class),
+                aggregation(Columns.required(row, "aggregation", String.class)),
                 row.get("field", String.class),
                 row.get("unique_key", String.class),
                 toFacets(row, "metric_filters"),
@@ -43,7 +43,8 @@ class MetricRows {
     }
 
     Facets toFacets(Readable row, String column) {
-        return new Facets(json.readValue(required(row, column, Json.class).asString(), VALUES));
+        return new Facets(
+                json.readValue(Columns.required(row, column, Json.class).asString(), VALUES));
     }
 
     Json toJson(Facets facets) {
@@ -57,9 +58,5 @@ class MetricRows {
 
     static Aggregation aggregation(String word) {
         return Aggregation.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

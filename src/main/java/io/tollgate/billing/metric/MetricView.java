@@ -13,7 +13,7 @@ record MetricView(
         @Schema(example = "API calls") String name,
         @Schema(example = "call") String unit,
 
-        @Schema(allowableValues = {"count", "sum", "max", "unique", "latest", "weighted_sum"})
+        @Schema(allowableValues = {"count", "sum", "max", "min", "avg", "unique", "latest", "weighted_sum"})
         String aggregation,
 
         @Nullable String field,

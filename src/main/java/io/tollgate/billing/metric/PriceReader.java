@@ -1,5 +1,6 @@
 package io.tollgate.billing.metric;
 
+import io.tollgate.billing.pricing.Decimals;
 import io.tollgate.billing.pricing.FlatPrice;
 import io.tollgate.billing.pricing.Price;
 import java.math.BigDecimal;
@@ -21,6 +22,9 @@ final class PriceReader {
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?");
     private static final String NO_DECIMAL = "Must be a decimal number";
     private static final int MOST = 1_000;
+
+    /** Terms are kept as they are written, and PostgreSQL has no place for 20,000 decimals, were they all zeros. */
+    private static final int MOST_DECIMALS = 1_000;
 
     private final JsonNode terms;
     private final String path;
@@ -82,14 +86,16 @@ final class PriceReader {
         if (node.isMissingNode() || node.isNull()) {
             return null;
         }
-        if (node.isNumber()) {
-            return node.decimalValue();
+        BigDecimal number = node.isNumber()
+                ? node.decimalValue()
+                : node.isString() && DECIMAL.matcher(node.asString()).matches()
+                        ? new BigDecimal(node.asString())
+                        : null;
+        if (number == null || number.scale() > MOST_DECIMALS) {
+            note(field, NO_DECIMAL);
+            return BigDecimal.ZERO;
         }
-        if (node.isString() && DECIMAL.matcher(node.asString()).matches()) {
-            return new BigDecimal(node.asString());
-        }
-        note(field, NO_DECIMAL);
-        return BigDecimal.ZERO;
+        return Decimals.plain(number);
     }
 
     @Nullable Long whole(String field) {

@@ -7,7 +7,9 @@ import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
+import io.tollgate.user.User;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -44,10 +46,7 @@ class AdminPaymentHandler {
 
     Mono<ServerResponse> list(ServerRequest request) {
         PageRequest page = PageRequest.of(request);
-        UUID userId = request.queryParam("user_id")
-                .filter(text -> !text.isEmpty())
-                .map(text -> uuid("user_id", text))
-                .orElse(null);
+        UUID userId = Parameters.uuid(request, "user_id");
         return currentUser
                 .admin(request)
                 .flatMap(_ -> page(page, userId))
@@ -62,7 +61,7 @@ class AdminPaymentHandler {
     }
 
     Mono<ServerResponse> show(ServerRequest request) {
-        UUID id = uuid("id", request.pathVariable("id"));
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .admin(request)
                 .flatMap(_ -> details.of(id))
@@ -70,17 +69,17 @@ class AdminPaymentHandler {
     }
 
     Mono<ServerResponse> refund(ServerRequest request) {
-        UUID id = uuid("id", request.pathVariable("id"));
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .admin(request)
                 .flatMap(admin -> body.of(request, RefundRequest.class)
-                        .flatMap(wish -> refunding.refund(
-                                id,
-                                wish,
-                                admin.id(),
-                                AuditEntry.of("payment.refund_requested", addresses.facts(request))
-                                        .by(admin.id()))))
+                        .flatMap(wish -> refunding.refund(id, wish, admin.id(), asked(request, admin))))
                 .flatMap(AdminPaymentHandler::answer);
+    }
+
+    private AuditEntry asked(ServerRequest request, User admin) {
+        return AuditEntry.of("payment.refund_requested", addresses.facts(request))
+                .by(admin.id());
     }
 
     private static Mono<ServerResponse> answer(RefundResult result) {
@@ -100,13 +99,5 @@ class AdminPaymentHandler {
 
     private static Mono<ServerResponse> refused(ErrorCode code) {
         return Mono.error(() -> new ApiException(code));
-    }
-
-    private static UUID uuid(String field, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid(field, "Must be a UUID");
-        }
     }
 }

@@ -1,9 +1,7 @@
 package io.tollgate.billing.payment;
 
-import static io.tollgate.billing.payment.PaymentRows.required;
-
 import io.tollgate.billing.stripe.StripeCharge;
-import java.time.OffsetDateTime;
+import io.tollgate.platform.db.Columns;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -32,10 +30,10 @@ class AttemptRepository {
                         """)
                 .bind("paymentId", paymentId)
                 .map(row -> new PaymentAttempt(
-                        required(row, "provider_charge_id", String.class),
-                        required(row, "status", String.class),
+                        Columns.required(row, "provider_charge_id", String.class),
+                        Columns.required(row, "status", String.class),
                         row.get("failure_code", String.class),
-                        required(row, "attempted_at", OffsetDateTime.class).toInstant()))
+                        Columns.time(row, "attempted_at")))
                 .all()
                 .collectList();
     }

@@ -8,11 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -23,21 +19,19 @@ import reactor.core.publisher.Mono;
 @Component
 public class CollectedPayments {
 
-    private static final String UNPAID = "payments.status in ('pending', 'failed', 'canceled')";
-
-    private final DatabaseClient db;
+    private final CollectedPaymentRepository collected;
     private final PaymentRepository payments;
     private final RefundOutcome refunds;
     private final PaymentWebhooks webhooks;
     private final Clock clock;
 
     CollectedPayments(
-            DatabaseClient db,
+            CollectedPaymentRepository collected,
             PaymentRepository payments,
             RefundOutcome refunds,
             PaymentWebhooks webhooks,
             Clock clock) {
-        this.db = db;
+        this.collected = collected;
         this.payments = payments;
         this.refunds = refunds;
         this.webhooks = webhooks;
@@ -70,47 +64,21 @@ public class CollectedPayments {
 
     /** They are asked for. Nothing for those of which that is known. */
     public Mono<Void> asked(List<Asked> asked) {
-        return db.sql("""
-                        insert into payments (id, user_id, subscription_id, provider, provider_invoice_id, amount_cents, currency,
-                            status, billing_reason, attempts, failed_attempt, created_at, updated_at)
-                        select a.id, a.user_id, a.subscription_id, a.provider, cast(a.id as text), a.cents, a.currency, 'pending',
-                               a.reason, 0, 0, a.created_at, :now
-                        from unnest(:ids::uuid[], :userIds::uuid[], :subscriptionIds::uuid[], :providers::text[], :cents::bigint[],
-                                    :currencies::text[], :reasons::text[], :createdAt::timestamptz[])
-                            as a (id, user_id, subscription_id, provider, cents, currency, reason, created_at)
-                        on conflict (id) do nothing
-                        """)
-                .bind("ids", column(asked, Asked::invoiceId, UUID[]::new))
-                .bind("userIds", column(asked, Asked::userId, UUID[]::new))
-                .bind("subscriptionIds", column(asked, Asked::subscriptionId, UUID[]::new))
-                .bind("providers", column(asked, one -> one.provider().value(), String[]::new))
-                .bind("cents", column(asked, one -> one.amount().cents(), Long[]::new))
-                .bind("currencies", column(asked, one -> one.amount().currency(), String[]::new))
-                .bind("reasons", column(asked, Asked::reason, String[]::new))
-                .bind("createdAt", column(asked, Asked::issuedAt, Instant[]::new))
-                .bind("now", clock.instant())
-                .then();
-    }
-
-    private static <T> T[] column(List<Asked> asked, Function<Asked, @Nullable T> value, IntFunction<T[]> array) {
-        return asked.stream().map(value).toArray(array);
+        return collected.ask(asked);
     }
 
     /** @param attempt the number of the one that failed */
     public Mono<Void> failed(Asked asked, int attempt) {
-        return write(asked, PaymentStatus.FAILED, attempt, null);
+        return write(asked, CollectedPaymentRepository.Outcome.failed(asked, attempt));
     }
 
     public Mono<Void> arrived(Asked asked, Arrived arrived) {
-        return write(asked, PaymentStatus.SUCCEEDED, 0, arrived);
+        return write(asked, CollectedPaymentRepository.Outcome.of(arrived));
     }
 
     /** Nobody owes it any more. */
     public Mono<Void> canceled(UUID invoiceId) {
-        return db.sql("update payments set status = 'canceled', updated_at = :now where id = :id and " + UNPAID)
-                .bind("id", invoiceId)
-                .bind("now", clock.instant())
-                .then();
+        return collected.cancel(invoiceId);
     }
 
     /** Some of it went back. Nothing when that is known. */
@@ -135,41 +103,7 @@ public class CollectedPayments {
                 clock.instant());
     }
 
-    private Mono<Void> write(Asked asked, PaymentStatus status, int attempt, @Nullable Arrived arrived) {
-        return db.sql("""
-                        insert into payments (id, user_id, subscription_id, provider, provider_invoice_id, provider_payment_id,
-                            amount_cents, currency, status, billing_reason, attempts, failed_attempt, receipt_url, paid_at,
-                            created_at, updated_at)
-                        values (:id, :userId, :subscriptionId, :provider, cast(:id as text), :paymentId, :cents, :currency, :status,
-                                :reason, :attempt, :attempt, :receiptUrl, :paidAt, :createdAt, :now)
-                        on conflict (id) do update set
-                            provider = excluded.provider,
-                            provider_payment_id = coalesce(excluded.provider_payment_id, payments.provider_payment_id),
-                            amount_cents = excluded.amount_cents,
-                            status = excluded.status,
-                            attempts = greatest(payments.attempts, excluded.attempts),
-                            failed_attempt = greatest(payments.failed_attempt, excluded.failed_attempt),
-                            receipt_url = coalesce(excluded.receipt_url, payments.receipt_url),
-                            paid_at = excluded.paid_at, updated_at = excluded.updated_at
-                        where\s""" + UNPAID + " and excluded.status <> 'pending' returning " + PaymentRows.COLUMNS)
-                .bind("id", asked.invoiceId())
-                .bind("userId", asked.userId())
-                .bind("subscriptionId", Parameter.fromOrEmpty(asked.subscriptionId(), UUID.class))
-                .bind("provider", (arrived == null ? asked.provider() : arrived.provider()).value())
-                .bind(
-                        "paymentId",
-                        Parameter.fromOrEmpty(arrived == null ? null : arrived.providerPaymentId(), String.class))
-                .bind("cents", (arrived == null ? asked.amount() : arrived.amount()).cents())
-                .bind("currency", asked.amount().currency())
-                .bind("status", status.value())
-                .bind("reason", asked.reason())
-                .bind("attempt", attempt)
-                .bind("receiptUrl", Parameter.fromOrEmpty(arrived == null ? null : arrived.receiptUrl(), String.class))
-                .bind("paidAt", Parameter.fromOrEmpty(arrived == null ? null : arrived.paidAt(), Instant.class))
-                .bind("createdAt", asked.issuedAt())
-                .bind("now", clock.instant())
-                .map(PaymentRows::toPayment)
-                .one()
-                .flatMap(written -> webhooks.written(null, written));
+    private Mono<Void> write(Asked asked, CollectedPaymentRepository.Outcome outcome) {
+        return collected.write(asked, outcome).flatMap(written -> webhooks.written(null, written));
     }
 }

@@ -1,15 +1,13 @@
 package io.tollgate.billing.payment;
 
-import static io.tollgate.billing.payment.PaymentRows.instant;
-import static io.tollgate.billing.payment.PaymentRows.required;
 import static io.tollgate.billing.payment.PaymentRows.text;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.stripe.StripeDispute;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -81,13 +79,15 @@ class DisputeRepository {
 
     private static Dispute toDispute(Readable row) {
         return new Dispute(
-                required(row, "id", UUID.class),
-                required(row, "payment_id", UUID.class),
-                required(row, "provider_dispute_id", String.class),
-                new Money(required(row, "amount_cents", Long.class), required(row, "currency", String.class)),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "payment_id", UUID.class),
+                Columns.required(row, "provider_dispute_id", String.class),
+                new Money(
+                        Columns.required(row, "amount_cents", Long.class),
+                        Columns.required(row, "currency", String.class)),
                 row.get("reason", String.class),
-                required(row, "status", String.class),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "closed_at"));
+                Columns.required(row, "status", String.class),
+                Columns.time(row, "created_at"),
+                Columns.timeOrNull(row, "closed_at"));
     }
 }

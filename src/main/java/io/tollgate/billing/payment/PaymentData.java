@@ -2,12 +2,11 @@ package io.tollgate.billing.payment;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.db.Keyset;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -72,25 +71,16 @@ class PaymentData implements PersonalData {
 
     private static Line toLine(Readable row) {
         return new Line(
-                required(row, "id", UUID.class),
+                Columns.required(row, "id", UUID.class),
                 row.get("subscription_id", UUID.class),
-                required(row, "provider", String.class),
-                required(row, "provider_invoice_id", String.class),
-                required(row, "amount_cents", Long.class),
-                required(row, "currency", String.class),
-                required(row, "status", String.class),
-                required(row, "refunded_cents", Long.class),
-                required(row, "refunds", String.class),
-                instant(row, "paid_at"),
-                instant(row, "created_at"));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime value = row.get(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.required(row, "provider", String.class),
+                Columns.required(row, "provider_invoice_id", String.class),
+                Columns.required(row, "amount_cents", Long.class),
+                Columns.required(row, "currency", String.class),
+                Columns.required(row, "status", String.class),
+                Columns.required(row, "refunded_cents", Long.class),
+                Columns.required(row, "refunds", String.class),
+                Columns.timeOrNull(row, "paid_at"),
+                Columns.timeOrNull(row, "created_at"));
     }
 }

@@ -3,9 +3,8 @@ package io.tollgate.billing.payment;
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.subscription.Provider;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -23,22 +22,24 @@ final class PaymentRows {
 
     static Payment toPayment(Readable row) {
         return new Payment(
-                required(row, "id", UUID.class),
-                required(row, "user_id", UUID.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
                 row.get("subscription_id", UUID.class),
-                Provider.of(required(row, "provider", String.class)),
-                required(row, "provider_invoice_id", String.class),
+                Provider.of(Columns.required(row, "provider", String.class)),
+                Columns.required(row, "provider_invoice_id", String.class),
                 row.get("provider_payment_id", String.class),
-                new Money(required(row, "amount_cents", Long.class), required(row, "currency", String.class)),
-                PaymentStatus.of(required(row, "status", String.class)),
+                new Money(
+                        Columns.required(row, "amount_cents", Long.class),
+                        Columns.required(row, "currency", String.class)),
+                PaymentStatus.of(Columns.required(row, "status", String.class)),
                 row.get("billing_reason", String.class),
-                required(row, "attempts", Integer.class),
-                required(row, "failed_attempt", Integer.class),
-                required(row, "refunded_cents", Long.class),
+                Columns.required(row, "attempts", Integer.class),
+                Columns.required(row, "failed_attempt", Integer.class),
+                Columns.required(row, "refunded_cents", Long.class),
                 row.get("receipt_url", String.class),
-                instant(row, "paid_at"),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
-                required(row, "read_order", Long.class));
+                Columns.timeOrNull(row, "paid_at"),
+                Columns.time(row, "created_at"),
+                Columns.required(row, "read_order", Long.class));
     }
 
     static GenericExecuteSpec bind(GenericExecuteSpec statement, Payment payment) {
@@ -64,14 +65,5 @@ final class PaymentRows {
 
     static Parameter text(@Nullable String value) {
         return Parameter.fromOrEmpty(value, String.class);
-    }
-
-    static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

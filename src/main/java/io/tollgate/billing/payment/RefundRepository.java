@@ -1,13 +1,12 @@
 package io.tollgate.billing.payment;
 
-import static io.tollgate.billing.payment.PaymentRows.required;
 import static io.tollgate.billing.payment.PaymentRows.text;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.billing.stripe.StripeRefund;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -125,15 +124,17 @@ class RefundRepository {
 
     private static Refund toRefund(Readable row) {
         return new Refund(
-                required(row, "id", UUID.class),
-                required(row, "payment_id", UUID.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "payment_id", UUID.class),
                 row.get("provider_refund_id", String.class),
-                new Money(required(row, "amount_cents", Long.class), required(row, "currency", String.class)),
+                new Money(
+                        Columns.required(row, "amount_cents", Long.class),
+                        Columns.required(row, "currency", String.class)),
                 row.get("reason", String.class),
-                RefundStatus.of(required(row, "status", String.class)),
+                RefundStatus.of(Columns.required(row, "status", String.class)),
                 row.get("failure", String.class),
                 row.get("requested_by", UUID.class),
-                required(row, "attempt", Integer.class),
-                required(row, "created_at", OffsetDateTime.class).toInstant());
+                Columns.required(row, "attempt", Integer.class),
+                Columns.time(row, "created_at"));
     }
 }

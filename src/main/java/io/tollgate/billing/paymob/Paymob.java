@@ -42,8 +42,7 @@ public class Paymob {
         return bearer().flatMap(bearer -> http.post(
                         "/api/ecommerce/orders/transaction_inquiry", bearer, Map.of("merchant_order_id", reference)))
                 .map(Paymob::transaction)
-                .onErrorResume(
-                        PaymobFailure.class, failure -> failure.status() == 404 ? Mono.empty() : Mono.error(failure));
+                .onErrorResume(PaymobFailure.class, failure -> failure.unknown() ? Mono.empty() : Mono.error(failure));
     }
 
     /** Gives back of what a transaction has taken. Refused when so much is not left. @return the transaction it makes */
@@ -52,7 +51,7 @@ public class Paymob {
         return authorized(order, "/api/acceptance/void_refund/refund").map(Paymob::transaction);
     }
 
-    /** With what has gone back of it. */
+    /** With what has gone back of it. Fails where there is none. */
     public Mono<PaymobTransaction> retrieve(String transactionId) {
         return bearer().flatMap(bearer -> http.get("/api/acceptance/transactions/" + encoded(transactionId), bearer))
                 .map(Paymob::transaction);

@@ -26,7 +26,7 @@ class PaymobCallbackJob implements JobHandler<PaymobCallback> {
 
     @Override
     public Mono<Void> handle(PaymobCallback callback, JobRun run) {
-        return inbox.find(callback.id())
-                .flatMap(transaction -> listener.getObject().heard(transaction, run));
+        return inbox.transactionOf(callback.id())
+                .flatMap(transactionId -> listener.getObject().heard(transactionId, run));
     }
 }

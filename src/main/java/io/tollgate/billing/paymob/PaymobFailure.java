@@ -33,8 +33,9 @@ public final class PaymobFailure extends ApiException {
         return status == 401 || status == 403;
     }
 
-    int status() {
-        return status;
+    /** There is nothing of that name. */
+    public boolean unknown() {
+        return status == 404;
     }
 
     /** Our word for it: {@code timeout}, {@code status_404}. */

@@ -6,9 +6,7 @@ import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -17,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes callbacks in, each state of a transaction once however often it is delivered, together with the promise to work on it.
- * Of a callback only the transaction is kept; the payer's name, address and telephone are not.
+ * Of a callback only the transaction is kept, for whoever looks into it; the payer's name, address and telephone are not.
  */
 @Repository
 class PaymobInbox {
@@ -73,18 +71,11 @@ class PaymobInbox {
                 .map(made -> !made.isEmpty());
     }
 
-    Mono<PaymobTransaction> find(UUID id) {
-        return db.sql("select transaction::text from paymob_callbacks where id = :id")
+    /** Which transaction a callback was about. */
+    Mono<Long> transactionOf(UUID id) {
+        return db.sql("select transaction_id from paymob_callbacks where id = :id")
                 .bind("id", id)
-                .map(row -> json.readValue(Objects.requireNonNull(row.get(0, String.class)), PaymobTransaction.class))
+                .mapValue(Long.class)
                 .one();
-    }
-
-    /** Deletes some of those received before that time. How many it were. */
-    Mono<Long> purge(Instant before, int most) {
-        return db.sql("""
-                        delete from paymob_callbacks where id in (
-                            select id from paymob_callbacks where received_at < :before order by received_at limit :most)
-                        """).bind("before", before).bind("most", most).fetch().rowsUpdated();
     }
 }

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Something that can be paid.
  *
- * @param orderId stands in each callback about it, under the signature
+ * @param orderId stands in each transaction on it
  * @param clientSecret opens the payer's page
  */
 public record PaymobIntention(String id, long orderId, String clientSecret) {

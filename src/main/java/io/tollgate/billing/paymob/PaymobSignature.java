@@ -14,7 +14,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Checks a callback's {@code hmac}: HMAC-SHA512, in hex, of twenty values of the transaction written one after the other (Paymob,
- * HMAC transaction callback). What is not among the twenty may have been changed by anybody.
+ * HMAC transaction callback). It keeps strangers out and proves nothing else. What is not among the twenty may have been changed by
+ * anybody; and since nothing stands between them, the same {@code hmac} also signs every transaction that divides the same characters
+ * in another way: {@code 1900} of {@code 2026-03-01} reads as {@code 19002026} of {@code -03-01} too. Every payer has one, for Paymob
+ * writes it into the address to which it sends them back. So a callback is a hint, and Paymob is asked what became of it.
  */
 final class PaymobSignature {
 
@@ -49,7 +52,7 @@ final class PaymobSignature {
         this.keyed = secrets.stream().map(PaymobSignature::keyed).toList();
     }
 
-    /** The signature's bytes when it is right, whatever the parameter holds. */
+    /** The signature's bytes when it is right, whatever the parameter holds; not that the values are as Paymob had them. */
     Optional<byte[]> verified(@Nullable String hmac, JsonNode transaction) {
         if (hmac == null || hmac.length() != HEX || !hmac.chars().allMatch(HexFormat::isHexDigit)) {
             return Optional.empty();

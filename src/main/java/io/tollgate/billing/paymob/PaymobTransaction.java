@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One movement of money, as Paymob tells it. All but the parent, what was refunded, the reference and the code stand under a
- * callback's signature.
+ * One movement of money, as Paymob answers when it is asked. What a callback says of one is certain in nothing, not even where it is
+ * signed: see {@link PaymobSignature}.
  *
  * @param orderId of the intention it was paid on
  * @param amountCents minor units
  * @param hasParent it is a refund, a cancellation or a capture of another one
- * @param parentId of that one; in a callback nobody vouches for it
- * @param reference ours of the intention; in a callback nobody vouches for it
+ * @param parentId of that one
+ * @param reference ours of the intention
  * @param code the bank's answer, such as {@code 51}; null where there is none
  */
 public record PaymobTransaction(
@@ -37,9 +37,9 @@ public record PaymobTransaction(
         return success && !pending && !auth && (!hasParent || capture);
     }
 
-    /** It tells of money that goes back, or is that itself. */
+    /** It gives back or cancels another one, and does not say how much has gone back of that in all. */
     public boolean reverses() {
-        return voided || refunded || refundedCents > 0 || hasParent && !capture;
+        return hasParent && !capture;
     }
 
     /** What has gone back of it, in minor units. A cancellation before the day's end has no amount of its own. */

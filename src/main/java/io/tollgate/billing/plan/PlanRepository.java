@@ -78,12 +78,16 @@ public class PlanRepository {
                 .collectList();
     }
 
-    /** Locks the plan until the transaction ends. */
+    /**
+     * Locks the plan until the transaction ends, and reads it after that: whoever waited for the lock would look for the version that
+     * the other has made among those that were there before.
+     */
     Mono<Plan> lock(UUID id) {
-        return db.sql(SELECT + " where p.id = :id for update of p")
+        return db.sql("select id from plans where id = :id for update")
                 .bind("id", id)
-                .map(PlanRows::toPlan)
-                .one();
+                .mapValue(UUID.class)
+                .one()
+                .flatMap(this::findById);
     }
 
     /** Inserts the plan with its first version. Empty when the code is taken, be it by a deleted plan. */

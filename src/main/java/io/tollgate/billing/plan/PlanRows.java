@@ -2,8 +2,8 @@ package io.tollgate.billing.plan;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.pricing.ProrationMode;
+import io.tollgate.platform.db.Columns;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -28,14 +28,14 @@ final class PlanRows {
     static Plan toPlan(Readable row) {
         OffsetDateTime deletedAt = row.get("deleted_at", OffsetDateTime.class);
         return new Plan(
-                required(row, "id", UUID.class),
-                required(row, "code", String.class),
-                required(row, "name", String.class),
-                Tier.valueOf(required(row, "tier", String.class)),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "code", String.class),
+                Columns.required(row, "name", String.class),
+                Tier.valueOf(Columns.required(row, "tier", String.class)),
                 toTrial(row),
-                required(row, "is_active", Boolean.class),
+                Columns.required(row, "is_active", Boolean.class),
                 deletedAt == null ? null : deletedAt.toInstant(),
-                required(row, "revision", Long.class),
+                Columns.required(row, "revision", Long.class),
                 toVersion(row),
                 toRules(row));
     }
@@ -59,34 +59,31 @@ final class PlanRows {
 
     private static BillingRules toRules(Readable row) {
         return new BillingRules(
-                BillingRules.choice(BillingRules.Anchor.class, required(row, "billing_anchor", String.class)),
-                BillingRules.choice(ProrationMode.class, required(row, "proration", String.class)),
-                BillingRules.choice(BillingRules.AfterChange.class, required(row, "change_anchor", String.class)),
-                BillingRules.choice(BillingRules.Downgrade.class, required(row, "downgrade", String.class)));
+                BillingRules.choice(BillingRules.Anchor.class, Columns.required(row, "billing_anchor", String.class)),
+                BillingRules.choice(ProrationMode.class, Columns.required(row, "proration", String.class)),
+                BillingRules.choice(
+                        BillingRules.AfterChange.class, Columns.required(row, "change_anchor", String.class)),
+                BillingRules.choice(BillingRules.Downgrade.class, Columns.required(row, "downgrade", String.class)));
     }
 
     private static Trial toTrial(Readable row) {
         return new Trial(
-                required(row, "trial_days", Integer.class),
-                required(row, "trial_requires_card", Boolean.class),
-                Trial.End.of(required(row, "trial_end_without_card", String.class)));
+                Columns.required(row, "trial_days", Integer.class),
+                Columns.required(row, "trial_requires_card", Boolean.class),
+                Trial.End.of(Columns.required(row, "trial_end_without_card", String.class)));
     }
 
     static PlanVersion toVersion(Readable row) {
         return new PlanVersion(
-                required(row, "version_id", UUID.class),
-                required(row, "number", Integer.class),
+                Columns.required(row, "version_id", UUID.class),
+                Columns.required(row, "number", Integer.class),
                 new PlanPrice(
-                        required(row, "price_cents", Long.class),
-                        required(row, "currency", String.class),
+                        Columns.required(row, "price_cents", Long.class),
+                        Columns.required(row, "currency", String.class),
                         new BillingPeriod(
-                                BillingPeriod.Unit.of(required(row, "billing_period", String.class)),
-                                required(row, "interval_count", Integer.class))),
+                                BillingPeriod.Unit.of(Columns.required(row, "billing_period", String.class)),
+                                Columns.required(row, "interval_count", Integer.class))),
                 optional(row, "stripe_price_id"));
-    }
-
-    static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 
     static @Nullable String optional(Readable row, String column) {

@@ -86,10 +86,10 @@ public class PlanSync {
         if (fresh) {
             return Mono.empty();
         }
+        int revision = (int) plan.plan().revision();
         return products.update(
                         IdempotencyKey.of(
-                                "product.update:" + operation, plan.plan().id(), (int)
-                                        plan.plan().revision()),
+                                "product.update:" + operation, plan.plan().id(), revision),
                         productId,
                         new StripeProductChange(name, null, plan.plan().active(), Map.of()))
                 .then(sync.recordName(plan.plan().id(), name));

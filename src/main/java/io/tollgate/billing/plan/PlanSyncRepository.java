@@ -1,6 +1,7 @@
 package io.tollgate.billing.plan;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -49,9 +50,9 @@ class PlanSyncRepository {
 
     private static PlanAtStripe.SoldPrice toSoldPrice(Readable row) {
         return new PlanAtStripe.SoldPrice(
-                PlanRows.required(row, "id", UUID.class),
-                PlanRows.required(row, "number", Integer.class),
-                PlanRows.required(row, "stripe_price_id", String.class));
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "number", Integer.class),
+                Columns.required(row, "stripe_price_id", String.class));
     }
 
     /**
@@ -69,8 +70,8 @@ class PlanSyncRepository {
                         """)
                 .bind("id", planId)
                 .map(row -> new Intent(
-                        PlanRows.required(row, "stripe_name", String.class),
-                        PlanRows.required(row, "stripe_attempt", Integer.class)))
+                        Columns.required(row, "stripe_name", String.class),
+                        Columns.required(row, "stripe_attempt", Integer.class)))
                 .one();
     }
 

@@ -1,6 +1,7 @@
 package io.tollgate.billing.pricing;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,6 +31,23 @@ public enum Aggregation {
         }
     },
 
+    /** The smallest value; 0 without events. */
+    MIN {
+        @Override
+        BigDecimal quantity(Stream<UsageEvent> events, Period period, BigDecimal carried) {
+            return events.map(UsageEvent::value).reduce(BigDecimal::min).orElse(BigDecimal.ZERO);
+        }
+    },
+
+    /** The mean of the values, each event as much as any other; 0 without events. */
+    AVG {
+        @Override
+        BigDecimal quantity(Stream<UsageEvent> events, Period period, BigDecimal carried) {
+            List<BigDecimal> values = events.map(UsageEvent::value).toList();
+            return mean(values.stream().reduce(BigDecimal.ZERO, BigDecimal::add), values.size());
+        }
+    },
+
     /** How many different keys. */
     UNIQUE {
         @Override
@@ -55,6 +73,13 @@ public enum Aggregation {
     };
 
     abstract BigDecimal quantity(Stream<UsageEvent> events, Period period, BigDecimal carried);
+
+    /** What {@link #AVG} makes of a sum; 0 without events. */
+    public static BigDecimal mean(BigDecimal total, long events) {
+        return events == 0
+                ? BigDecimal.ZERO
+                : total.divide(BigDecimal.valueOf(events), WeightedSum.SCALE, RoundingMode.HALF_UP);
+    }
 
     /** Whether the quantities of parts of a period add up to the period's; else it is one number, such as the largest. */
     public boolean additive() {

@@ -26,6 +26,18 @@ public final class Decimals {
         return fits(number, INTEGER_DIGITS, SCALE);
     }
 
+    /**
+     * The same number, of no more decimals than it needs when it has more than 12. {@code 0e-20000} is a zero that fits and yet
+     * writes down 20,000 digits, which every sum with it inherits. What is too large to be written out stays as it is.
+     */
+    public static BigDecimal plain(BigDecimal number) {
+        if (number.scale() >= 0 && number.scale() <= SCALE || integerDigits(number) > TOTAL_DIGITS) {
+            return number;
+        }
+        BigDecimal bare = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        return bare.scale() < 0 ? bare.setScale(0) : bare;
+    }
+
     static boolean fitsTotal(BigDecimal number) {
         return fits(number, TOTAL_DIGITS, TOTAL_SCALE);
     }

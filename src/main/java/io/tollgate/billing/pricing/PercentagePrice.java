@@ -1,7 +1,6 @@
 package io.tollgate.billing.pricing;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +35,31 @@ public record PercentagePrice(
         return freeEvents != null || freeAmount != null || minimum != null || maximum != null;
     }
 
-    /** @throws IllegalArgumentException if the values are needed and are not there */
+    /** @throws IllegalArgumentException if each event is looked at and neither its values nor their tally are there */
     @Override
     public List<PricePart> parts(Usage usage) {
         if (!needsValues()) {
             return total(usage.quantity(), fixed.multiply(BigDecimal.valueOf(usage.events())));
         }
+        PercentageTally tally = usage.tally() == null ? tally(usage) : usage.tally();
+        return total(tally.paid(), tally.fees());
+    }
+
+    private PercentageTally tally(Usage usage) {
         if (usage.values().size() != usage.events()) {
             throw new IllegalArgumentException("The values of the events are needed");
         }
-        BigDecimal paid = BigDecimal.ZERO;
-        BigDecimal fees = BigDecimal.ZERO;
-        for (BigDecimal value : paying(usage.values())) {
-            paid = paid.add(value);
-            fees = fees.add(fee(value));
+        PercentageTally tally = tally();
+        for (BigDecimal value : usage.values()) {
+            tally = tally.plus(this, value);
         }
-        return total(paid, fees);
+        return tally;
+    }
+
+    /** Of no events: what are added to it, in the order of their time, need not be there all at once. */
+    public PercentageTally tally() {
+        long events = freeEvents == null ? (freeAmount == null ? 0 : Long.MAX_VALUE) : freeEvents;
+        return new PercentageTally(events, freeAmount, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
     }
 
     @Override
@@ -67,26 +75,8 @@ public record PercentagePrice(
                 .list();
     }
 
-    /** What is charged of each event that pays. */
-    private List<BigDecimal> paying(List<BigDecimal> values) {
-        List<BigDecimal> paying = new ArrayList<>();
-        long eventsLeft = freeEvents == null ? (freeAmount == null ? 0 : Long.MAX_VALUE) : freeEvents;
-        BigDecimal left = freeAmount;
-        for (BigDecimal value : values) {
-            boolean free = eventsLeft > 0 && value.signum() >= 0;
-            BigDecimal covered = !free ? BigDecimal.ZERO : left == null ? value : value.min(left);
-            eventsLeft = free ? eventsLeft - 1 : eventsLeft;
-            left = left == null ? null : left.subtract(covered);
-            if (!free || covered.compareTo(value) < 0) {
-                paying.add(value.subtract(covered));
-                eventsLeft = free ? 0 : eventsLeft;
-            }
-        }
-        return paying;
-    }
-
     /** What an event costs beside its percentage: the fixed fee, and what its minimum or maximum makes of it. */
-    private BigDecimal fee(BigDecimal value) {
+    BigDecimal fee(BigDecimal value) {
         if (value.signum() < 0) {
             return BigDecimal.ZERO;
         }

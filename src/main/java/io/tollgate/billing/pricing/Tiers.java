@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a list of tiers: it covers every quantity from 0 on, once. */
-public final class Tiers {
+final class Tiers {
 
     private static final int MOST = 100;
 

@@ -2,6 +2,7 @@ package io.tollgate.billing.pricing;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was used of one metric in one period.
@@ -9,8 +10,13 @@ import java.util.List;
  * @param quantity aggregated; below zero when corrections exceed what they correct, and then charged as zero
  * @param events how many
  * @param values of the events in the order of their time; may be empty unless {@link Price#needsValues()}
+ * @param tally instead of the values, of the price for which it was counted; null for none
  */
-public record Usage(BigDecimal quantity, long events, List<BigDecimal> values) {
+public record Usage(
+        BigDecimal quantity,
+        long events,
+        List<BigDecimal> values,
+        @Nullable PercentageTally tally) {
 
     public static final Usage NONE = new Usage(BigDecimal.ZERO, 0, List.of());
 
@@ -24,9 +30,18 @@ public record Usage(BigDecimal quantity, long events, List<BigDecimal> values) {
         values = List.copyOf(values);
     }
 
+    public Usage(BigDecimal quantity, long events, List<BigDecimal> values) {
+        this(quantity, events, values, null);
+    }
+
     /** For prices that look at the total only. */
     public static Usage of(BigDecimal quantity) {
         return new Usage(quantity, 0, List.of());
+    }
+
+    /** For the price of which it is the tally, and for those that look at the total only. */
+    public static Usage of(PercentageTally tally) {
+        return new Usage(tally.quantity(), tally.events(), List.of(), tally);
     }
 
     /** @param values in the order of their time */

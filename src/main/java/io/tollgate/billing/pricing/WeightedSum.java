@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /** The mean of a level over time: each change counts for the part of the period that is left when it happens. */
 public final class WeightedSum {
 
-    /** Decimals of the mean, the only quotient among quantities: far below what a minor unit can show. */
-    private static final int SCALE = 30;
+    /** Decimals of a mean: far below what a minor unit can show. */
+    static final int SCALE = 30;
 
     private static final int NANO_DIGITS = 9;
 

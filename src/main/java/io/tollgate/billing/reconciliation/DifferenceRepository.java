@@ -2,9 +2,8 @@ package io.tollgate.billing.reconciliation;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.stripe.Drift;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -65,14 +64,10 @@ class DifferenceRepository {
 
     private static Difference toDifference(Readable row) {
         return new Difference(
-                required(row, "kind", String.class),
-                required(row, "object_id", String.class),
-                required(row, "was", String.class),
-                required(row, "now", String.class),
-                required(row, "found_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.required(row, "kind", String.class),
+                Columns.required(row, "object_id", String.class),
+                Columns.required(row, "was", String.class),
+                Columns.required(row, "now", String.class),
+                Columns.time(row, "found_at"));
     }
 }

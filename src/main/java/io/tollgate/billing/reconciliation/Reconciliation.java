@@ -28,7 +28,6 @@ public record Reconciliation(
         @Nullable Instant finishedAt) {
 
     public static final String RUNNING = "running";
-    public static final String FINISHED = "finished";
 
     boolean running() {
         return status.equals(RUNNING);

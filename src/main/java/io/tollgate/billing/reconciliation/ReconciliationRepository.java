@@ -2,10 +2,10 @@ package io.tollgate.billing.reconciliation;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -130,28 +130,19 @@ class ReconciliationRepository {
 
     private Reconciliation toReconciliation(Readable row) {
         return new Reconciliation(
-                required(row, "id", UUID.class),
-                required(row, "status", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "status", String.class),
                 row.get("started_by", UUID.class),
-                required(row, "since", OffsetDateTime.class).toInstant(),
+                Columns.time(row, "since"),
                 row.get("check_name", String.class),
                 row.get("after", String.class),
-                required(row, "checked", Long.class),
-                drift(required(row, "drift", Json.class)),
-                required(row, "started_at", OffsetDateTime.class).toInstant(),
-                instant(row, "finished_at"));
+                Columns.required(row, "checked", Long.class),
+                drift(Columns.required(row, "drift", Json.class)),
+                Columns.time(row, "started_at"),
+                Columns.timeOrNull(row, "finished_at"));
     }
 
     private Map<String, Long> drift(Json counts) {
         return json.readValue(counts.asString(), new TypeReference<Map<String, Long>>() {});
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -1,6 +1,10 @@
 package io.tollgate.billing.stripe;
 
 import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
+import com.stripe.param.checkout.SessionCreateParams.SubscriptionData.TrialSettings;
+import com.stripe.param.checkout.SessionCreateParams.SubscriptionData.TrialSettings.EndBehavior;
+import com.stripe.param.checkout.SessionCreateParams.SubscriptionData.TrialSettings.EndBehavior.MissingPaymentMethod;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,25 +49,22 @@ public record NewStripeCheckout(
                 .build();
     }
 
-    private SessionCreateParams.SubscriptionData subscriptionData() {
-        SessionCreateParams.SubscriptionData.Builder data =
-                SessionCreateParams.SubscriptionData.builder().putAllMetadata(metadata);
+    private SubscriptionData subscriptionData() {
+        SubscriptionData.Builder data = SubscriptionData.builder().putAllMetadata(metadata);
         if (trial != null) {
             data.setTrialPeriodDays((long) trial.days()).setTrialSettings(trialSettings(trial));
         }
         return data.build();
     }
 
-    private static SessionCreateParams.SubscriptionData.@Nullable TrialSettings trialSettings(StripeTrial trial) {
-        return trial.cardRequired()
-                ? null
-                : SessionCreateParams.SubscriptionData.TrialSettings.builder()
-                        .setEndBehavior(SessionCreateParams.SubscriptionData.TrialSettings.EndBehavior.builder()
-                                .setMissingPaymentMethod(
-                                        SessionCreateParams.SubscriptionData.TrialSettings.EndBehavior
-                                                .MissingPaymentMethod.valueOf(
-                                                trial.withoutCard().name()))
-                                .build())
-                        .build();
+    private static @Nullable TrialSettings trialSettings(StripeTrial trial) {
+        if (trial.cardRequired()) {
+            return null;
+        }
+        EndBehavior end = EndBehavior.builder()
+                .setMissingPaymentMethod(
+                        MissingPaymentMethod.valueOf(trial.withoutCard().name()))
+                .build();
+        return TrialSettings.builder().setEndBehavior(end).build();
     }
 }

@@ -1,7 +1,6 @@
 package io.tollgate.billing.stripe;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -61,15 +60,5 @@ class StripeEventRows {
                 .bind("handler", handler)
                 .bind("error", error.substring(0, Math.min(error.length(), LONGEST_ERROR)))
                 .then();
-    }
-
-    /** Deletes some of the events received before that time, unless they still wait. How many it were. */
-    Mono<Long> purge(Instant before, int most) {
-        return db.sql("""
-                        delete from stripe_events where id in (
-                            select id from stripe_events
-                            where received_at < :before and status <> 'pending'
-                            order by received_at limit :most)
-                        """).bind("before", before).bind("most", most).fetch().rowsUpdated();
     }
 }

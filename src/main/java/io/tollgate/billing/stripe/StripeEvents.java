@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 /** The events of the last 30 days at Stripe, for what the webhook missed. */
 @Component
-public class StripeEvents {
+class StripeEvents {
 
     private final StripeClient client;
     private final StripeEventReader reader;

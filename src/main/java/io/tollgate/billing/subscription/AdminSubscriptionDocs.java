@@ -31,7 +31,7 @@ final class AdminSubscriptionDocs {
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("400", "`cancellation_pending`"))
                 .response(refusal("404", "`subscription_not_found`"))
-                .response(refusal("409", "`subscription_parked`; `subscription_paused` for a date"))
+                .response(refusal("409", "`subscription_parked`, `subscription_paused` for a date; `cannot_be_rated`"))
                 .response(refusal(
                         "422", "`validation_failed`: also a date that does not lie ahead, or of what Stripe runs"))
                 .response(refusal("502", REFUSED))

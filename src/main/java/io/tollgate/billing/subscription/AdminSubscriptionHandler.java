@@ -1,9 +1,9 @@
 package io.tollgate.billing.subscription;
 
 import io.tollgate.platform.audit.AuditEntry;
-import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.time.Instant;
 import java.util.UUID;
@@ -71,10 +71,6 @@ class AdminSubscriptionHandler {
     }
 
     private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
+        return Parameters.requiredId(request, "id");
     }
 }

@@ -127,20 +127,20 @@ class Cancellation {
         return new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No active subscription found for this user.");
     }
 
-    private static void mayCancel(Standing standing) {
-        if (standing.ending()) {
+    private static void mayCancel(Outlook outlook) {
+        if (outlook.ending()) {
             throw new ApiException(ErrorCode.CANCELLATION_PENDING);
         }
     }
 
-    private static void mayResume(Standing standing) {
-        if (!standing.subscription().cancelAtPeriodEnd()) {
+    private static void mayResume(Outlook outlook) {
+        if (!outlook.subscription().cancelAtPeriodEnd()) {
             throw new ApiException(ErrorCode.NOTHING_TO_RESUME);
         }
     }
 
-    private static void mayUnpause(Standing standing) {
-        if (!standing.paused()) {
+    private static void mayUnpause(Outlook outlook) {
+        if (!outlook.paused()) {
             throw new ApiException(ErrorCode.NOTHING_TO_RESUME);
         }
     }

@@ -9,7 +9,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Spreads the news of a change. Type, topic and payload are written by {@code tell_of_subscription()} in the database. */
+/**
+ * Spreads the news of a change. Type, topic and payload are written in the database, by {@code tell_of_subscription()} and
+ * {@code tell_of_subscriptions()}.
+ */
 @Component
 class ChangedSubscriptions implements JobHandler<SubscriptionChange> {
 

@@ -1,8 +1,8 @@
 package io.tollgate.billing.subscription;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -57,24 +57,15 @@ record Checkout(
 
     static Checkout from(Readable row) {
         return new Checkout(
-                required(row, "id", UUID.class),
-                required(row, "user_id", UUID.class),
-                required(row, "plan_version_id", UUID.class),
-                Status.valueOf(required(row, "status", String.class).toUpperCase(Locale.ROOT)),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
+                Columns.required(row, "plan_version_id", UUID.class),
+                Status.valueOf(Columns.required(row, "status", String.class).toUpperCase(Locale.ROOT)),
                 row.get("session_id", String.class),
                 row.get("url", String.class),
-                instant(row, "expires_at"),
-                instant(row, "claimed_until"),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
+                Columns.timeOrNull(row, "expires_at"),
+                Columns.timeOrNull(row, "claimed_until"),
+                Columns.time(row, "created_at"),
                 row.get("replaces", UUID.class));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -1,12 +1,12 @@
 package io.tollgate.billing.subscription;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.db.Keyset;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -61,15 +61,11 @@ class CheckoutData implements PersonalData {
     private static Line toLine(Readable row) {
         OffsetDateTime expires = row.get("expires_at", OffsetDateTime.class);
         return new Line(
-                required(row, "id", UUID.class),
-                required(row, "plan", String.class),
-                required(row, "status", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "plan", String.class),
+                Columns.required(row, "status", String.class),
                 row.get("session_id", String.class),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
+                Columns.time(row, "created_at"),
                 expires == null ? null : expires.toInstant());
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

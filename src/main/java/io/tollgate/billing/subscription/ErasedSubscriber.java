@@ -97,7 +97,8 @@ class ErasedSubscriber implements JobHandler<AccountErased> {
                 .endManual(userId)
                 .then(customers.redact(userId))
                 .thenMany(Flux.fromIterable(ended))
-                .concatMap(id -> outbox.enqueue(Reconciliation.TYPE, userId.toString(), new Reconciliation.Payload(id)))
+                .concatMap(id ->
+                        outbox.enqueue(RereadSubscription.TYPE, userId.toString(), new RereadSubscription.Payload(id)))
                 .then();
     }
 }

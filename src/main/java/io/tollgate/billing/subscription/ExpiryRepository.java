@@ -20,13 +20,18 @@ class ExpiryRepository {
 
     private final DatabaseClient db;
     private final Clock clock;
+    private final DatabaseClock databaseClock;
 
-    ExpiryRepository(DatabaseClient db, Clock clock) {
+    ExpiryRepository(DatabaseClient db, Clock clock, DatabaseClock databaseClock) {
         this.db = db;
         this.clock = clock;
+        this.databaseClock = databaseClock;
     }
 
-    /** Ends our own that have run out, the longest over first, past those that somebody else is at. */
+    /**
+     * Ends our own that have run out, the longest over first, past those that somebody else is at. Not what has minutes left by the
+     * database's clock: what is ended too early stays so.
+     */
     Flux<Subscription> expireOwn(int limit) {
         Instant now = clock.instant();
         return db.sql("""
@@ -35,9 +40,10 @@ class ExpiryRepository {
                             updated_at = :now
                         where id in (
                             select id from subscriptions
-                            where provider = 'manual' and not engine and current_period_end <= :now and\s""" + LIVE + """
-                             order by current_period_end, id limit :limit for update skip locked)
-                        returning\s""" + COLUMNS)
+                            where provider = 'manual' and lapses_at <= :now and %s and %s
+                            order by lapses_at, id limit :limit for update skip locked)
+                        returning %s
+                        """.formatted(databaseClock.reached("lapses_at"), LIVE, COLUMNS))
                 .bind("now", now)
                 .bind("limit", limit)
                 .map(SubscriptionRows::toSubscription)
@@ -51,10 +57,10 @@ class ExpiryRepository {
                         update subscriptions set checked_until = :checkedUntil
                         where id in (
                             select id from subscriptions
-                            where provider = 'stripe' and not engine and current_period_end <= :now
+                            where provider = 'stripe' and lapses_at <= :now
                               and (checked_until is null or checked_until <= :now)
-                              and status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
-                            order by current_period_end, id limit :limit for update skip locked)
+                              and status in\s""" + SubscriptionStatus.LIVE + """
+                             order by lapses_at, id limit :limit for update skip locked)
                         returning\s""" + COLUMNS)
                 .bind("now", now)
                 .bind("checkedUntil", now.plus(LOOK_AGAIN_AFTER))

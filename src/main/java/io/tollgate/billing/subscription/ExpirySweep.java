@@ -91,8 +91,8 @@ class ExpirySweep implements JobHandler<ExpirySweep.Payload> {
 
     private Mono<Void> promiseReconciliation(Subscription subscription) {
         return outbox.enqueue(
-                Reconciliation.TYPE,
+                RereadSubscription.TYPE,
                 subscription.userId().toString(),
-                new Reconciliation.Payload(Objects.requireNonNull(subscription.providerSubscriptionId())));
+                new RereadSubscription.Payload(Objects.requireNonNull(subscription.providerSubscriptionId())));
     }
 }

@@ -17,7 +17,8 @@ final class LifecycleDocs {
 
     private static final String CHANGE_CONFLICTS =
             "`payment_overdue` and `change_waiting`, both with `payment_url` where there is"
-                    + " one; `subscription_ending`, `subscription_paused`, `plan_currency_differs`";
+                    + " one; `subscription_ending`, `subscription_paused`, `plan_currency_differs`, `subscription_parked`,"
+                    + " `cannot_be_rated`";
     private static final String STRIPE_REFUSED = "`payment_provider_error`: Stripe refused it, nothing was done";
     private static final String JUST_PAID = "`subscription_exists`: an open checkout page was paid just now";
 
@@ -125,10 +126,10 @@ final class LifecycleDocs {
                 .parameter(idempotencyKey())
                 .response(responseBuilder().responseCode("200").implementation(SubscriptionView.class))
                 .response(refusal("404", NONE))
-                .response(
-                        refusal(
-                                "409",
-                                "`subscription_paused`, `subscription_ending`, `change_waiting`; `payment_overdue` with `payment_url` where there is one"))
+                .response(refusal(
+                        "409",
+                        "`subscription_paused`, `subscription_ending`, `change_waiting`, `subscription_parked`, `cannot_be_rated`;"
+                                + " `payment_overdue` with `payment_url` where there is one"))
                 .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", STRIPE_AWAY));
     }

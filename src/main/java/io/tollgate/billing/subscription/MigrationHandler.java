@@ -1,11 +1,11 @@
 package io.tollgate.billing.subscription;
 
 import io.tollgate.platform.audit.AuditEntry;
-import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -72,10 +72,6 @@ class MigrationHandler {
     }
 
     private static UUID id(ServerRequest request, String variable) {
-        try {
-            return UUID.fromString(request.pathVariable(variable));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid(variable.equals("id") ? "id" : "migration_id", "Must be a UUID");
-        }
+        return Parameters.requiredId(request, variable, variable.equals("id") ? "id" : "migration_id");
     }
 }

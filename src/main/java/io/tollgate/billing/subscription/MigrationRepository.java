@@ -2,13 +2,10 @@ package io.tollgate.billing.subscription;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.stripe.StripeProration;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
@@ -91,21 +88,13 @@ class MigrationRepository {
 
     private static Migration toMigration(Readable row) {
         return new Migration(
-                required(row, "id", UUID.class),
-                required(row, "plan_id", UUID.class),
-                required(row, "version_id", UUID.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "plan_id", UUID.class),
+                Columns.required(row, "version_id", UUID.class),
                 row.get("from_number", Integer.class),
-                StripeProration.of(required(row, "proration_behavior", String.class)),
-                required(row, "status", String.class).equals("running"),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
-                instant(row.get("finished_at", OffsetDateTime.class)));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                StripeProration.of(Columns.required(row, "proration_behavior", String.class)),
+                Columns.required(row, "status", String.class).equals("running"),
+                Columns.time(row, "created_at"),
+                Columns.timeOrNull(row, "finished_at"));
     }
 }

@@ -1,10 +1,9 @@
 package io.tollgate.billing.subscription;
 
-import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
@@ -14,6 +13,13 @@ import reactor.core.publisher.Mono;
 /** The rows of {@code plan_migration_steps}: which subscriptions are still to be moved. */
 @Repository
 class MigrationSteps {
+
+    /** Live subscriptions ({@code s}) of an older version of the plan ({@code v}). */
+    private static final String TO_MOVE = """
+            v.plan_id = :planId and v.id <> :versionId and (cast(:fromNumber as int) is null or v.number = :fromNumber)
+            and s.status in\s""" + SubscriptionStatus.LIVE + """
+             and s.duplicate_of is null and s.replaced_by is null
+            """;
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -29,28 +35,18 @@ class MigrationSteps {
                         insert into plan_migration_steps (migration_id, subscription_id, status, updated_at)
                         select :id, s.id, 'pending', :now
                         from plan_versions v join subscriptions s on s.plan_version_id = v.id
-                        where v.plan_id = :planId and v.id <> :versionId
-                          and (cast(:fromNumber as int) is null or v.number = :fromNumber)
-                          and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and s.duplicate_of is null
-                          and s.replaced_by is null
+                        where %1$s
                         union
                         select :id, s.id, 'pending', :now
                         from plan_versions v join subscription_operations o on o.plan_version_id = v.id
                           join subscriptions s on s.id = o.subscription_id
-                        where v.plan_id = :planId and v.id <> :versionId
-                          and (cast(:fromNumber as int) is null or v.number = :fromNumber)
-                          and o.kind = 'downgrade' and o.status = 'planned'
-                          and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and s.duplicate_of is null
-                          and s.replaced_by is null
+                        where %1$s and o.kind = 'downgrade' and o.status = 'planned'
                         union
                         select :id, s.id, 'pending', :now
                         from plan_versions v join engine_subscriptions e on e.next_plan_version_id = v.id
                           join subscriptions s on s.id = e.subscription_id
-                        where v.plan_id = :planId and v.id <> :versionId
-                          and (cast(:fromNumber as int) is null or v.number = :fromNumber)
-                          and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and s.duplicate_of is null
-                          and s.replaced_by is null
-                        """)
+                        where %1$s
+                        """.formatted(TO_MOVE))
                 .bind("id", migration.id())
                 .bind("planId", migration.planId())
                 .bind("versionId", migration.versionId())
@@ -70,7 +66,8 @@ class MigrationSteps {
                 .bind("id", migrationId)
                 .bind("limit", limit)
                 .map(row -> new Migration.Step(
-                        required(row, "subscription_id", UUID.class), required(row, "attempt", Integer.class)))
+                        Columns.required(row, "subscription_id", UUID.class),
+                        Columns.required(row, "attempt", Integer.class)))
                 .all()
                 .collectList();
     }
@@ -110,10 +107,10 @@ class MigrationSteps {
                         """)
                 .bind("id", migrationId)
                 .map(row -> new MigrationView.Counts(
-                        required(row, "pending", Long.class),
-                        required(row, "migrated", Long.class),
-                        required(row, "skipped", Long.class),
-                        required(row, "failed", Long.class)))
+                        Columns.required(row, "pending", Long.class),
+                        Columns.required(row, "migrated", Long.class),
+                        Columns.required(row, "skipped", Long.class),
+                        Columns.required(row, "failed", Long.class)))
                 .one();
     }
 
@@ -125,14 +122,10 @@ class MigrationSteps {
                         """)
                 .bind("id", migrationId)
                 .map(row -> new MigrationView.Problem(
-                        required(row, "subscription_id", UUID.class),
-                        required(row, "status", String.class),
+                        Columns.required(row, "subscription_id", UUID.class),
+                        Columns.required(row, "status", String.class),
                         row.get("reason", String.class)))
                 .all()
                 .collectList();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -38,21 +38,33 @@ class OperationCalls {
 
     /** What only Stripe knew and what keeps it from being done. */
     static Optional<ApiException> obstacle(Operation operation, StripeSubscription there) {
-        boolean over = OVER.contains(there.status());
         return switch (operation.kind()) {
             case CANCEL, CANCEL_NOW -> Optional.empty();
-            case RESUME, KEEP, PAUSE, UNPAUSE -> over ? Optional.of(ended()) : Optional.empty();
-            case CHANGE, DOWNGRADE ->
-                over
-                        ? Optional.of(ended())
-                        : IN_GOOD_STANDING.contains(there.status())
-                                ? Optional.empty()
-                                : Optional.of(new ApiException(ErrorCode.PAYMENT_OVERDUE));
+            case RESUME, KEEP, PAUSE, UNPAUSE -> ended(there);
+            case CHANGE, DOWNGRADE -> ended(there).or(() -> overdue(there));
         };
     }
 
-    private static ApiException ended() {
-        return new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No active subscription found for this user.");
+    private static Optional<ApiException> ended(StripeSubscription there) {
+        return OVER.contains(there.status())
+                ? Optional.of(new ApiException(
+                        ErrorCode.SUBSCRIPTION_NOT_FOUND, "No active subscription found for this user."))
+                : Optional.empty();
+    }
+
+    private static Optional<ApiException> overdue(StripeSubscription there) {
+        return IN_GOOD_STANDING.contains(there.status())
+                ? Optional.empty()
+                : Optional.of(new ApiException(ErrorCode.PAYMENT_OVERDUE));
+    }
+
+    /** Whether money would be taken for it now: for another plan, and for a new period after a pause or a trial. */
+    static boolean charges(Operation operation, StripeSubscription there) {
+        return switch (operation.kind()) {
+            case CHANGE -> true;
+            case UNPAUSE -> there.status() == Status.PAUSED || PaidUntil.hasPassed(there);
+            case CANCEL, RESUME, CANCEL_NOW, DOWNGRADE, KEEP, PAUSE -> false;
+        };
     }
 
     Mono<Boolean> reached(Operation operation, StripeSubscription there) {
@@ -64,11 +76,7 @@ class OperationCalls {
             case KEEP -> Mono.just(!there.cancelAtPeriodEnd() && !hasAhead(there));
             case PAUSE -> Mono.just(there.collectionPaused());
             case UNPAUSE -> Mono.just(!there.collectionPaused() && there.status() != Status.PAUSED);
-            case CHANGE ->
-                target(operation)
-                        .map(plan -> has(there.priceId(), plan)
-                                || there.pendingUpdate() != null
-                                        && has(there.pendingUpdate().priceId(), plan));
+            case CHANGE -> target(operation).map(plan -> has(there.priceId(), plan) || isPending(there, plan));
             case DOWNGRADE -> target(operation).flatMap(plan -> scheduled.isPlanned(there, plan));
         };
     }
@@ -83,6 +91,10 @@ class OperationCalls {
 
     private static boolean hasAhead(StripeSubscription there) {
         return there.scheduleId() != null || there.pendingUpdate() != null;
+    }
+
+    private static boolean isPending(StripeSubscription there, Plan plan) {
+        return there.pendingUpdate() != null && has(there.pendingUpdate().priceId(), plan);
     }
 
     private static boolean has(@Nullable String priceId, Plan plan) {
@@ -124,7 +136,7 @@ class OperationCalls {
 
     /** Time that was never paid for is not given back. */
     private static boolean credit(Operation operation, StripeSubscription there) {
-        return operation.credit() && IN_GOOD_STANDING.contains(there.status());
+        return operation.credit() && IN_GOOD_STANDING.contains(there.status()) && !PaidUntil.hasPassed(there);
     }
 
     private Mono<Void> downgrade(Operation operation, StripeSubscription there, Plan plan) {

@@ -64,12 +64,12 @@ class OperationClaims {
                 .filter(Subscription::live)
                 .switchIfEmpty(Mono.error(() ->
                         new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "Subscription not found in our database.")))
-                .zipWith(operations
+                .zipWhen(_ -> operations
                         .ahead(wish.subscriptionId())
                         .map(Optional::of)
                         .defaultIfEmpty(Optional.empty()))
                 .doOnNext(found -> wish.rules()
-                        .accept(new Standing(found.getT1(), found.getT2().orElse(null))))
+                        .accept(new Outlook(found.getT1(), found.getT2().orElse(null))))
                 .then(outbox.enqueueAt(
                         SettleOperation.TYPE,
                         wish.subscriptionId().toString(),

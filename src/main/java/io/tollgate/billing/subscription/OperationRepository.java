@@ -1,12 +1,11 @@
 package io.tollgate.billing.subscription;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -139,25 +138,18 @@ class OperationRepository {
 
     private static Operation toOperation(Readable row) {
         return new Operation(
-                required(row, "id", UUID.class),
-                required(row, "subscription_id", UUID.class),
-                Operation.Kind.valueOf(required(row, "kind", String.class).toUpperCase(Locale.ROOT)),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "subscription_id", UUID.class),
+                Operation.Kind.valueOf(
+                        Columns.required(row, "kind", String.class).toUpperCase(Locale.ROOT)),
                 row.get("plan_version_id", UUID.class),
-                instant(row, "counted_from"),
-                required(row, "credit", Boolean.class),
-                Operation.Status.valueOf(required(row, "status", String.class).toUpperCase(Locale.ROOT)),
-                required(row, "attempt", Integer.class),
-                instant(row, "claimed_until"),
+                Columns.timeOrNull(row, "counted_from"),
+                Columns.required(row, "credit", Boolean.class),
+                Operation.Status.valueOf(
+                        Columns.required(row, "status", String.class).toUpperCase(Locale.ROOT)),
+                Columns.required(row, "attempt", Integer.class),
+                Columns.timeOrNull(row, "claimed_until"),
                 row.get("payment_url", String.class),
-                required(row, "created_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.time(row, "created_at"));
     }
 }

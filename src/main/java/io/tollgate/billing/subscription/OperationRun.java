@@ -45,7 +45,7 @@ class OperationRun {
     }
 
     Mono<OperationResult> run(Operation operation, AuditEntry entry) {
-        return claimed(operation, run -> carryOut(run, entry));
+        return claimed(operation, run -> read(run, before -> carryOut(run, before, entry)));
     }
 
     /**
@@ -54,9 +54,7 @@ class OperationRun {
      */
     Mono<Void> settle(Operation operation) {
         AuditEntry entry = AuditEntry.of("subscription." + operation.kind().value(), RequestFacts.NONE);
-        return claimed(
-                        operation,
-                        run -> run.kind() == Operation.Kind.CHANGE ? lookOnly(run, entry) : carryOut(run, entry))
+        return claimed(operation, run -> read(run, before -> settle(run, before, entry)))
                 .then()
                 // It has come to an end, if not to a good one.
                 .onErrorResume(
@@ -77,23 +75,29 @@ class OperationRun {
                 .onErrorMap(StripeFailure.class, OperationRun::refusal);
     }
 
-    private Mono<OperationResult> carryOut(Operation operation, AuditEntry entry) {
-        return stripeId(operation)
-                .flatMap(id -> sync.read(id).flatMap(before -> {
-                    StripeSubscription there = before.subscription();
-                    Optional<ApiException> obstacle = OperationCalls.obstacle(operation, there);
-                    if (obstacle.isPresent()) {
-                        return refuse(operation, before, obstacle.get());
-                    }
-                    return calls.reached(operation, there)
-                            .flatMap(reached -> reached
-                                    ? outcome.write(operation, before, entry)
-                                    : calls.ask(operation, there)
-                                            // Read once more, under a later number than whatever an event has read
-                                            // meanwhile.
-                                            .then(Mono.defer(() -> sync.read(id)))
-                                            .flatMap(after -> afterAsking(operation, after, entry)));
-                }));
+    private Mono<OperationResult> read(Operation operation, Function<SubscriptionReading, Mono<OperationResult>> work) {
+        return stripeId(operation).flatMap(sync::read).flatMap(work);
+    }
+
+    private Mono<OperationResult> settle(Operation operation, SubscriptionReading before, AuditEntry entry) {
+        return OperationCalls.charges(operation, before.subscription())
+                ? lookOnly(operation, before, entry)
+                : carryOut(operation, before, entry);
+    }
+
+    private Mono<OperationResult> carryOut(Operation operation, SubscriptionReading before, AuditEntry entry) {
+        StripeSubscription there = before.subscription();
+        Optional<ApiException> obstacle = OperationCalls.obstacle(operation, there);
+        if (obstacle.isPresent()) {
+            return refuse(operation, before, obstacle.get());
+        }
+        return calls.reached(operation, there)
+                .flatMap(reached -> reached
+                        ? outcome.write(operation, before, entry)
+                        : calls.ask(operation, there)
+                                // Read once more, under a later number than whatever an event has read meanwhile.
+                                .then(Mono.defer(() -> sync.read(there.id())))
+                                .flatMap(after -> afterAsking(operation, after, entry)));
     }
 
     /** Stripe has taken it and yet not done it when the money for it was refused. */
@@ -108,15 +112,13 @@ class OperationRun {
         return outcome.refuse(operation, reading, obstacle).then(Mono.error(obstacle));
     }
 
-    private Mono<OperationResult> lookOnly(Operation operation, AuditEntry entry) {
-        return stripeId(operation)
-                .flatMap(sync::read)
-                .flatMap(reading -> calls.reached(operation, reading.subscription())
-                        .flatMap(reached -> reached
-                                ? outcome.write(operation, reading, entry)
-                                : operations
-                                        .settle(operation.id(), Operation.Status.DROPPED, "not_done", null)
-                                        .then(Mono.empty())));
+    private Mono<OperationResult> lookOnly(Operation operation, SubscriptionReading reading, AuditEntry entry) {
+        return calls.reached(operation, reading.subscription())
+                .flatMap(reached -> reached
+                        ? outcome.write(operation, reading, entry)
+                        : operations
+                                .settle(operation.id(), Operation.Status.DROPPED, "not_done", null)
+                                .then(Mono.empty()));
     }
 
     private Mono<String> stripeId(Operation operation) {
@@ -147,7 +149,7 @@ class OperationRun {
     /** Stripe does not know the subscription: then it has ended here as well. */
     private Mono<Void> lookAgain(Operation operation) {
         return stripeId(operation)
-                .flatMap(id -> outbox.enqueue(Reconciliation.TYPE, id, new Reconciliation.Payload(id)));
+                .flatMap(id -> outbox.enqueue(RereadSubscription.TYPE, id, new RereadSubscription.Payload(id)));
     }
 
     private static Throwable refusal(StripeFailure failure) {

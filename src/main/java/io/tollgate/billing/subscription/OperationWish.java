@@ -18,11 +18,10 @@ record OperationWish(
         @Nullable UUID planVersionId,
         @Nullable Instant countedFrom,
         boolean credit,
-        Consumer<Standing> rules,
+        Consumer<Outlook> rules,
         AuditEntry entry) {
 
-    static OperationWish of(
-            Subscription subscription, Operation.Kind kind, Consumer<Standing> rules, AuditEntry entry) {
+    static OperationWish of(Subscription subscription, Operation.Kind kind, Consumer<Outlook> rules, AuditEntry entry) {
         return new OperationWish(subscription.id(), kind, null, null, false, rules, entry);
     }
 

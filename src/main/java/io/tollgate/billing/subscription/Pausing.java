@@ -38,17 +38,17 @@ class Pausing {
                 .map(OperationResult::subscription);
     }
 
-    private static void mayPause(Standing standing) {
-        if (standing.paused()) {
+    private static void mayPause(Outlook outlook) {
+        if (outlook.paused()) {
             throw new ApiException(ErrorCode.SUBSCRIPTION_PAUSED);
         }
-        if (standing.overdue()) {
+        if (outlook.overdue()) {
             throw new ApiException(ErrorCode.PAYMENT_OVERDUE);
         }
-        if (standing.ending()) {
+        if (outlook.ending()) {
             throw new ApiException(ErrorCode.SUBSCRIPTION_ENDING);
         }
-        if (standing.ahead() != null) {
+        if (outlook.ahead() != null) {
             throw new ApiException(ErrorCode.CHANGE_WAITING, "A change of the plan is under way; take it back first");
         }
     }

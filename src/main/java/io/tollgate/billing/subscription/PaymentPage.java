@@ -49,7 +49,7 @@ class PaymentPage {
     /** @param replaces the subscription whose place is taken once the page is paid; null for none */
     Mono<String> url(User user, Plan plan, @Nullable Subscription replaces) {
         return sellable(plan)
-                .zipWith(subscriptions.hadTrial(user.id()))
+                .zipWhen(_ -> subscriptions.hadTrial(user.id()))
                 .map(found -> new CheckoutOrder(user, found.getT1(), replaces, !found.getT2()))
                 .flatMap(this::page);
     }

@@ -107,8 +107,8 @@ class PlanChange {
                 .map(OperationResult::subscription);
     }
 
-    private static void mayKeep(Standing standing) {
-        if (!standing.isAhead(Operation.Kind.CHANGE) && !standing.isAhead(Operation.Kind.DOWNGRADE)) {
+    private static void mayKeep(Outlook outlook) {
+        if (!outlook.isAhead(Operation.Kind.CHANGE) && !outlook.isAhead(Operation.Kind.DOWNGRADE)) {
             throw new ApiException(ErrorCode.NO_CHANGE_PLANNED);
         }
     }
@@ -147,7 +147,7 @@ class PlanChange {
     private static OperationWish wish(
             PlanMove move, Operation.Kind kind, AuditEntry entry, @Nullable Instant countedFrom) {
         UUID version = move.to().version().id();
-        return OperationWish.of(move.subscription(), kind, standing -> PlanMoves.check(move, standing), entry)
+        return OperationWish.of(move.subscription(), kind, outlook -> PlanMoves.check(move, outlook), entry)
                 .to(version, countedFrom);
     }
 

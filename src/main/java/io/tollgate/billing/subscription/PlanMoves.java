@@ -36,13 +36,13 @@ class PlanMoves {
                 .switchIfEmpty(Mono.error(
                         () -> new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No active subscription to change.")))
                 .flatMap(live -> plans.findByVersion(live.planVersionId())
-                        .zipWith(target(planCode))
+                        .zipWhen(_ -> target(planCode))
                         .map(found -> new PlanMove(live, found.getT1(), found.getT2())))
                 .delayUntil(move -> operations
                         .ahead(move.subscription().id())
                         .map(Optional::of)
                         .defaultIfEmpty(Optional.empty())
-                        .doOnNext(ahead -> check(move, new Standing(move.subscription(), ahead.orElse(null)))))
+                        .doOnNext(ahead -> check(move, new Outlook(move.subscription(), ahead.orElse(null)))))
                 .flatMap(this::sellable);
     }
 
@@ -58,34 +58,34 @@ class PlanMoves {
     }
 
     /** Asked before anything is begun, and again when nobody else is at the subscription. */
-    static void check(PlanMove move, Standing standing) {
+    static void check(PlanMove move, Outlook outlook) {
         if (move.from().id().equals(move.to().id())
-                || standing.subscription()
+                || outlook.subscription()
                         .planVersionId()
                         .equals(move.to().version().id())) {
             throw new ApiException(ErrorCode.SAME_PLAN);
         }
-        if (standing.subscription().provider() != Provider.STRIPE
-                && !standing.subscription().engine()) {
+        if (outlook.subscription().provider() != Provider.STRIPE
+                && !outlook.subscription().engine()) {
             return;
         }
         if (!move.from().price().currency().equals(move.to().price().currency())) {
             throw new ApiException(ErrorCode.PLAN_CURRENCY_DIFFERS);
         }
-        if (standing.overdue()) {
+        if (outlook.overdue()) {
             throw new ApiException(ErrorCode.PAYMENT_OVERDUE);
         }
-        if (standing.paused()) {
+        if (outlook.paused()) {
             throw new ApiException(ErrorCode.SUBSCRIPTION_PAUSED);
         }
-        if (standing.ending()) {
+        if (outlook.ending()) {
             throw new ApiException(ErrorCode.SUBSCRIPTION_ENDING);
         }
-        checkAhead(move, standing);
+        checkAhead(move, outlook);
     }
 
-    private static void checkAhead(PlanMove move, Standing standing) {
-        Operation ahead = standing.ahead();
+    private static void checkAhead(PlanMove move, Outlook outlook) {
+        Operation ahead = outlook.ahead();
         if (ahead == null) {
             return;
         }

@@ -56,13 +56,13 @@ class PlannedMigration {
         return OperationWish.of(
                         subscription,
                         Operation.Kind.DOWNGRADE,
-                        standing -> stillPlanned(standing, from),
+                        outlook -> stillPlanned(outlook, from),
                         AuditEntry.of("subscription.planned_change_migrated", RequestFacts.NONE))
                 .to(target.version().id(), null);
     }
 
-    private static void stillPlanned(Standing standing, Plan from) {
-        Operation ahead = standing.ahead();
+    private static void stillPlanned(Outlook outlook, Plan from) {
+        Operation ahead = outlook.ahead();
         if (ahead == null
                 || ahead.kind() != Operation.Kind.DOWNGRADE
                 || !from.version().id().equals(ahead.planVersionId())) {

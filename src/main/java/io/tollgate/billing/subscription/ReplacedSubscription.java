@@ -49,9 +49,14 @@ class ReplacedSubscription implements JobHandler<ReplacedSubscription.Payload> {
     public Mono<Void> handle(Payload replaced, JobRun run) {
         String id = replaced.providerSubscriptionId();
         return stripe.retrieve(id)
-                .flatMap(there -> stripe.cancelNow(id, PAID_FOR.contains(there.status())))
+                .flatMap(there -> stripe.cancelNow(id, paidFor(there)))
                 .then(Mono.defer(() -> sync.read(id)))
                 .flatMap(reading -> run.once(sync.apply(reading, null).then(note(replaced))));
+    }
+
+    /** What was paused by us is called active all the while, though nothing is collected for it. */
+    private static boolean paidFor(StripeSubscription there) {
+        return PAID_FOR.contains(there.status()) && !PaidUntil.hasPassed(there);
     }
 
     private Mono<Void> note(Payload replaced) {

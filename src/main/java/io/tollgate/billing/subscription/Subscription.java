@@ -1,6 +1,5 @@
 package io.tollgate.billing.subscription;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +49,6 @@ public record Subscription(
     /** Ended, as something the user should hear of: not replaced by another one, not a duplicate. */
     public boolean canceledForGood() {
         return status == SubscriptionStatus.CANCELED && duplicateOf == null && replacedBy == null;
-    }
-
-    /**
-     * Whether it opens what its plan promises.
-     *
-     * @param grace how long a failed renewal is overlooked, from the start of the period that is not paid
-     */
-    public boolean grantsAccess(Instant now, Duration grace) {
-        return !duplicate() && replacedBy == null && status.opens(now, currentPeriodStart, currentPeriodEnd, grace);
     }
 
     /** Of two that were paid for, the earlier one stays; made in the same second, the id decides, the same on every node. */

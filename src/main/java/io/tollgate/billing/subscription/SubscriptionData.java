@@ -1,12 +1,11 @@
 package io.tollgate.billing.subscription;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.db.Keyset;
 import io.tollgate.user.PersonalData;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -66,24 +65,15 @@ class SubscriptionData implements PersonalData {
 
     private static Line toLine(Readable row) {
         return new Line(
-                required(row, "id", UUID.class),
-                required(row, "plan", String.class),
-                required(row, "status", String.class),
-                required(row, "provider", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "plan", String.class),
+                Columns.required(row, "status", String.class),
+                Columns.required(row, "provider", String.class),
                 row.get("provider_subscription_id", String.class),
                 row.get("provider_customer_id", String.class),
-                instant(row, "started_at"),
-                instant(row, "current_period_end"),
-                instant(row, "canceled_at"),
-                instant(row, "ended_at"));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime value = row.get(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.timeOrNull(row, "started_at"),
+                Columns.timeOrNull(row, "current_period_end"),
+                Columns.timeOrNull(row, "canceled_at"),
+                Columns.timeOrNull(row, "ended_at"));
     }
 }

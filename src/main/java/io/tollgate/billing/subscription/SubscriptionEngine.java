@@ -19,7 +19,10 @@ public interface SubscriptionEngine {
     /** Ends with its period; a trial with the trial. */
     Mono<Subscription> cancelAtPeriodEnd(Subscription live, AuditEntry entry);
 
-    /** Ends now: what was used is billed, what was paid and not used given back as the policy says. */
+    /**
+     * Ends now: what was used is billed, what was paid and not used given back as the policy says. Of one that is parked nothing is
+     * given back, and what it used is billed when it is unparked.
+     */
     Mono<Subscription> cancelNow(Subscription live, CancelPolicy policy, AuditEntry entry);
 
     /** What was cancelled goes on, what was paused runs again. */
@@ -39,7 +42,7 @@ public interface SubscriptionEngine {
 
     /**
      * Another version of its plan, when its period ends, or of the plan that is planned for then; whatever its user plans or takes
-     * back until then. Fails with {@code subscription_parked}.
+     * back until then. Fails with {@code subscription_parked}, and with {@code plan_currency_differs} when it is paid in another.
      */
     Mono<Void> migrate(Subscription live, Plan to);
 

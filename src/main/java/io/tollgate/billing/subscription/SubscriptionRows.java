@@ -1,9 +1,8 @@
 package io.tollgate.billing.subscription;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -19,31 +18,30 @@ public final class SubscriptionRows {
             """;
 
     public static final String LIVE =
-            "status in ('trialing', 'active', 'past_due', 'unpaid', 'paused') and duplicate_of is null"
-                    + " and replaced_by is null";
+            "status in " + SubscriptionStatus.LIVE + " and duplicate_of is null and replaced_by is null";
 
     private SubscriptionRows() {}
 
     public static Subscription toSubscription(Readable row) {
         return new Subscription(
-                required(row, "id", UUID.class),
-                required(row, "user_id", UUID.class),
-                required(row, "plan_version_id", UUID.class),
-                Provider.of(required(row, "provider", String.class)),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "user_id", UUID.class),
+                Columns.required(row, "plan_version_id", UUID.class),
+                Provider.of(Columns.required(row, "provider", String.class)),
                 row.get("provider_subscription_id", String.class),
                 row.get("provider_customer_id", String.class),
-                SubscriptionStatus.of(required(row, "status", String.class)),
-                required(row, "started_at", OffsetDateTime.class).toInstant(),
-                instant(row, "current_period_start"),
-                instant(row, "current_period_end"),
-                instant(row, "trial_end"),
-                required(row, "cancel_at_period_end", Boolean.class),
-                instant(row, "canceled_at"),
-                instant(row, "ended_at"),
+                SubscriptionStatus.of(Columns.required(row, "status", String.class)),
+                Columns.time(row, "started_at"),
+                Columns.timeOrNull(row, "current_period_start"),
+                Columns.timeOrNull(row, "current_period_end"),
+                Columns.timeOrNull(row, "trial_end"),
+                Columns.required(row, "cancel_at_period_end", Boolean.class),
+                Columns.timeOrNull(row, "canceled_at"),
+                Columns.timeOrNull(row, "ended_at"),
                 row.get("duplicate_of", UUID.class),
                 row.get("replaced_by", UUID.class),
-                required(row, "read_order", Long.class),
-                required(row, "engine", Boolean.class));
+                Columns.required(row, "read_order", Long.class),
+                Columns.required(row, "engine", Boolean.class));
     }
 
     static GenericExecuteSpec bind(GenericExecuteSpec statement, Subscription subscription) {
@@ -73,14 +71,5 @@ public final class SubscriptionRows {
 
     private static Parameter time(@Nullable Instant value) {
         return Parameter.fromOrEmpty(value, Instant.class);
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

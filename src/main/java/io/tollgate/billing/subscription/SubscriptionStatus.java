@@ -2,7 +2,9 @@ package io.tollgate.billing.subscription;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,12 @@ public enum SubscriptionStatus {
     /** The trial ended without a means of payment, or the paid time while nothing is collected. */
     PAUSED("pending"),
     CANCELED("canceled");
+
+    /** For SQL: those that are {@link #live}, in parentheses. The partial indexes of {@code subscriptions} name the same. */
+    public static final String LIVE = Arrays.stream(values())
+            .filter(SubscriptionStatus::live)
+            .map(status -> "'" + status.value() + "'")
+            .collect(Collectors.joining(", ", "(", ")"));
 
     private final String shown;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentUrl where the payer confirms a waiting change
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record UpcomingView(
+record UpcomingView(
         @Schema(allowableValues = {"change", "downgrade", "pause", "cancel"})
         String kind,
 

@@ -63,7 +63,7 @@ class Upgrading {
             throw new ApiException(ErrorCode.PLAN_CURRENCY_DIFFERS);
         }
         // Its unpaid time would neither be paid nor given back.
-        if (new Standing(live, null).overdue()) {
+        if (new Outlook(live, null).overdue()) {
             throw new ApiException(ErrorCode.PAYMENT_OVERDUE);
         }
     }

@@ -2,6 +2,7 @@ package io.tollgate.billing.usage;
 
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.time.Clock;
 import java.util.UUID;
@@ -37,7 +38,7 @@ class CurrentUsageHandler {
     }
 
     Mono<ServerResponse> ofSubscription(ServerRequest request) {
-        UUID id = id(request);
+        UUID id = Parameters.requiredId(request, "id");
         return currentUser
                 .admin(request)
                 .flatMap(_ -> subscriptions.find(id))
@@ -50,13 +51,5 @@ class CurrentUsageHandler {
         return usage.of(subscription)
                 .flatMap(view ->
                         ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(view));
-    }
-
-    private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
     }
 }

@@ -150,7 +150,7 @@ record EventFields(JsonNode event) {
         if (!Decimals.fits(number)) {
             throw new UsageRefused(field, "Must not have more than 18 digits before or 12 after the point");
         }
-        return number;
+        return Decimals.plain(number);
     }
 
     private static boolean absent(JsonNode node) {

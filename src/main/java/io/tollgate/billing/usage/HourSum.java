@@ -1,5 +1,6 @@
 package io.tollgate.billing.usage;
 
+import io.tollgate.billing.pricing.Aggregation;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
@@ -7,15 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What some events of one hour add up to; to be added to what the hour has.
  *
+ * @param lowest of a metric that asks for it; else null
  * @param last the latest; of those of the same moment, the one with the highest name
  * @param sequence of the one that was added last
  */
 record HourSum(
-        Hour hour, long events, BigDecimal total, BigDecimal highest, Instant firstAt, Placed last, long sequence) {
+        Hour hour,
+        long events,
+        BigDecimal total,
+        BigDecimal highest,
+        @Nullable BigDecimal lowest,
+        Instant firstAt,
+        Placed last,
+        long sequence) {
 
     /** What is added up apart. */
     record Hour(UUID subscriptionId, UUID metricId, Instant start, String facet) {
@@ -42,7 +52,8 @@ record HourSum(
     private static HourSum one(Numbered numbered) {
         Placed event = numbered.event();
         BigDecimal value = event.report().value();
-        return new HourSum(Hour.of(event), 1, value, value, event.at(), event, numbered.sequence());
+        BigDecimal lowest = event.report().metric().aggregation() == Aggregation.MIN ? value : null;
+        return new HourSum(Hour.of(event), 1, value, value, lowest, event.at(), event, numbered.sequence());
     }
 
     private HourSum plus(HourSum later) {
@@ -51,6 +62,7 @@ record HourSum(
                 events + later.events,
                 total.add(later.total),
                 highest.max(later.highest),
+                lowest == null || later.lowest == null ? null : lowest.min(later.lowest),
                 firstAt.isBefore(later.firstAt) ? firstAt : later.firstAt,
                 isAfter(last, later.last) ? last : later.last,
                 Math.max(sequence, later.sequence));

@@ -1,10 +1,9 @@
 package io.tollgate.billing.usage;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -49,13 +48,9 @@ class LateRows {
 
     private static LateUsage toLate(Readable row) {
         return new LateUsage(
-                required(row, "metric_id", UUID.class),
-                required(row, "first_at", OffsetDateTime.class).toInstant(),
-                required(row, "last_at", OffsetDateTime.class).toInstant(),
-                required(row, "sequence", Long.class));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.required(row, "metric_id", UUID.class),
+                Columns.time(row, "first_at"),
+                Columns.time(row, "last_at"),
+                Columns.required(row, "sequence", Long.class));
     }
 }

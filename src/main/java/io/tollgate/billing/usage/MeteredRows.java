@@ -1,11 +1,10 @@
 package io.tollgate.billing.usage;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -50,13 +49,8 @@ class MeteredRows {
         return new Metered(
                 Objects.requireNonNull(row.get("id", UUID.class)),
                 Objects.requireNonNull(row.get("plan_version_id", UUID.class)),
-                instant(row, "current_period_start"),
-                instant(row, "current_period_end"),
-                instant(row, "now_at"));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                Columns.timeOrNull(row, "current_period_start"),
+                Columns.timeOrNull(row, "current_period_end"),
+                Columns.timeOrNull(row, "now_at"));
     }
 }

@@ -2,7 +2,9 @@ package io.tollgate.billing.usage;
 
 import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Aggregation;
+import io.tollgate.billing.pricing.PercentagePrice;
 import io.tollgate.billing.pricing.Period;
+import io.tollgate.billing.pricing.Price;
 import io.tollgate.billing.pricing.Usage;
 import io.tollgate.billing.pricing.WeightedSum;
 import io.tollgate.billing.usage.UsageSums.Span;
@@ -110,6 +112,8 @@ public class MeteredUsage {
             case COUNT -> BigDecimal.valueOf(sum.events());
             case SUM -> sum.total();
             case MAX -> sum.highest();
+            case MIN -> sum.lowest();
+            case AVG -> Aggregation.mean(sum.total(), sum.events());
             case LATEST -> sum.latest();
             case UNIQUE, WEIGHTED_SUM -> throw new IllegalArgumentException(how + " is no sum of hours");
         };
@@ -124,8 +128,16 @@ public class MeteredUsage {
                         .map(counted -> new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()));
             case WEIGHTED_SUM ->
                 Mono.zip(level(span), events.held(span)).map(found -> weighted(question, found.getT1(), found.getT2()));
-            case COUNT, SUM, MAX, LATEST -> events.values(span).map(Usage::ofEach);
+            case COUNT, SUM, MAX, MIN, AVG, LATEST ->
+                each(span, question.charge().charge().price());
         };
+    }
+
+    private Mono<Usage> each(Span span, Price price) {
+        return price instanceof PercentagePrice share
+                ? events.fold(span, share.tally(), (tally, value) -> tally.plus(share, value))
+                        .map(Usage::of)
+                : Mono.error(() -> new IllegalArgumentException("No price that looks at each event: " + price));
     }
 
     /** The level at the start of the span. */

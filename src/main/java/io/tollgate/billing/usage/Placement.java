@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ class Placement {
 
     /** What is known of subscriptions at one time. */
     record Known(
-            Map<SubscribedRows.Somebody, UUID> owners,
+            Map<SubscribedRows.Somebody, SubscribedRows.Owner> owners,
             Map<UUID, Subscribed> subscriptions,
             Map<UUID, Instant> clocks,
             Instant now) {
@@ -50,8 +51,14 @@ class Placement {
         Instant now(UUID subscriptionId) {
             return clocks.getOrDefault(subscriptionId, now);
         }
+
+        /** Of one that names a user. */
+        Optional<SubscribedRows.Owner> ownerOf(UsageReport report) {
+            return Optional.ofNullable(somebody(report)).map(owners::get);
+        }
     }
 
+    /** Fails with {@link ChangedMeanwhile}. */
     Mono<Known> look(List<UsageReport> reports) {
         List<SubscribedRows.Somebody> somebodies = reports.stream()
                 .map(Placement::somebody)
@@ -61,10 +68,10 @@ class Placement {
         return subscriptions.of(somebodies).flatMap(owners -> look(reports, owners));
     }
 
-    private Mono<Known> look(List<UsageReport> reports, Map<SubscribedRows.Somebody, UUID> owners) {
+    private Mono<Known> look(List<UsageReport> reports, Map<SubscribedRows.Somebody, SubscribedRows.Owner> owners) {
         Set<UUID> named = Stream.concat(
                         reports.stream().map(UsageReport::subscriptionId).filter(Objects::nonNull),
-                        owners.values().stream())
+                        owners.values().stream().map(SubscribedRows.Owner::id))
                 .collect(Collectors.toSet());
         Mono<Map<UUID, Instant>> times = Flux.fromIterable(clocks)
                 .concatMap(each -> each.now(named))
@@ -72,12 +79,29 @@ class Placement {
                 .defaultIfEmpty(Map.of());
         return Mono.zip(subscriptions.find(named), times)
                 .map(found -> new Known(
-                        owners, found.getT1(), found.getT2(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+                        owners,
+                        still(owners, found.getT1()),
+                        found.getT2(),
+                        clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    }
+
+    /** What ends between the two looks is no longer its user's. */
+    private static Map<UUID, Subscribed> still(
+            Map<SubscribedRows.Somebody, SubscribedRows.Owner> owners, Map<UUID, Subscribed> found) {
+        for (SubscribedRows.Owner owner : owners.values()) {
+            Subscribed subscribed = found.get(owner.id());
+            if (subscribed != null && owner.ended() != (subscribed.ended() != null)) {
+                throw new ChangedMeanwhile();
+            }
+        }
+        return found;
     }
 
     /** @throws UsageRefused when there is no such subscription */
     Subscribed owner(UsageReport report, Known known) {
-        UUID id = report.subscriptionId() == null ? known.owners().get(somebody(report)) : report.subscriptionId();
+        UUID id = report.subscriptionId() == null
+                ? known.ownerOf(report).map(SubscribedRows.Owner::id).orElse(null)
+                : report.subscriptionId();
         Subscribed subscribed = id == null ? null : known.subscriptions().get(id);
         if (subscribed == null) {
             throw report.subscriptionId() == null
@@ -87,10 +111,12 @@ class Placement {
         return subscribed;
     }
 
-    /** The event in its place; without a time of its own it happens now. */
+    /** The event in its place; without a time of its own it happens now, or as its subscription begins by another node's clock. */
     Placed place(UsageReport report, Subscribed owner, Known known) {
-        Instant at = report.at() == null ? known.now(owner.id()) : report.at();
-        return new Placed(ids.next(), owner.id(), at, report);
+        Instant at = report.at() == null ? later(known.now(owner.id()), owner.began()) : report.at();
+        List<UUID> others =
+                known.ownerOf(report).map(SubscribedRows.Owner::others).orElse(List.of());
+        return new Placed(ids.next(), owner.id(), at, report, others);
     }
 
     /** Why it cannot have happened when it says; null when it can. */
@@ -107,7 +133,13 @@ class Placement {
         return event.at().isBefore(now.minus(properties.lookBack())) ? UsageResult.TOO_LATE : null;
     }
 
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     private static SubscribedRows.@Nullable Somebody somebody(UsageReport report) {
-        return report.userId() == null ? null : new SubscribedRows.Somebody(report.userId(), report.at());
+        return report.userId() == null
+                ? null
+                : new SubscribedRows.Somebody(report.userId(), report.at(), report.transactionId());
     }
 }

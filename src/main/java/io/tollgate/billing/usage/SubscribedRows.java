@@ -1,6 +1,8 @@
 package io.tollgate.billing.usage;
 
 import io.r2dbc.spi.Readable;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,10 +20,15 @@ import reactor.core.publisher.Mono;
 @Repository
 class SubscribedRows {
 
-    private final DatabaseClient db;
+    /** Whatever was placed before a subscription changed has been written by then, or never will be. */
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
 
-    SubscribedRows(DatabaseClient db) {
+    private final DatabaseClient db;
+    private final Clock clock;
+
+    SubscribedRows(DatabaseClient db, Clock clock) {
         this.db = db;
+        this.clock = clock;
     }
 
     Mono<Map<UUID, Subscribed>> find(Collection<UUID> ids) {
@@ -44,19 +51,42 @@ class SubscribedRows {
                 .one();
     }
 
-    /** A user, and when something happened to them: null for now. */
-    record Somebody(UUID userId, @Nullable Instant at) {}
+    /**
+     * A user, and when something happened to them: null for now.
+     *
+     * @param name under which it is told
+     */
+    record Somebody(UUID userId, @Nullable Instant at, String name) {}
 
-    /** The subscription that each has, or had at that moment. */
-    Mono<Map<Somebody, UUID>> of(List<Somebody> somebodies) {
+    /**
+     * Whose it is.
+     *
+     * @param ended whether it had an end when this was read
+     * @param others of the same user, to which the same may be on its way, because one of them has changed a moment ago
+     */
+    record Owner(UUID id, boolean ended, List<UUID> others) {
+
+        Owner {
+            others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * The subscription that each has, or had at that moment; but the one that has something under this name, if another of theirs
+     * has: what was told before a change of subscription, and is told again after it, is still the same.
+     */
+    Mono<Map<Somebody, Owner>> of(List<Somebody> somebodies) {
         if (somebodies.isEmpty()) {
             return Mono.just(Map.of());
         }
         return db.sql("""
-                        select array_agg(found.id order by u.place) as ids
-                        from unnest(:users, :moments) with ordinality as u (user_id, moment, place)
+                        select array_agg(coalesce(told.id, found.id) order by u.place) as ids,
+                               array_agg(coalesce(told.ended, found.ended_at is not null) order by u.place) as ended,
+                               array_agg(case when told.id is null and greatest(found.updated_at, told.changed_at) > :changing
+                                         then told.others end order by u.place) as others
+                        from unnest(:users, :moments, :names) with ordinality as u (user_id, moment, name, place)
                         left join lateral (
-                            select s.id from subscriptions s
+                            select s.id, s.ended_at, s.updated_at from subscriptions s
                             where s.user_id = u.user_id and s.duplicate_of is null
                               and s.status not in ('incomplete', 'incomplete_expired')
                               and case when u.moment is null
@@ -66,23 +96,43 @@ class SubscribedRows {
                                            or s.ended_at > timestamptz 'epoch' + u.moment * interval '1 microsecond')
                                   end
                             order by s.started_at desc, s.id desc limit 1) found on true
+                        left join lateral (
+                            select (array_agg(o.id order by o.started_at desc, o.id desc) filter (where k.named))[1] as id,
+                                   (array_agg(o.ended_at is not null order by o.started_at desc, o.id desc)
+                                        filter (where k.named))[1] as ended,
+                                   string_agg(cast(o.id as text), ' ') as others, max(o.updated_at) as changed_at
+                            from subscriptions o left join lateral (
+                                select true as named from usage_keys k
+                                where k.subscription_id = o.id and k.transaction_id = u.name collate "C" limit 1) k on true
+                            where o.user_id = u.user_id and o.id is distinct from found.id) told on true
                         """)
                 .bind("users", somebodies.stream().map(Somebody::userId).toArray(UUID[]::new))
                 .bind(
                         "moments",
                         somebodies.stream().map(Somebody::at).map(Micros::of).toArray(Long[]::new))
-                .map(row -> byPlace(somebodies, array(row, "ids", UUID[].class)))
+                .bind("names", somebodies.stream().map(Somebody::name).toArray(String[]::new))
+                .bind("changing", clock.instant().minus(ON_ITS_WAY))
+                .map(row -> byPlace(somebodies, row))
                 .one();
     }
 
-    private static Map<Somebody, UUID> byPlace(List<Somebody> somebodies, @Nullable UUID[] ids) {
-        Map<Somebody, UUID> found = new HashMap<>();
+    private static Map<Somebody, Owner> byPlace(List<Somebody> somebodies, Readable row) {
+        @Nullable UUID[] ids = array(row, "ids", UUID[].class);
+        Boolean[] ended = array(row, "ended", Boolean[].class);
+        @Nullable String[] others = array(row, "others", String[].class);
+        Map<Somebody, Owner> found = new HashMap<>();
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] != null) {
-                found.put(somebodies.get(i), ids[i]);
+                found.put(somebodies.get(i), new Owner(ids[i], ended[i], ids(others[i])));
             }
         }
         return found;
+    }
+
+    private static List<UUID> ids(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Stream.of(text.split(" ")).map(UUID::fromString).toList();
     }
 
     private static Map<UUID, Subscribed> toSubscribed(Readable row) {

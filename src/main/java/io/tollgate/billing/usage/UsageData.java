@@ -1,13 +1,12 @@
 package io.tollgate.billing.usage;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.db.Keyset;
 import io.tollgate.user.PersonalData;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -62,14 +61,10 @@ class UsageData implements PersonalData {
 
     private static Line toLine(Readable row) {
         return new Line(
-                required(row, "subscription_id", UUID.class),
-                required(row, "code", String.class),
-                required(row, "month", OffsetDateTime.class).toInstant(),
-                required(row, "events", Long.class),
-                required(row, "total", BigDecimal.class));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.required(row, "subscription_id", UUID.class),
+                Columns.required(row, "code", String.class),
+                Columns.time(row, "month"),
+                Columns.required(row, "events", Long.class),
+                Columns.required(row, "total", BigDecimal.class));
     }
 }

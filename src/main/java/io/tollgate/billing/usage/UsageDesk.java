@@ -4,7 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.metric.Metric;
 import io.tollgate.billing.metric.Metrics;
+import io.tollgate.platform.db.Backlog;
+import io.tollgate.platform.db.BacklogFull;
 import io.tollgate.platform.db.GroupCommit;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +32,9 @@ class UsageDesk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /** How long whoever is refused for all that waits should stay away. */
+    private static final Duration LATER = Duration.ofSeconds(2);
+
     /** One that commits and one that is being made. */
     private static final int TRANSACTIONS = 2;
 
@@ -43,15 +50,19 @@ class UsageDesk {
     private final GroupCommit<Parcel, Parcel, List<UsageResult>> singles;
     private final GroupCommit<Parcel, Parcel, List<UsageResult>> batches;
 
-    UsageDesk(Metrics metrics, UsageReader reader, UsageIntake intake, MeterRegistry meters) {
+    UsageDesk(
+            Metrics metrics, UsageReader reader, UsageIntake intake, UsageProperties properties, MeterRegistry meters) {
         this.metrics = metrics;
         this.reader = reader;
         this.intake = intake;
         this.counters = Stream.of("accepted", "duplicate", "conflict", "too_late", "rejected")
                 .collect(Collectors.toMap(
                         Function.identity(), word -> meters.counter("tollgate.usage.events", "result", word)));
-        this.singles = new GroupCommit<>(TRANSACTIONS, MOST_SINGLES, PATIENCE, Function.identity(), this::take);
-        this.batches = new GroupCommit<>(TRANSACTIONS, MOST_BATCHES, PATIENCE, Function.identity(), this::take);
+        Backlog<Parcel> backlog = new Backlog<>(properties.mostWaiting(), parcel -> parcel.reports.size());
+        this.singles =
+                new GroupCommit<>(TRANSACTIONS, MOST_SINGLES, PATIENCE, backlog, Function.identity(), this::take);
+        this.batches =
+                new GroupCommit<>(TRANSACTIONS, MOST_BATCHES, PATIENCE, backlog, Function.identity(), this::take);
     }
 
     /** What became of each, in the same order. Whatever stands in an event, its neighbours are not touched by it. */
@@ -87,7 +98,13 @@ class UsageDesk {
         Mono<List<UsageResult>> results = reports.isEmpty()
                 ? Mono.just(List.of())
                 : (reports.size() == 1 ? singles : batches).submit(new Parcel(reports));
-        return results.map(told::with).doOnNext(this::count);
+        return results.onErrorMap(
+                        BacklogFull.class,
+                        full -> new ApiException(ErrorCode.BUSY)
+                                .retryAfter(LATER)
+                                .causedBy(full))
+                .map(told::with)
+                .doOnNext(this::count);
     }
 
     private Mono<Map<Parcel, List<UsageResult>>> take(List<Parcel> parcels) {

@@ -32,7 +32,8 @@ final class UsageDocs {
                         "Counted once, however often it is told while names are kept (`USAGE_RETENTION`, 400 days): the answer "
                                 + "comes after the commit, so an event without an answer is told again under the same "
                                 + "`transaction_id`, and with the same `timestamp`, since without one it happens when it is "
-                                + "told. After that it is too late to be told again. A correction is another event "
+                                + "told. After that it is too late to be told again. A `transaction_id` is one in its "
+                                + "subscription, and where `user_id` is told, in all that the user has had. A correction is another event "
                                 + "with a negative quantity, where the metric sums.")
                 .requestBody(body(UsageEventRequest.class, EVENT))
                 .response(answer("201", "Counted now", UsageResultView.class, """

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as producers write it: what the API description shows. Read by {@link UsageReader}.
  *
- * @param transactionId the producer's name for it, its own in its subscription for as long as names are kept ({@code
- *     USAGE_RETENTION}, 400 days)
+ * @param transactionId the producer's name for it, its own in its subscription, or where the user is named in all of theirs, for as
+ *     long as names are kept ({@code USAGE_RETENTION}, 400 days)
  * @param subscriptionId whose usage it is
  * @param userId instead: whoever's subscription there is, or was at that time
  * @param quantity a number or, to be exact, a text; absent where events are only counted

@@ -2,10 +2,11 @@ package io.tollgate.billing.usage;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.usage.UsageSums.Span;
+import io.tollgate.platform.db.Columns;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -42,8 +43,9 @@ class UsageEvents {
         return bound(
                         db.sql("select count(*) as events, count(distinct e.unique_value) as unique_values" + OF_SPAN),
                         span)
-                .map(row ->
-                        new Counted(required(row, "events", Long.class), required(row, "unique_values", Long.class)))
+                .map(row -> new Counted(
+                        Columns.required(row, "events", Long.class),
+                        Columns.required(row, "unique_values", Long.class)))
                 .one();
     }
 
@@ -56,7 +58,8 @@ class UsageEvents {
                                 + " coalesce(sum(e.value * extract(epoch from cast(:end as timestamptz) - e.at)), 0) as held"
                                 + OF_SPAN),
                         span)
-                .map(row -> new Held(required(row, "events", Long.class), required(row, "held", BigDecimal.class)))
+                .map(row -> new Held(
+                        Columns.required(row, "events", Long.class), Columns.required(row, "held", BigDecimal.class)))
                 .one();
     }
 
@@ -76,12 +79,17 @@ class UsageEvents {
                 .one();
     }
 
-    /** The value of each event, in the order of their time. */
-    Mono<List<BigDecimal>> values(Span span) {
+    /** Goes through the values of the events in the order of their time; never more than a page of them is there. */
+    <T> Mono<T> fold(Span span, T nothing, BiFunction<T, BigDecimal, T> plus) {
         return page(span, null)
                 .expand(page -> page.values().size() < PAGE ? Mono.empty() : page(span, page))
-                .concatMapIterable(Page::values)
-                .collectList();
+                .reduce(nothing, (before, page) -> {
+                    T after = before;
+                    for (BigDecimal value : page.values()) {
+                        after = plus.apply(after, value);
+                    }
+                    return after;
+                });
     }
 
     private record Page(
@@ -120,9 +128,5 @@ class UsageEvents {
                 .bind("start", span.start())
                 .bind("end", span.end())
                 .bind("filter", sums.filter(span.filters()));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -1,6 +1,10 @@
 package io.tollgate.billing.usage;
 
 import io.tollgate.billing.usage.HourSum.Numbered;
+import io.tollgate.platform.db.RefusedValue;
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,15 +12,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Takes events in, each name once. What is answered as accepted is committed: names, events and hourly sums in one transaction.
  */
 @Component
 class UsageIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsageIntake.class);
+
+    /** What was on its way has arrived at the second look, unless all that a batch names goes on changing. */
+    private static final long TRIES = 5;
 
     private final Placement placement;
     private final UsageNames names;
@@ -30,9 +44,35 @@ class UsageIntake {
         this.tx = tx;
     }
 
-    /** What became of each, in the same order. */
+    /** What became of each, in the same order. One that the database cannot keep takes nobody along, however many come with it. */
     Mono<List<UsageResult>> take(List<UsageReport> reports) {
-        return placement.look(reports).flatMap(known -> take(Arrivals.of(reports, placement, known), known.now()));
+        return together(reports)
+                .onErrorResume(
+                        RefusedValue::isCauseOf,
+                        refused -> reports.size() == 1 ? refuse(reports.getFirst(), refused) : halves(reports));
+    }
+
+    private Mono<List<UsageResult>> together(List<UsageReport> reports) {
+        return placement
+                .look(reports)
+                .flatMap(known -> take(Arrivals.of(reports, placement, known), known.now()))
+                .retryWhen(Retry.max(TRIES).filter(ChangedMeanwhile.class::isInstance))
+                .onErrorMap(
+                        Exceptions::isRetryExhausted,
+                        _ -> new ApiException(ErrorCode.BUSY).retryAfter(Duration.ofSeconds(1)));
+    }
+
+    private Mono<List<UsageResult>> halves(List<UsageReport> reports) {
+        int middle = reports.size() / 2;
+        return Flux.just(reports.subList(0, middle), reports.subList(middle, reports.size()))
+                .concatMap(this::take)
+                .concatMapIterable(results -> results)
+                .collectList();
+    }
+
+    private static Mono<List<UsageResult>> refuse(UsageReport report, Throwable refused) {
+        LOG.warn("An event of metric {} cannot be kept: {}", report.metric().code(), refused.getMessage());
+        return Mono.just(List.of(new UsageResult.Rejected("event", "Cannot be kept")));
     }
 
     private Mono<List<UsageResult>> take(Arrivals arrivals, Instant now) {

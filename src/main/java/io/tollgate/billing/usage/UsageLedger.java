@@ -29,19 +29,20 @@ class UsageLedger {
                             :properties, :sequences)
                     as e (id, subscription_id, metric_id, at, value, transaction_id, facet, unique_value, properties, sequence)
             )
-            insert into usage_hours (subscription_id, metric_id, hour, facet, events, total, highest, first_at, last_at,
-                                     last_id, last_value, sequence)
-            select h.subscription_id, h.metric_id, %s, h.facet, h.events, h.total, h.highest, %s, %s, h.last_id,
+            insert into usage_hours (subscription_id, metric_id, hour, facet, events, total, highest, lowest, first_at,
+                                     last_at, last_id, last_value, sequence)
+            select h.subscription_id, h.metric_id, %s, h.facet, h.events, h.total, h.highest, h.lowest, %s, %s, h.last_id,
                    h.last_value, h.sequence
-            from unnest(:hourSubscriptions, :hourMetrics, :hours, :hourFacets, :counts, :totals, :highest, :firsts, :lasts,
-                        :lastIds, :lastValues, :hourSequences)
-                as h (subscription_id, metric_id, hour, facet, events, total, highest, first_at, last_at, last_id,
-                      last_value, sequence)
+            from unnest(:hourSubscriptions, :hourMetrics, :hours, :hourFacets, :counts, :totals, :highest, :lowest, :firsts,
+                        :lasts, :lastIds, :lastValues, :hourSequences)
+                as h (subscription_id, metric_id, hour, facet, events, total, highest, lowest, first_at, last_at,
+                      last_id, last_value, sequence)
             order by h.subscription_id, h.metric_id, h.hour, h.facet collate "C"
             on conflict (subscription_id, metric_id, hour, facet) do update set
                 events = usage_hours.events + excluded.events,
                 total = usage_hours.total + excluded.total,
                 highest = greatest(usage_hours.highest, excluded.highest),
+                lowest = least(usage_hours.lowest, excluded.lowest),
                 first_at = least(usage_hours.first_at, excluded.first_at),
                 last_at = greatest(usage_hours.last_at, excluded.last_at),
                 last_id = case when (excluded.last_at, excluded.last_id) > (usage_hours.last_at, usage_hours.last_id)
@@ -96,6 +97,7 @@ class UsageLedger {
                 .bind("counts", longs(hours, HourSum::events))
                 .bind("totals", decimals(hours, HourSum::total))
                 .bind("highest", decimals(hours, HourSum::highest))
+                .bind("lowest", decimals(hours, HourSum::lowest))
                 .bind("firsts", longs(hours, sum -> Micros.at(sum.firstAt())))
                 .bind("lasts", longs(hours, sum -> Micros.at(sum.last().at())))
                 .bind("lastIds", texts(hours, sum -> sum.last().report().transactionId()))
@@ -115,7 +117,7 @@ class UsageLedger {
         return rows.stream().map(value).toArray(Long[]::new);
     }
 
-    private static <T> BigDecimal[] decimals(Collection<T> rows, Function<T, BigDecimal> value) {
+    private static <T> @Nullable BigDecimal[] decimals(Collection<T> rows, Function<T, @Nullable BigDecimal> value) {
         return rows.stream().map(value).toArray(BigDecimal[]::new);
     }
 

@@ -30,23 +30,13 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
 
     private final DatabaseClient db;
     private final ExpiredRows rows;
-    private final ErasedUsage erased;
     private final KeptUsage kept;
-    private final UsageProperties properties;
     private final Clock clock;
 
-    UsageMonths(
-            DatabaseClient db,
-            ExpiredRows rows,
-            ErasedUsage erased,
-            KeptUsage kept,
-            UsageProperties properties,
-            Clock clock) {
+    UsageMonths(DatabaseClient db, ExpiredRows rows, KeptUsage kept, Clock clock) {
         this.db = db;
         this.rows = rows;
-        this.erased = erased;
         this.kept = kept;
-        this.properties = properties;
         this.clock = clock;
     }
 
@@ -64,10 +54,7 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
         return Flux.range(-1, AHEAD + 2)
                 .concatMap(n -> make(now.plusMonths(n).atDay(1)))
                 .then(Mono.defer(kept::age))
-                .flatMap(age -> dropOld(age).then(rows.delete("usage_events_other", "at", age)))
-                .then(rows.delete("usage_keys", "received_at", properties.retention()))
-                .then(Mono.defer(erased::forget))
-                .then();
+                .flatMap(age -> dropOld(age).then(rows.delete("usage_events_other", "at", age)));
     }
 
     private Mono<Boolean> make(LocalDate month) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,12 @@ class UsageNames {
                 returning subscription_id, event_id
             ), heads as (
                 insert into usage_heads (subscription_id, sequence)
-                select subscription_id, count(*) from keys group by subscription_id order by subscription_id
+                select subscription_id, count(*) from keys where event_id <> :elsewhere group by subscription_id order by subscription_id
                 on conflict (subscription_id) do update set sequence = usage_heads.sequence + excluded.sequence
                 returning subscription_id, sequence
             )
-            select (select array_agg(event_id) from keys) as events,
+            select (select array_agg(event_id) filter (where event_id <> :elsewhere) from keys) as events,
+                   (select count(*) filter (where event_id = :elsewhere) from keys) as kept,
                    (select array_agg(subscription_id) from heads) as subscriptions,
                    (select array_agg(sequence) from heads) as sequences
             """;
@@ -55,23 +57,17 @@ class UsageNames {
      */
     record Taken(Set<UUID> events, Map<UUID, Long> sequences) {}
 
-    /** @param events of different names */
+    /** Fails with {@link ChangedMeanwhile}. @param events of different names */
     Mono<Taken> take(List<Placed> events, Instant now) {
+        NameRows names = NameRows.of(events);
         return db.sql(TAKE)
                 .bind("now", now)
-                .bind(
-                        "subscriptions",
-                        events.stream().map(Placed::subscriptionId).toArray(UUID[]::new))
-                .bind(
-                        "transactions",
-                        events.stream()
-                                .map(event -> event.report().transactionId())
-                                .toArray(String[]::new))
-                .bind("events", events.stream().map(Placed::id).toArray(UUID[]::new))
-                .bind(
-                        "contents",
-                        events.stream().map(event -> event.report().content()).toArray(Long[]::new))
-                .map(UsageNames::toTaken)
+                .bind("elsewhere", NameRows.ELSEWHERE)
+                .bind("subscriptions", names.uuids(NameRows.Row::subscriptionId))
+                .bind("transactions", names.names())
+                .bind("events", names.uuids(NameRows.Row::eventId))
+                .bind("contents", names.contents())
+                .map(row -> toTaken(row, names.kept()))
                 .one();
     }
 
@@ -105,7 +101,10 @@ class UsageNames {
         return found;
     }
 
-    private static Taken toTaken(Readable row) {
+    private static Taken toTaken(Readable row, long kept) {
+        if (Objects.requireNonNull(row.get("kept", Long.class)) != kept) {
+            throw new ChangedMeanwhile();
+        }
         UUID[] events = row.get("events", UUID[].class);
         UUID[] subscriptions = row.get("subscriptions", UUID[].class);
         Long[] sequences = row.get("sequences", Long[].class);

@@ -1,6 +1,7 @@
 package io.tollgate.billing.usage;
 
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -14,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param lookBack how long ago an event may have happened
  * @param ahead how far a producer's clock may be before ours
  * @param retention how long events, their hourly sums and their names are kept at least, by whole months; see {@link KeptUsage}
+ * @param mostWaiting events that wait for the database at most, of those told in batches and of those told alone; more are refused
+ *     for the moment
  * @param topic from which events are taken too, without the prefix; its answers go to {@code <topic>-results}. Empty: none
  */
 @Validated
@@ -26,6 +29,9 @@ record UsageProperties(
 
         @DefaultValue("400d") @DurationMin(days = 32, message = "USAGE_RETENTION must be 32 days or more")
         Duration retention,
+
+        @DefaultValue("50000")
+        @Min(value = UsageBatch.MOST, message = "USAGE_MOST_WAITING must be 1000 or more, which is a batch") int mostWaiting,
 
         @DefaultValue("usage")
         @Pattern(

@@ -106,13 +106,16 @@ class DeliveryJob implements JobHandler<DeliveryOrder> {
     }
 
     private Mono<Void> delivered(Errand errand, Attempt attempt) {
-        return errands.note(errand, attempt, now(), null).then(health.succeeded(errand.endpointId()));
+        return health.succeeded(errand.endpointId())
+                .then(errands.note(errand, attempt, now(), null))
+                .then();
     }
 
     private Mono<Void> failed(Errand errand, Attempt attempt) {
         Instant now = now();
         Instant next = delays.after(errand.attempts() + 1, now);
-        return errands.note(errand, attempt, now, next)
+        return health.hold(errand.endpointId())
+                .then(errands.note(errand, attempt, now, next))
                 .filter(noted -> noted)
                 .flatMap(_ -> again(errand, next).then(health.failed(errand.endpointId(), now)))
                 .flatMap(since -> giveUp(errand, attempt, since, now));

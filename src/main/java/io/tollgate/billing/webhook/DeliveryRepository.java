@@ -1,12 +1,10 @@
 package io.tollgate.billing.webhook;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.web.PageRequest;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -82,31 +80,22 @@ class DeliveryRepository {
 
     private static DeliveryView toView(Readable row) {
         return new DeliveryView(
-                required(row, "id", UUID.class),
-                required(row, "message_id", UUID.class),
-                required(row, "endpoint_id", UUID.class),
-                required(row, "type", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "message_id", UUID.class),
+                Columns.required(row, "endpoint_id", UUID.class),
+                Columns.required(row, "type", String.class),
                 row.get("user_id", UUID.class),
-                required(row, "object_id", UUID.class),
-                required(row, "status", String.class),
-                required(row, "attempts", Integer.class),
-                instant(row, "next_attempt_at"),
-                instant(row, "last_attempt_at"),
+                Columns.required(row, "object_id", UUID.class),
+                Columns.required(row, "status", String.class),
+                Columns.required(row, "attempts", Integer.class),
+                Columns.timeOrNull(row, "next_attempt_at"),
+                Columns.timeOrNull(row, "last_attempt_at"),
                 row.get("last_status", Integer.class),
                 row.get("last_error", String.class),
                 row.get("last_answer", String.class),
                 row.get("last_millis", Integer.class),
-                instant(row, "delivered_at"),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
-                required(row, "body", String.class));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.timeOrNull(row, "delivered_at"),
+                Columns.time(row, "created_at"),
+                Columns.required(row, "body", String.class));
     }
 }

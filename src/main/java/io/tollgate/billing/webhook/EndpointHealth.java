@@ -43,6 +43,16 @@ class EndpointHealth {
                 .then();
     }
 
+    /**
+     * Nobody else changes it until the transaction ends. Whoever changes an endpoint and deliveries to it begins with the endpoint,
+     * or two would wait for each other.
+     */
+    Mono<Void> hold(UUID endpointId) {
+        return db.sql("select 1 from webhook_endpoints where id = :id for no key update")
+                .bind("id", endpointId)
+                .then();
+    }
+
     Mono<Void> succeeded(UUID endpointId) {
         return db.sql("""
                         update webhook_endpoints set failures = 0, failing_since = null, rests_until = null

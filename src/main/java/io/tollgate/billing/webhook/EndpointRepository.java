@@ -1,12 +1,11 @@
 package io.tollgate.billing.webhook;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.web.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ class EndpointRepository {
                 .one();
     }
 
-    /** Writes what may be changed. One that is enabled again begins with a clean sheet. */
+    /** Writes what may be changed. One that is enabled again, or is elsewhere now, begins with a clean sheet. */
     Mono<Endpoint> update(Endpoint changed) {
         return bindTypes(db.sql("""
                                 update webhook_endpoints
@@ -90,9 +89,9 @@ class EndpointRepository {
                                     disabled_at = case when :enabled then null else coalesce(disabled_at, :now) end,
                                     disabled_reason = case when :enabled then null
                                                            else coalesce(disabled_reason, 'admin') end,
-                                    failures = case when :enabled and not enabled then 0 else failures end,
-                                    failing_since = case when :enabled and not enabled then null else failing_since end,
-                                    rests_until = case when :enabled and not enabled then null else rests_until end,
+                                    failures = case when url <> :url or :enabled > enabled then 0 else failures end,
+                                    failing_since = case when url <> :url or :enabled > enabled then null else failing_since end,
+                                    rests_until = case when url <> :url or :enabled > enabled then null else rests_until end,
                                     updated_at = :now
                                 where id = :id
                                 returning\s""" + COLUMNS), changed.eventTypes())
@@ -163,25 +162,16 @@ class EndpointRepository {
         String[] types = row.get("event_types", String[].class);
         String reason = row.get("disabled_reason", String.class);
         return new Endpoint(
-                required(row, "id", UUID.class),
-                required(row, "url", String.class),
-                required(row, "description", String.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "url", String.class),
+                Columns.required(row, "description", String.class),
                 types == null ? null : Stream.of(types).map(WebhookType::of).toList(),
-                required(row, "enabled", Boolean.class),
+                Columns.required(row, "enabled", Boolean.class),
                 reason == null ? null : DisabledReason.of(reason),
-                instant(row, "disabled_at"),
-                instant(row, "previous_secret_until"),
-                instant(row, "failing_since"),
-                required(row, "created_at", OffsetDateTime.class).toInstant(),
-                required(row, "updated_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.timeOrNull(row, "disabled_at"),
+                Columns.timeOrNull(row, "previous_secret_until"),
+                Columns.timeOrNull(row, "failing_since"),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
     }
 }

@@ -52,14 +52,19 @@ class Endpoints {
     }
 
     Mono<IssuedSecret> create(EndpointRequest wanted, AuditEntry entry) {
+        return reachable(wanted.url())
+                .then(Mono.defer(() -> insert(wanted, entry)))
+                .doOnNext(_ -> listening.forget());
+    }
+
+    private Mono<IssuedSecret> insert(EndpointRequest wanted, AuditEntry entry) {
         UUID id = ids.next();
         SigningSecret secret = secrets.make();
-        return reachable(wanted.url())
-                .then(repository.insert(id, wanted, secrets.encrypt(id, secret), properties.maxEndpoints()))
+        return repository
+                .insert(id, wanted, secrets.encrypt(id, secret), properties.maxEndpoints())
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.WEBHOOK_ENDPOINT_LIMIT)))
                 .delayUntil(made -> audit.record(entry.on(SUBJECT, id).with(Map.of("url", made.url()))))
                 .as(tx::transactional)
-                .doOnNext(_ -> listening.forget())
                 .map(made -> new IssuedSecret(made, secret.text()));
     }
 
@@ -68,14 +73,19 @@ class Endpoints {
             return Mono.error(() -> ApiException.invalid("all_events", "Not together with event_types"));
         }
         return reachable(change.url())
-                .then(repository.lock(id))
+                .then(Mono.defer(() -> update(id, change, entry)))
+                .doOnNext(_ -> listening.forget());
+    }
+
+    private Mono<Endpoint> update(UUID id, EndpointChange change, AuditEntry entry) {
+        return repository
+                .lock(id)
                 .switchIfEmpty(Mono.error(Endpoints::notFound))
                 .flatMap(before -> repository.update(over(before, change)))
                 .delayUntil(now -> now.enabled() ? Mono.empty() : repository.abandonWaiting(id))
                 .delayUntil(now -> audit.record(entry.on(SUBJECT, id)
                         .with(Map.of("url", now.url(), "enabled", Boolean.toString(now.enabled())))))
-                .as(tx::transactional)
-                .doOnNext(_ -> listening.forget());
+                .as(tx::transactional);
     }
 
     Mono<IssuedSecret> rotate(UUID id, RotateSecret wanted, AuditEntry entry) {
@@ -104,7 +114,7 @@ class Endpoints {
         return new ApiException(ErrorCode.WEBHOOK_ENDPOINT_NOT_FOUND);
     }
 
-    /** DNS is asked before the transaction. */
+    /** DNS is asked before the transaction: a slow one would hold its connection. */
     private Mono<Void> reachable(@Nullable String url) {
         return Mono.justOrEmpty(url)
                 .flatMap(destinations::check)

@@ -1,9 +1,8 @@
 package io.tollgate.billing.webhook;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -92,27 +91,18 @@ class ErrandRepository {
 
     private static Errand toErrand(Readable row) {
         return new Errand(
-                required(row, "id", UUID.class),
-                required(row, "round", Integer.class),
-                required(row, "attempts", Integer.class),
-                required(row, "endpoint_id", UUID.class),
-                required(row, "url", String.class),
-                required(row, "enabled", Boolean.class),
-                required(row, "failures", Integer.class),
-                instant(row, "rests_until"),
-                required(row, "secret", byte[].class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "round", Integer.class),
+                Columns.required(row, "attempts", Integer.class),
+                Columns.required(row, "endpoint_id", UUID.class),
+                Columns.required(row, "url", String.class),
+                Columns.required(row, "enabled", Boolean.class),
+                Columns.required(row, "failures", Integer.class),
+                Columns.timeOrNull(row, "rests_until"),
+                Columns.required(row, "secret", byte[].class),
                 row.get("previous_secret", byte[].class),
-                instant(row, "previous_secret_until"),
-                required(row, "message_id", UUID.class),
-                required(row, "body", String.class));
-    }
-
-    private static @Nullable Instant instant(Readable row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+                Columns.timeOrNull(row, "previous_secret_until"),
+                Columns.required(row, "message_id", UUID.class),
+                Columns.required(row, "body", String.class));
     }
 }

@@ -1,12 +1,13 @@
 package io.tollgate.billing.webhook;
 
+import io.tollgate.platform.secret.Sealed;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The road to endpoints. */
+/** The road to endpoints, and what of theirs is sealed. */
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
@@ -20,6 +21,16 @@ class WebhookConfiguration {
                 .maxIdleTime(Duration.ofSeconds(20))
                 .maxLifeTime(Duration.ofMinutes(5))
                 .build();
+    }
+
+    @Bean
+    Sealed sealedEndpointSecrets() {
+        return EndpointSecrets.CURRENT;
+    }
+
+    @Bean
+    Sealed sealedPreviousEndpointSecrets() {
+        return EndpointSecrets.PREVIOUS;
     }
 
     @Bean

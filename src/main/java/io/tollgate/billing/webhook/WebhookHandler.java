@@ -6,6 +6,7 @@ import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.platform.web.Parameters;
 import io.tollgate.user.CurrentUser;
 import java.util.Set;
 import java.util.UUID;
@@ -158,10 +159,6 @@ class WebhookHandler {
     }
 
     private static UUID id(ServerRequest request) {
-        try {
-            return UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException _) {
-            throw ApiException.invalid("id", "Must be a UUID");
-        }
+        return Parameters.requiredId(request, "id");
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.billing.webhook;
 
+import io.r2dbc.spi.Readable;
 import io.tollgate.platform.jobs.Caused;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.time.Ids;
@@ -7,10 +8,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -67,20 +68,28 @@ class WebhookMessages {
                 .toList();
     }
 
+    /** In one row: a hundred messages to fifty endpoints would be a danger to their connection. */
     private Mono<List<Address>> addresses(List<Message> messages) {
         return db.sql("""
-                        select m.id as message_id, e.id as endpoint_id
+                        select array_agg(m.id) as message_ids, array_agg(e.id) as endpoint_ids
                         from unnest(:ids, :types) as m (id, type)
                         join webhook_endpoints e on e.enabled and (e.event_types is null or m.type = any (e.event_types))
                         """)
                 .bind("ids", column(messages, Message::id, UUID[]::new))
                 .bind("types", types(messages))
-                .map(row -> new Address(
-                        ids.next(),
-                        Objects.requireNonNull(row.get("message_id", UUID.class)),
-                        Objects.requireNonNull(row.get("endpoint_id", UUID.class))))
-                .all()
-                .collectList();
+                .map(this::addresses)
+                .one();
+    }
+
+    private List<Address> addresses(Readable row) {
+        UUID[] messageIds = row.get("message_ids", UUID[].class);
+        UUID[] endpointIds = row.get("endpoint_ids", UUID[].class);
+        if (messageIds == null || endpointIds == null) {
+            return List.of();
+        }
+        return IntStream.range(0, messageIds.length)
+                .mapToObj(i -> new Address(ids.next(), messageIds[i], endpointIds[i]))
+                .toList();
     }
 
     private Mono<Void> write(List<Message> messages, List<Address> addresses, Instant now) {

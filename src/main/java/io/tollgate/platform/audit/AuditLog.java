@@ -44,7 +44,7 @@ public class AuditLog {
         this.json = json;
         this.ids = ids;
         this.clock = clock;
-        this.shipment = new JobType<>("audit.line", properties.topic(), AuditMessage.class);
+        this.shipment = JobType.unhurried("audit.line", properties.topic(), AuditMessage.class);
         this.shipping = properties.shipping();
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.platform.audit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param details never a secret, as in the table
  */
-public record AuditMessage(
+record AuditMessage(
         UUID id,
         Instant at,
         String action,
@@ -24,6 +25,8 @@ public record AuditMessage(
         @Nullable String userAgent,
         String requestId,
         Map<String, String> details) {
+
+    private static final int LONGEST_DETAIL = 16_000;
 
     static AuditMessage of(UUID id, Instant at, AuditEntry entry) {
         return new AuditMessage(
@@ -38,7 +41,18 @@ public record AuditMessage(
                 entry.facts().ip(),
                 entry.facts().userAgent(),
                 entry.facts().requestId(),
-                entry.details());
+                entry.details().entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, detail -> cut(detail.getValue()))));
+    }
+
+    /** Kafka takes no line of a megabyte, which all charges of a plan before and after may well be. */
+    private static String cut(String detail) {
+        if (detail.length() <= LONGEST_DETAIL) {
+            return detail;
+        }
+        // Half of a pair of surrogates is no text, and would fail what is written down here.
+        boolean split = Character.isHighSurrogate(detail.charAt(LONGEST_DETAIL - 1));
+        return detail.substring(0, split ? LONGEST_DETAIL - 1 : LONGEST_DETAIL) + "…";
     }
 
     /** What belongs to one person or thing stays in order. */

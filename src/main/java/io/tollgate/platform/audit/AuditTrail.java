@@ -1,11 +1,10 @@
 package io.tollgate.platform.audit;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.db.Keyset;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -72,16 +71,12 @@ public class AuditTrail {
 
     private static Line toLine(Readable row) {
         return new Line(
-                required(row, "id", UUID.class),
-                required(row, "at", OffsetDateTime.class).toInstant(),
-                required(row, "action", String.class),
-                required(row, "outcome", String.class),
-                required(row, "own", Boolean.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.time(row, "at"),
+                Columns.required(row, "action", String.class),
+                Columns.required(row, "outcome", String.class),
+                Columns.required(row, "own", Boolean.class),
                 row.get("ip", String.class),
                 row.get("user_agent", String.class));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

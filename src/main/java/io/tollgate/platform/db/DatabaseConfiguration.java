@@ -1,5 +1,6 @@
 package io.tollgate.platform.db;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
@@ -10,6 +11,8 @@ import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.transaction.ReactiveTransactionManager;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.netty.resources.LoopResources;
 
 /** The pool that serves requests, and the migrations that run, over JDBC, before the pool is there. */
@@ -42,6 +45,11 @@ class DatabaseConfiguration {
                 .build());
     }
 
+    @Bean
+    TransactionalOperator transactions(ReactiveTransactionManager manager, MeterRegistry meters) {
+        return new WholeTransactions(TransactionalOperator.create(manager), meters);
+    }
+
     private static PostgresqlConnectionFactory driver(DatabaseProperties properties, LoopResources loops) {
         DatabaseUrl url = properties.parsed();
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
@@ -55,6 +63,8 @@ class DatabaseConfiguration {
                 .statementTimeout(properties.statementTimeout())
                 .lockWaitTimeout(properties.statementTimeout())
                 .preparedStatementCacheQueries(256)
+                .timeZone("UTC")
+                .codecRegistrar(new TimeCodec())
                 .loopResources(loops)
                 .build());
     }

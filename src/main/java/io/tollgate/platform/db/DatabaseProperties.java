@@ -24,7 +24,9 @@ record DatabaseProperties(
                 message = "DATABASE_URL must look like postgresql://user:password@host:port/database")
         String url,
 
-        @DefaultValue("16") @Min(1) @Max(64) int poolSize,
+        @DefaultValue("16")
+        @Min(value = 1, message = "DATABASE_POOL_SIZE must be between 1 and 64") @Max(value = 64, message = "DATABASE_POOL_SIZE must be between 1 and 64") int poolSize,
+
         @DefaultValue("2s") Duration acquireTimeout,
         @DefaultValue("10s") Duration statementTimeout) {
 

@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 public class ExpiredRows {
 
     private static final int BATCH = 1_000;
+    private static final int SOME_BATCHES = 100;
 
     private final DatabaseClient db;
     private final Clock clock;
@@ -26,17 +27,32 @@ public class ExpiredRows {
      * @param table and column, from the source and never from a request
      */
     public Mono<Void> delete(String table, String column, Duration ago) {
-        return Mono.defer(() -> batch(table, column, ago))
+        return delete(table, column, ago, "true");
+    }
+
+    /** Those of them that meet the condition, which comes from the source as well. */
+    public Mono<Void> delete(String table, String column, Duration ago, String condition) {
+        return Mono.defer(() -> batch(table, column, ago, condition))
                 .repeat()
                 .takeUntil(deleted -> deleted < BATCH)
                 .then();
     }
 
-    private Mono<Long> batch(String table, String column, Duration ago) {
+    /** As much of it as a job has time for. Gives whether there may be more. */
+    public Mono<Boolean> deleteSome(String table, String column, Duration ago) {
+        return Mono.defer(() -> batch(table, column, ago, "true"))
+                .repeat(SOME_BATCHES - 1)
+                .takeUntil(deleted -> deleted < BATCH)
+                .last()
+                .map(deleted -> deleted >= BATCH);
+    }
+
+    /** Of a table in partitions, each has a row at a place: so the age is asked for where it deletes, too. */
+    private Mono<Long> batch(String table, String column, Duration ago, String condition) {
         return db.sql("""
-                        delete from %1$s where ctid = any (array(
-                            select ctid from %1$s where %2$s < :moment limit %3$d))
-                        """.formatted(table, column, BATCH))
+                        delete from %1$s where %2$s < :moment and (%4$s) and ctid = any (array(
+                            select ctid from %1$s where %2$s < :moment and (%4$s) limit %3$d))
+                        """.formatted(table, column, BATCH, condition))
                 .bind("moment", clock.instant().minus(ago))
                 .fetch()
                 .rowsUpdated();

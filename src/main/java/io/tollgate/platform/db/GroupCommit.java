@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessException;
@@ -38,9 +39,11 @@ public final class GroupCommit<I, K, O> {
     private final int statements;
     private final int most;
     private final Duration patience;
+    private final Backlog<I> backlog;
     private final Function<I, K> key;
     private final Function<List<I>, Mono<Map<K, O>>> statement;
 
+    private final AtomicLong room;
     private final Queue<Call<I, O>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
 
@@ -63,18 +66,37 @@ public final class GroupCommit<I, K, O> {
             Duration patience,
             Function<I, K> key,
             Function<List<I>, Mono<Map<K, O>>> statement) {
+        this(statements, most, patience, new Backlog<>(Long.MAX_VALUE, _ -> 1), key, statement);
+    }
+
+    /** @param backlog how much may wait: with a database that hangs, it would be all that comes within the patience */
+    public GroupCommit(
+            int statements,
+            int most,
+            Duration patience,
+            Backlog<I> backlog,
+            Function<I, K> key,
+            Function<List<I>, Mono<Map<K, O>>> statement) {
         this.statements = statements;
         this.most = most;
         this.patience = patience;
+        this.backlog = backlog;
+        this.room = new AtomicLong(backlog.most());
         this.key = key;
         this.statement = statement;
     }
 
-    /** Empty when the statement has no answer for it. */
+    /** Empty when the statement has no answer for it. Errors with {@link BacklogFull}. */
     public Mono<O> submit(I input) {
         Mono<O> answer = Mono.create(sink -> {
-            waiting.add(Call.of(input, sink));
-            start();
+            long weight = backlog.weight().applyAsLong(input);
+            if (room.addAndGet(-weight) < 0) {
+                room.addAndGet(weight);
+                sink.error(new BacklogFull());
+            } else {
+                waiting.add(Call.of(input, sink));
+                start();
+            }
         });
         return answer.timeout(patience);
     }
@@ -100,8 +122,13 @@ public final class GroupCommit<I, K, O> {
         List<Call<I, O>> later = new ArrayList<>();
         Set<K> keys = new HashSet<>();
         while (group.size() < most && waiting.poll() instanceof Call<I, O> call) {
+            if (!call.abandoned() && !keys.add(key.apply(call.input()))) {
+                later.add(call);
+                continue;
+            }
+            room.addAndGet(backlog.weight().applyAsLong(call.input()));
             if (!call.abandoned()) {
-                (keys.add(key.apply(call.input())) ? group : later).add(call);
+                group.add(call);
             }
         }
         waiting.addAll(later);

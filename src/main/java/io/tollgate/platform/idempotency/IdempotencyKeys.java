@@ -2,11 +2,11 @@ package io.tollgate.platform.idempotency;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,18 +75,6 @@ class IdempotencyKeys {
                 .then();
     }
 
-    /** Deletes some of what is no longer replayed; completes with how many. */
-    Mono<Long> deleteExpired(int atMost) {
-        return db.sql("""
-                        delete from idempotency_keys where (caller, key) in (
-                            select caller, key from idempotency_keys where created_at <= :before limit :atMost)
-                        """)
-                .bind("before", clock.instant().minus(KEPT))
-                .bind("atMost", atMost)
-                .fetch()
-                .rowsUpdated();
-    }
-
     private Mono<Claim> take(KeyedRequest request) {
         UUID attemptId = ids.next();
         Instant now = clock.instant();
@@ -98,12 +86,13 @@ class IdempotencyKeys {
                             locked_until = excluded.locked_until, created_at = excluded.created_at,
                             status = null, headers = null, body = null
                         where k.created_at <= :expired
-                           or k.status is null and k.locked_until <= :now and k.fingerprint = excluded.fingerprint
+                           or k.status is null and k.locked_until <= :now and encode(k.fingerprint, 'hex') = any(:fingerprints)
                         returning attempt_id
                         """)
                 .bind("caller", request.caller())
                 .bind("key", request.key())
                 .bind("fingerprint", request.fingerprint())
+                .bind("fingerprints", request.fingerprintsInHex())
                 .bind("attemptId", attemptId)
                 .bind("lockedUntil", now.plus(LEASE))
                 .bind("now", now)
@@ -124,7 +113,7 @@ class IdempotencyKeys {
     }
 
     private Claim toClaim(KeyedRequest request, Readable row) {
-        if (!Arrays.equals(request.fingerprint(), row.get("fingerprint", byte[].class))) {
+        if (!request.is(Columns.required(row, "fingerprint", byte[].class))) {
             return new Claim.Reused();
         }
         Integer status = row.get("status", Integer.class);

@@ -5,10 +5,12 @@ public final class Caused {
 
     private final String cause;
     private final OutboxRow promise;
+    private final boolean hurried;
 
-    Caused(String cause, OutboxRow promise) {
+    Caused(String cause, OutboxRow promise, boolean hurried) {
         this.cause = cause;
         this.promise = promise;
+        this.hurried = hurried;
     }
 
     String cause() {
@@ -17,5 +19,9 @@ public final class Caused {
 
     OutboxRow promise() {
         return promise;
+    }
+
+    boolean hurried() {
+        return hurried;
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.platform.jobs;
 
+import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -13,17 +14,19 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 /** Promises as columns, so that the statement's text does not depend on how many there are. */
 final class CausedColumns {
 
-    /** To be completed with the insert that makes the causes. */
+    /** To be completed with the insert that makes the causes. Answers in one row: a large result is a danger when cancelled. */
     static final String SQL = """
             with cause as (%s),
             promise as (
                 select * from unnest(:jobCauses, :jobIds, :jobTypes, :jobTopics, :jobKeys, :jobPayloads, :jobTraceparents,
                                      cast(:jobCreatedAt as timestamptz[]))
-                    as p (cause, id, type, topic, key, payload, traceparent, created_at))
-            insert into outbox (id, type, topic, key, payload, traceparent, created_at, available_at)
-            select p.id, p.type, p.topic, p.key, cast(p.payload as jsonb), p.traceparent, p.created_at, p.created_at
-            from promise p join cause c on c.cause = p.cause
-            returning id
+                    as p (cause, id, type, topic, key, payload, traceparent, created_at)),
+            made as (
+                insert into outbox (id, type, topic, key, payload, traceparent, created_at, available_at)
+                select p.id, p.type, p.topic, p.key, cast(p.payload as jsonb), p.traceparent, p.created_at, p.created_at
+                from promise p join cause c on c.cause = p.cause
+                returning id)
+            select array_agg(id) as made from made
             """;
 
     private CausedColumns() {}
@@ -45,7 +48,9 @@ final class CausedColumns {
     }
 
     /** The causes of the promises that became rows. */
-    static Set<String> causes(Set<UUID> made, List<Caused> promises) {
+    static Set<String> causes(Readable row, List<Caused> promises) {
+        UUID[] ids = row.get("made", UUID[].class);
+        Set<UUID> made = ids == null ? Set.of() : Set.of(ids);
         return promises.stream()
                 .filter(caused -> made.contains(caused.promise().id()))
                 .map(Caused::cause)

@@ -1,10 +1,11 @@
 package io.tollgate.platform.jobs;
 
+import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -127,17 +128,16 @@ public class DeadLetters {
     }
 
     private DeadLetter letter(Readable row) {
-        Columns columns = new Columns(row);
         return new DeadLetter(
-                columns.get("id", UUID.class),
-                columns.get("type", String.class),
-                columns.get("topic", String.class),
-                columns.get("key", String.class),
-                json.readTree(columns.json("payload")),
-                columns.get("attempts", Integer.class),
-                columns.get("error", String.class),
-                columns.get("replayable", Boolean.class),
-                columns.get("created_at", Instant.class),
-                columns.get("died_at", Instant.class));
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "type", String.class),
+                Columns.required(row, "topic", String.class),
+                Columns.required(row, "key", String.class),
+                json.readTree(Columns.required(row, "payload", Json.class).asString()),
+                Columns.required(row, "attempts", Integer.class),
+                Columns.required(row, "error", String.class),
+                Columns.required(row, "replayable", Boolean.class),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "died_at"));
     }
 }

@@ -65,6 +65,32 @@ class FailedJobs {
                 .then();
     }
 
+    /**
+     * Out of the outbox, from where it can go nowhere.
+     *
+     * @param readable false: its payload is kept as a text, which cannot be replayed, but shown
+     */
+    Mono<Void> bury(OutboxRow row, boolean readable, String error) {
+        return db.sql("""
+                        with gone as (
+                            delete from outbox where id = :id and attempt = :attempt
+                            returning id, type, topic, key, payload, attempt, traceparent, created_at
+                        )
+                        insert into dead_letters (id, type, topic, key, payload, attempts, error, replayable,
+                                                  traceparent, created_at, died_at)
+                        select id, type, topic, key, case when :readable then payload else to_jsonb(payload::text) end,
+                               attempt, :error, :readable, traceparent, created_at, :now
+                        from gone
+                        on conflict (id) do update set attempts = excluded.attempts, error = excluded.error
+                        """)
+                .bind("id", row.id())
+                .bind("attempt", row.attempt())
+                .bind("readable", readable)
+                .bind("error", error)
+                .bind("now", clock.instant())
+                .then();
+    }
+
     /** Keeps the text of a message that is no job; once, however often it is delivered. */
     Mono<Void> buryUnreadable(Delivery delivery, String json, String error) {
         return db.sql("""

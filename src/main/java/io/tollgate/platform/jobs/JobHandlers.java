@@ -12,6 +12,14 @@ import org.springframework.stereotype.Component;
 @Component
 class JobHandlers {
 
+    /** Of earlier releases, whose work another job does now: what of them is still under way, or replayed, is done. */
+    private static final Set<String> RETIRED = Set.of(
+            "jobs.clean-up",
+            "stripe.events.purge",
+            "paymob.callbacks.purge",
+            "entitlement.clean_up",
+            "webhook.clean_up");
+
     private final Map<String, JobHandler<?>> byType;
 
     JobHandlers(ObjectProvider<JobHandler<?>> handlers) {
@@ -21,6 +29,10 @@ class JobHandlers {
 
     @Nullable JobHandler<?> find(String type) {
         return byType.get(type);
+    }
+
+    boolean retired(String type) {
+        return RETIRED.contains(type);
     }
 
     Set<String> topics() {

@@ -1,6 +1,6 @@
 package io.tollgate.platform.jobs;
 
-import io.r2dbc.spi.R2dbcException;
+import io.tollgate.platform.db.RefusedValue;
 import io.tollgate.platform.jobs.JobMetrics.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,10 +94,16 @@ class JobRunner {
     }
 
     private <P> Mono<Void> handle(@Nullable JobHandler<P> handler, JobMessage job, JobRun run) {
-        // Possibly a type of the next release, seen by a node of the last one: later attempts may meet a handler.
         return handler == null
-                ? Mono.error(() -> new IllegalStateException("No handler for jobs of type " + job.type()))
+                ? unhandled(job.type())
                 : handler.handle(json.treeToValue(job.payload(), handler.type().payload()), run);
+    }
+
+    private Mono<Void> unhandled(String type) {
+        // Possibly a type of the next release, seen by a node of the last one: later attempts may meet a handler.
+        return handlers.retired(type)
+                ? Mono.empty()
+                : Mono.error(() -> new IllegalStateException("No handler for jobs of type " + type));
     }
 
     private Mono<Outcome> keep(Delivery delivery, JobMessage job, Throwable failure) {
@@ -109,7 +115,7 @@ class JobRunner {
                 failure);
         Mono<Void> kept =
                 again ? retryLater(delivery, job) : failed.bury(delivery.topic(), job, Failures.describe(failure));
-        return untilStored(kept.onErrorResume(JobRunner::refused, e -> storeText(delivery, e)))
+        return untilStored(kept.onErrorResume(RefusedValue::isCauseOf, e -> storeText(delivery, e)))
                 .thenReturn(again ? Outcome.RETRIED : Outcome.DEAD);
     }
 
@@ -127,13 +133,6 @@ class JobRunner {
     private Mono<Void> storeText(Delivery delivery, Throwable failure) {
         String text = json.writeValueAsString(Failures.plain(delivery.text()));
         return failed.buryUnreadable(delivery, text, Failures.describe(failure));
-    }
-
-    /** SQLSTATE class 22: the database is well, but a value is not; a NUL in the payload for one. */
-    private static boolean refused(Throwable failure) {
-        return failure.getCause() instanceof R2dbcException cause
-                && cause.getSqlState() != null
-                && cause.getSqlState().startsWith("22");
     }
 
     private <T> Mono<T> untilStored(Mono<T> query) {

@@ -1,14 +1,20 @@
 package io.tollgate.platform.jobs;
 
+import io.tollgate.platform.db.Expiring;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The machinery's own schedules. */
+/** What of jobs is forgotten when. */
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
 
+    private static final Duration MARGIN = Duration.ofDays(1);
+
+    /** Marks of finished jobs that no message can ask for any more. */
     @Bean
-    Schedule<CleanUp.Order> jobsCleanUp() {
-        return new Schedule<>("jobs.clean-up", "0 17 * * * *", CleanUp.TYPE, new CleanUp.Order());
+    Expiring expiringJobMarks(JobsProperties properties) {
+        return Expiring.rows(
+                "processed_jobs", "processed_at", properties.retention().plus(MARGIN));
     }
 }

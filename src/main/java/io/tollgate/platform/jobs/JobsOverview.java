@@ -1,8 +1,8 @@
 package io.tollgate.platform.jobs;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -38,14 +38,11 @@ public class JobsOverview {
                                min(created_at) as oldest
                         from outbox group by type order by type limit 200
                         """)
-                .map(row -> {
-                    Columns columns = new Columns(row);
-                    return new Waiting(
-                            columns.get("type", String.class),
-                            columns.get("count", Long.class),
-                            columns.get("retrying", Long.class),
-                            columns.get("oldest", Instant.class));
-                })
+                .map(row -> new Waiting(
+                        Columns.required(row, "type", String.class),
+                        Columns.required(row, "count", Long.class),
+                        Columns.required(row, "retrying", Long.class),
+                        Columns.time(row, "oldest")))
                 .all()
                 .collectList();
     }
@@ -55,13 +52,10 @@ public class JobsOverview {
                         select type, count(*) as count, max(died_at) as latest
                         from dead_letters group by type order by type limit 200
                         """)
-                .map(row -> {
-                    Columns columns = new Columns(row);
-                    return new Dead(
-                            columns.get("type", String.class),
-                            columns.get("count", Long.class),
-                            columns.get("latest", Instant.class));
-                })
+                .map(row -> new Dead(
+                        Columns.required(row, "type", String.class),
+                        Columns.required(row, "count", Long.class),
+                        Columns.time(row, "latest")))
                 .all()
                 .collectList();
     }
@@ -74,12 +68,10 @@ public class JobsOverview {
     }
 
     private static Round round(Readable row) {
-        Columns columns = new Columns(row);
-        OffsetDateTime last = row.get("last_at", OffsetDateTime.class);
         return new Round(
-                columns.get("name", String.class),
-                columns.get("cron", String.class),
-                last == null ? null : last.toInstant(),
-                columns.get("next_at", Instant.class));
+                Columns.required(row, "name", String.class),
+                Columns.required(row, "cron", String.class),
+                Columns.timeOrNull(row, "last_at"),
+                Columns.time(row, "next_at"));
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -46,8 +45,9 @@ public class Outbox {
     }
 
     public <P> Mono<Void> enqueueAt(JobType<P> type, String key, P payload, Instant availableAt) {
-        return Mono.deferContextual(context -> insert(row(type, key, payload, Trace.of(context)), availableAt))
-                .then(bell.ringAfterCommit());
+        Mono<Void> inserted =
+                Mono.deferContextual(context -> insert(row(type, key, payload, Trace.of(context)), availableAt));
+        return type.hurried() ? inserted.then(bell.ringAfterCommit()) : inserted;
     }
 
     private <P> OutboxRow row(JobType<P> type, String key, P payload, @Nullable String traceparent) {
@@ -59,7 +59,7 @@ public class Outbox {
     /** A promise that is made only if its cause becomes a row: see {@link #enqueueCaused}. Remembers the request's trace. */
     public <P> Mono<Caused> caused(String cause, JobType<P> type, String key, P payload) {
         return Mono.deferContextual(
-                context -> Mono.just(new Caused(cause, row(type, key, payload, Trace.of(context)))));
+                context -> Mono.just(new Caused(cause, row(type, key, payload, Trace.of(context)), type.hurried())));
     }
 
     /**
@@ -73,11 +73,13 @@ public class Outbox {
     public Mono<Set<String>> enqueueCaused(
             String insert, UnaryOperator<GenericExecuteSpec> bind, List<Caused> promises) {
         return bind.apply(CausedColumns.bind(db.sql(CausedColumns.SQL.formatted(insert)), promises))
-                .mapValue(UUID.class)
-                .all()
-                .collect(Collectors.toSet())
-                .map(made -> CausedColumns.causes(made, promises))
-                .delayUntil(causes -> causes.isEmpty() ? Mono.empty() : bell.ringAfterCommit());
+                .map(row -> CausedColumns.causes(row, promises))
+                .one()
+                .delayUntil(causes -> hurried(causes, promises) ? bell.ringAfterCommit() : Mono.empty());
+    }
+
+    private static boolean hurried(Set<String> causes, List<Caused> promises) {
+        return promises.stream().anyMatch(caused -> caused.hurried() && causes.contains(caused.cause()));
     }
 
     private Mono<Void> insert(OutboxRow row, Instant availableAt) {

@@ -1,6 +1,8 @@
 package io.tollgate.platform.jobs;
 
+import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -77,15 +79,14 @@ class OutboxRows {
     }
 
     private static OutboxRow row(Readable row) {
-        Columns columns = new Columns(row);
         return new OutboxRow(
-                columns.get("id", UUID.class),
-                columns.get("type", String.class),
-                columns.get("topic", String.class),
-                columns.get("key", String.class),
-                columns.json("payload"),
-                columns.get("attempt", Integer.class),
+                Columns.required(row, "id", UUID.class),
+                Columns.required(row, "type", String.class),
+                Columns.required(row, "topic", String.class),
+                Columns.required(row, "key", String.class),
+                Columns.required(row, "payload", Json.class).asString(),
+                Columns.required(row, "attempt", Integer.class),
                 row.get("traceparent", String.class),
-                columns.get("created_at", Instant.class));
+                Columns.time(row, "created_at"));
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.platform.jobs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Readable;
+import io.tollgate.platform.db.Columns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,9 +68,10 @@ class OutboxWatch extends BackgroundWork {
     }
 
     private static Backlog toBacklog(Readable row) {
-        Columns columns = new Columns(row);
         return new Backlog(
-                columns.get("depth", Long.class), columns.get("oldest", Double.class), columns.get("dead", Long.class));
+                Columns.required(row, "depth", Long.class),
+                Columns.required(row, "oldest", Double.class),
+                Columns.required(row, "dead", Long.class));
     }
 
     private Mono<Void> failed(Throwable failure) {

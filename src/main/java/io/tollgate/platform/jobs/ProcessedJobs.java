@@ -1,7 +1,6 @@
 package io.tollgate.platform.jobs;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -38,13 +37,5 @@ class ProcessedJobs {
                 .bind("id", id)
                 .mapValue(Boolean.class)
                 .one();
-    }
-
-    /** Deletes some of what is older, and tells how many. */
-    Mono<Long> deleteBefore(Instant time, int atMost) {
-        return db.sql("""
-                        delete from processed_jobs where id in (
-                            select id from processed_jobs where processed_at < :time order by processed_at limit :atMost)
-                        """).bind("time", time).bind("atMost", atMost).fetch().rowsUpdated();
     }
 }

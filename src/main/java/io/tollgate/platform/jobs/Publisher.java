@@ -1,15 +1,12 @@
 package io.tollgate.platform.jobs;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderRecord;
@@ -39,14 +36,29 @@ class Publisher {
         return Mono.<Void>fromRunnable(sender::close).subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** Sends in order, up to the first failure. */
+    /**
+     * Sends in order, up to the first failure. When that is about one row alone, which no broker would take at any time, the others
+     * go one by one and that one is told apart.
+     */
     Mono<Published> publish(KafkaSender<String, byte[]> sender, List<OutboxRow> rows) {
         return topics.ensure(topicsOf(rows))
-                .thenMany(Flux.defer(() -> sender.send(Flux.fromIterable(rows).map(this::toRecord))))
+                .then(Mono.defer(() -> send(sender, rows)))
+                .flatMap(published -> published.stuck() ? oneByOne(sender, published) : Mono.just(published));
+    }
+
+    private Mono<Published> send(KafkaSender<String, byte[]> sender, List<OutboxRow> rows) {
+        return sender.send(Flux.fromIterable(rows).map(this::toRecord))
                 .map(SenderResult::correlationMetadata)
                 .materialize()
                 .collectList()
                 .map(signals -> Published.of(rows, signals));
+    }
+
+    private Mono<Published> oneByOne(KafkaSender<String, byte[]> sender, Published published) {
+        return Flux.fromIterable(published.left())
+                .concatMap(row -> send(sender, List.of(row)))
+                .takeUntil(one -> one.failure() != null)
+                .reduce(published.begun(), Published::and);
     }
 
     private SenderRecord<String, byte[], OutboxRow> toRecord(OutboxRow row) {
@@ -65,21 +77,5 @@ class Publisher {
 
     private static Set<String> topicsOf(List<OutboxRow> rows) {
         return rows.stream().map(OutboxRow::topic).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** What Kafka took, what it did not (or did not say), and why. */
-    record Published(
-            List<OutboxRow> taken,
-            List<OutboxRow> left,
-            @Nullable Throwable failure) {
-
-        static Published of(List<OutboxRow> rows, List<Signal<OutboxRow>> signals) {
-            List<OutboxRow> taken =
-                    signals.stream().filter(Signal::isOnNext).map(Signal::get).toList();
-            Set<OutboxRow> left = new HashSet<>(rows);
-            taken.forEach(left::remove);
-            @Nullable Throwable failure = signals.getLast().getThrowable();
-            return new Published(taken, List.copyOf(left), failure);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.tollgate.platform.jobs;
 
-import io.tollgate.platform.jobs.Publisher.Published;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.kafka.sender.KafkaSender;
 import reactor.util.retry.Retry;
+import tools.jackson.core.JacksonException;
 
 /**
  * Carries outbox rows to Kafka, on nodes with the role {@code worker}; any number of them side by side.
@@ -22,6 +22,7 @@ import reactor.util.retry.Retry;
 class Relay extends BackgroundWork {
 
     private final OutboxRows rows;
+    private final FailedJobs failed;
     private final OutboxBell bell;
     private final Publisher publisher;
     private final Topics topics;
@@ -32,6 +33,7 @@ class Relay extends BackgroundWork {
 
     Relay(
             OutboxRows rows,
+            FailedJobs failed,
             OutboxBell bell,
             Publisher publisher,
             Topics topics,
@@ -42,6 +44,7 @@ class Relay extends BackgroundWork {
             Clock clock) {
         super(roles.has(Roles.Role.WORKER));
         this.rows = rows;
+        this.failed = failed;
         this.bell = bell;
         this.publisher = publisher;
         this.topics = topics;
@@ -87,10 +90,19 @@ class Relay extends BackgroundWork {
 
     private Mono<Void> settle(Published published) {
         Mono<Void> deleted = published.taken().isEmpty() ? Mono.empty() : rows.delete(published.taken());
-        return deleted.then(Mono.defer(() -> {
-            metrics.published(published.taken().size());
-            return published.left().isEmpty() ? Mono.empty() : release(published);
-        }));
+        return deleted.thenMany(Flux.fromIterable(published.refused().entrySet()))
+                .concatMap(refused -> bury(refused.getKey(), refused.getValue()))
+                .then(Mono.defer(() -> {
+                    metrics.published(published.taken().size());
+                    return published.left().isEmpty() ? Mono.empty() : release(published);
+                }));
+    }
+
+    /** What Kafka takes at no time would keep everything behind it from going, on every node. */
+    private Mono<Void> bury(OutboxRow row, Throwable failure) {
+        log.warn("unpublishable", "Job " + row.type() + " " + row.id() + " cannot be published and is dead", failure);
+        metrics.finished(row.type(), JobMetrics.Outcome.DEAD, Duration.ZERO);
+        return failed.bury(row, !(failure instanceof JacksonException), Failures.describe(failure));
     }
 
     private Mono<Void> release(Published published) {

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /** Enqueues what comes round, on nodes with the role {@code scheduler}; for each time, one of them does. */
 @Component
-public class ScheduleTicker extends BackgroundWork {
+class ScheduleTicker extends BackgroundWork {
 
     private final Map<String, Schedule<?>> schedules;
     private final ScheduleRows rows;

@@ -8,7 +8,7 @@ import reactor.util.context.ContextView;
  * Carries the W3C {@code traceparent} of a request through the jobs that it causes: whoever puts it into the Reactor context
  * finds it there again in the handler.
  */
-public final class Trace {
+final class Trace {
 
     /** Key in the Reactor context; the value is the header's text. */
     public static final String KEY = "traceparent";

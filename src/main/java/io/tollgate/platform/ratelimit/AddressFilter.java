@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 @Order(AddressFilter.ORDER)
 class AddressFilter implements WebFilter {
 
-    /** Spring Security's filters stand at -100. */
+    /** The gate, which looks at tokens, stands at -100 (ADR 11). */
     static final int ORDER = -110;
 
     private final RouteLimits routes;

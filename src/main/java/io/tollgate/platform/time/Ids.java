@@ -1,5 +1,6 @@
 package io.tollgate.platform.time;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -22,8 +23,11 @@ public class Ids {
     }
 
     public UUID next() {
-        long high = clock.millis() << 16 | 0x7000L | random.nextInt(1 << 12);
-        long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        // One draw for both parts: each draw of a generator like this one costs several digests, whatever it asks for.
+        ByteBuffer drawn = ByteBuffer.wrap(new byte[Short.BYTES + Long.BYTES]);
+        random.nextBytes(drawn.array());
+        long high = clock.millis() << 16 | 0x7000L | drawn.getShort() & 0x0FFFL;
+        long low = drawn.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 }

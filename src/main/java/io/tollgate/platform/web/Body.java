@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,17 +81,7 @@ public class Body {
 
     private <T> T parse(byte[] bytes, Class<T> type) {
         try {
-            T value = json.readerFor(type)
-                    .with(
-                            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                            // Of what is read as it stands: a price of 0.1 is not the double next to it.
-                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    // One reader takes the first of two equal names and another the last: neither is right.
-                    .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // 19.99 cents are a mistake, not 19.
-                    .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                    .readValue(bytes);
+            T value = strict(type).readValue(bytes);
             if (value == null) {
                 throw new ApiException(ErrorCode.BODY_REQUIRED);
             }
@@ -105,5 +96,18 @@ public class Body {
             // Not JSON, not UTF-8, or deeper, longer or larger in its parts than anything we ask for.
             throw new ApiException(ErrorCode.MALFORMED_BODY, "The body is not JSON");
         }
+    }
+
+    private ObjectReader strict(Class<?> type) {
+        return json.readerFor(type)
+                .with(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        // Of what is read as it stands: a price of 0.1 is not the double next to it.
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                // One reader takes the first of two equal names and another the last: neither is right.
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // 19.99 cents are a mistake, not 19.
+                .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     }
 }

@@ -63,6 +63,7 @@ public enum ErrorCode {
     SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, "Session not found"),
     OWN_ACCOUNT(HttpStatus.CONFLICT, "Not to your own account"),
     NOT_IMPERSONATED(HttpStatus.CONFLICT, "Nobody may act for this user"),
+    USER_NOT_ACTIVE(HttpStatus.CONFLICT, "The user has no access"),
     // Account
     LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "There must be an administrator left"),
     // Passwords and login codes
@@ -89,7 +90,6 @@ public enum ErrorCode {
     IDENTITY_TAKEN(HttpStatus.CONFLICT, "This identity belongs to another user"),
     IDENTITY_EXISTS(HttpStatus.CONFLICT, "Another identity of this provider is linked already"),
     IDENTITY_LAST(HttpStatus.CONFLICT, "Without it you could not sign in any more"),
-
     // Billing
     PLAN_NOT_FOUND(HttpStatus.NOT_FOUND, "Plan not found"),
     PLAN_CODE_TAKEN(HttpStatus.BAD_REQUEST, "Existing Code"),
@@ -128,6 +128,7 @@ public enum ErrorCode {
     NOT_BY_CHECKOUT(HttpStatus.CONFLICT, "The subscription is not paid on a checkout page: change its plan instead"),
     SUBSCRIPTION_PARKED(HttpStatus.CONFLICT, "The subscription cannot be billed until somebody has looked at it"),
     SUBSCRIPTION_NOT_PARKED(HttpStatus.CONFLICT, "The subscription is not parked"),
+    CANNOT_BE_RATED(HttpStatus.CONFLICT, "What was used comes to more than can be billed"),
     NOTHING_TO_PAUSE(HttpStatus.CONFLICT, "In a trial there is nothing to pause"),
     NOTHING_UPCOMING(HttpStatus.NOT_FOUND, "No invoice is to come"),
     TEST_CLOCK_MOVING(HttpStatus.CONFLICT, "Another request moves this customer through time"),
@@ -154,7 +155,6 @@ public enum ErrorCode {
     PAYMENT_IN_PROGRESS(HttpStatus.CONFLICT, "A payment is on its way; ask again later"),
     PAYMENT_PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The payment provider refused the request"),
     PAYMENT_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The payment provider does not answer"),
-
     // Metered usage
     METRIC_NOT_FOUND(HttpStatus.NOT_FOUND, "No such metric"),
     METRIC_CODE_TAKEN(HttpStatus.CONFLICT, "There is a metric with this code"),
@@ -167,11 +167,9 @@ public enum ErrorCode {
     WEBHOOK_ENDPOINT_LIMIT(HttpStatus.CONFLICT, "There are as many endpoints as there may be"),
     WEBHOOK_DELIVERY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such delivery"),
     WEBHOOK_DELIVERY_PENDING(HttpStatus.CONFLICT, "The delivery is still being tried"),
-
     // Jobs
     DEAD_LETTER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such dead letter"),
     DEAD_LETTER_UNREADABLE(HttpStatus.CONFLICT, "The message was no job and cannot be run"),
-
     // Ourselves
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too much to do; try again"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Temporarily unavailable"),

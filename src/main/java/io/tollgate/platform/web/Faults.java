@@ -8,6 +8,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,8 @@ class Faults {
             case ApiException e -> e;
             case DataBufferLimitException _ -> new ApiException(ErrorCode.BODY_TOO_LARGE);
             case DecodingException _ -> new ApiException(ErrorCode.MALFORMED_BODY);
+            // Read from a header that a handler asked for; Body and Form have answers of their own.
+            case InvalidMediaTypeException _ -> new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
             case ResponseStatusException e -> ofStatus(exchange, e);
             case AuthenticationException _ -> new ApiException(ErrorCode.NOT_AUTHENTICATED);
             case AccessDeniedException _ -> new ApiException(ErrorCode.FORBIDDEN);

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-public class RequestId implements WebFilter {
+class RequestId implements WebFilter {
 
     static final String HEADER = "X-Request-Id";
 

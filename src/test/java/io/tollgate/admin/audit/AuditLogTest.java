@@ -91,6 +91,10 @@ class AuditLogTest {
                 "actor=me",
                 "from=yesterday",
                 "to=1",
+                "from=%2B1000000000-12-31T23:59:59Z",
+                "to=-1000000000-01-01T00:00:00Z",
+                // "+1000000000-12-31T23:59:59Z 00000000-0000-0000-0000-000000000000"
+                "cursor=KzEwMDAwMDAwMDAtMTItMzFUMjM6NTk6NTlaIDAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA",
                 "cursor=x",
                 "cursor=MjAyNiB4",
                 "limit=0",

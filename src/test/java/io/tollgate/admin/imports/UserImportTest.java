@@ -7,10 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactory;
 import io.tollgate.IntegrationTest;
-import io.tollgate.LocalServers;
 import io.tollgate.auth.AuthCalls;
 import io.tollgate.auth.AuthRows;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
-/** Tables and rows as the original system's last version writes them. */
 @IntegrationTest
 class UserImportTest {
 
@@ -36,7 +32,6 @@ class UserImportTest {
             "$argon2id$v=19$m=65536,t=3,p=4$dg4hhND6P6e01vo/Z4wRwg$9hxEfKGq+Q9XBDf1dXHIxMIZqAIqn82OQuiE1pSvVRE";
 
     private final String run = UUID.randomUUID().toString().replace("-", "");
-    private final String schema = "original_" + run;
     private final UUID ada = UUID.randomUUID();
     private final UUID grace = UUID.randomUUID();
     private final UUID linus = UUID.randomUUID();
@@ -50,26 +45,19 @@ class UserImportTest {
     @Autowired
     private UserImport userImport;
 
+    private OriginalTables original;
     private AuthCalls calls;
     private AuthRows rows;
 
     @BeforeEach
     void fillTheOriginal() {
+        original = new OriginalTables(db, "original_" + run);
         calls = new AuthCalls(http);
         rows = new AuthRows(db);
-        execute("create schema " + schema);
-        execute("create type " + schema + ".provider as enum ('GOOGLE', 'GITHUB', 'LOCAL')");
-        execute("""
-                create table %1$s.users (
-                    id uuid primary key, email varchar(255) unique not null, username varchar(255) unique not null,
-                    password varchar(255), is_admin boolean not null default false,
-                    is_active boolean not null default true, is_verified boolean not null default false,
-                    stripe_customer_id varchar(255), provider %1$s.provider not null default 'LOCAL',
-                    created_at timestamp not null, updated_at timestamp not null default now())
-                """.formatted(schema));
-        row(ada, "Ada@" + run + ".test", "ada" + run, HASH, true, "cus_" + run, "LOCAL", "2024-03-01 12:00");
-        row(UUID.randomUUID(), "ada@" + run + ".TEST", "ada2", null, true, null, "LOCAL", "2024-03-02 12:00");
-        row(
+        original.create();
+        original.row(ada, "Ada@" + run + ".test", "ada" + run, HASH, true, "cus_" + run, "LOCAL", "2024-03-01 12:00");
+        original.row(UUID.randomUUID(), "ada@" + run + ".TEST", "ada2", null, true, null, "LOCAL", "2024-03-02 12:00");
+        original.row(
                 grace,
                 "grace@" + run + ".test",
                 "Grace Hopper é " + run,
@@ -78,15 +66,17 @@ class UserImportTest {
                 null,
                 "GOOGLE",
                 "2024-03-03 12:00");
-        row(linus, "linus@" + run + ".test", "linus" + run, null, false, null, "GITHUB", "2024-03-04 12:00");
-        row(UUID.randomUUID(), "no address", "nobody", null, true, null, "LOCAL", "2024-03-05 12:00");
+        original.row(linus, "linus@" + run + ".test", "linus" + run, null, false, null, "GITHUB", "2024-03-04 12:00");
+        original.row(UUID.randomUUID(), "no address", "nobody", null, true, null, "LOCAL", "2024-03-05 12:00");
     }
 
     @AfterEach
     void dropTheOriginal() {
-        execute("drop schema " + schema + " cascade");
+        original.drop();
         // Refusals take as long as the dearest hash there is; other tests need not wait for this one.
-        execute("delete from passwords where hash like '$argon2id$v=19$m=65536,%'");
+        db.sql("delete from passwords where hash like '$argon2id$v=19$m=65536,%'")
+                .then()
+                .block();
     }
 
     @Test
@@ -166,37 +156,10 @@ class UserImportTest {
     }
 
     private ImportReport run(boolean dryRun) {
-        ConnectionFactory source = ConnectionFactories.get(
-                "r2dbc:" + LocalServers.shared().environment().get("DATABASE_URL") + "?schema=" + schema);
-        return userImport.run(source, dryRun).block();
-    }
-
-    private void row(
-            UUID id,
-            String email,
-            String username,
-            String password,
-            boolean active,
-            String customer,
-            String provider,
-            String createdAt) {
-        execute("""
-                insert into %1$s.users (id, email, username, password, is_active, is_verified, stripe_customer_id, provider,
-                                        created_at)
-                values ('%2$s', '%3$s', '%4$s', %5$s, %6$s, true, %7$s, '%8$s', '%9$s')
-                """.formatted(
-                        schema, id, email, username, quoted(password), active, quoted(customer), provider, createdAt));
-    }
-
-    private static String quoted(String value) {
-        return value == null ? "null" : "'" + value + "'";
+        return userImport.run(original.source(), dryRun).block();
     }
 
     private long users() {
         return rows.count("select count(*) from users where email like '%@' || :it || '.test'", run);
-    }
-
-    private void execute(String sql) {
-        db.sql(sql).then().block();
     }
 }

@@ -8,6 +8,7 @@ import io.tollgate.TestUsers.TestUser;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,21 @@ class DeadLetterListTest {
                 .isForbidden();
         send(HttpMethod.DELETE, "/" + letter, null).expectStatus().isNoContent();
         send(HttpMethod.GET, "/nonsense", null).expectStatus().isNotFound();
+    }
+
+    @Test
+    void refusesWhatIsNoType() {
+        for (String type : List.of("\u0000", "a\nb", "x".repeat(101))) {
+            admin.authorized(http)
+                    .get()
+                    .uri("/admin/jobs/dead-letters?type={type}", type)
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(422);
+            send(HttpMethod.POST, "/replay", Map.of("type", type))
+                    .expectStatus()
+                    .isEqualTo(422);
+        }
     }
 
     private UUID bury(String type, String payload, boolean replayable) {

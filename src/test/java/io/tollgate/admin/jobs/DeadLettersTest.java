@@ -7,6 +7,7 @@ import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.platform.secret.Identifiers;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +35,9 @@ class DeadLettersTest {
 
     @Autowired
     private DatabaseClient db;
+
+    @Autowired
+    private Identifiers identifiers;
 
     @Autowired
     private Ids ids;
@@ -91,16 +95,38 @@ class DeadLettersTest {
         assertThat(audited("dead_letter.discarded", letter)).isEqualTo(1);
     }
 
+    /** The log cannot be changed, so of an address it keeps what only its key could make readable. */
+    @Test
+    void keepsAddressesOutOfTheAuditLog() {
+        String address = UUID.randomUUID() + "@example.test";
+        for (UUID letter :
+                List.of(bury("mail.send", address, "{}", true), bury("auth.send_reset_link", address, "{}", true))) {
+            send(HttpMethod.DELETE, "/" + letter, null).expectStatus().isNoContent();
+            assertThat(count(
+                            "select count(*) from audit_log where subject_id = '%s' and details ->> 'identifier' = '%s'"
+                                    .formatted(letter, identifiers.digest(address))))
+                    .isEqualTo(1);
+        }
+        assertThat(count("select count(*) from audit_log a where a.actor_id = '%s' and a::text like '%%%s%%'"
+                        .formatted(admin.id(), address)))
+                .isZero();
+    }
+
     private UUID bury(String type, String payload, boolean replayable) {
+        return bury(type, "test", payload, replayable);
+    }
+
+    private UUID bury(String type, String key, String payload, boolean replayable) {
         UUID id = ids.next();
         db.sql("""
                         insert into dead_letters (id, type, topic, key, payload, attempts, error, replayable, created_at,
                                                   died_at)
-                        values (:id, :type, 'probe', 'test', cast(:payload as jsonb), 10, 'Told to fail', :replayable,
+                        values (:id, :type, 'probe', :key, cast(:payload as jsonb), 10, 'Told to fail', :replayable,
                                 :now, :now)
                         """)
                 .bind("id", id)
                 .bind("type", type)
+                .bind("key", key)
                 .bind("payload", payload)
                 .bind("replayable", replayable)
                 .bind("now", clock.instant())

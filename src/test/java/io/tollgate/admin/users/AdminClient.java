@@ -41,6 +41,13 @@ record AdminClient(WebTestClient http, TestUser who) {
         return send(HttpMethod.PUT, "/users/" + user + "/role", Map.of("role", role));
     }
 
+    /** @return the token */
+    String impersonate(UUID user) {
+        return body(post(user, "impersonate", Map.of("reason", "Ticket 4711")), 200)
+                .get("token")
+                .asString();
+    }
+
     static JsonNode body(ResponseSpec answer, int status) {
         return answer.expectStatus()
                 .isEqualTo(status)
@@ -70,5 +77,15 @@ record AdminClient(WebTestClient http, TestUser who) {
                 .uri("/me")
                 .headers(headers -> headers.setBearerAuth(token))
                 .exchange());
+    }
+
+    /** An empty object, with this token. */
+    static ResponseSpec send(WebTestClient http, String token, HttpMethod method, String path) {
+        return http.method(method)
+                .uri(path)
+                .headers(headers -> headers.setBearerAuth(token))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of())
+                .exchange();
     }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
-import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import java.time.Duration;
@@ -17,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -36,9 +32,6 @@ class ImpersonationTest {
 
     @Autowired
     private DatabaseClient db;
-
-    @Autowired
-    private MutableClock clock;
 
     private AdminClient admin;
     private TestUser user;
@@ -92,7 +85,7 @@ class ImpersonationTest {
 
     @Test
     void changesNothing() {
-        String token = token();
+        String token = admin.impersonate(user.id());
         for (String path : List.of(
                 "/change-password",
                 "/deactivate",
@@ -103,13 +96,14 @@ class ImpersonationTest {
                 "/request/verify",
                 "/billing/subscriptions/subscribe",
                 "/billing/portal")) {
-            assertThat(AdminClient.status(send(token, HttpMethod.POST, path)))
+            assertThat(AdminClient.status(AdminClient.send(http, token, HttpMethod.POST, path)))
                     .as(path)
                     .isEqualTo(403);
         }
-        assertThat(AdminClient.status(send(token, HttpMethod.PATCH, "/me"))).isEqualTo(403);
-        assertThat(AdminClient.status(send(token, HttpMethod.DELETE, "/me"))).isEqualTo(403);
-        assertThat(AdminClient.status(send(token, HttpMethod.POST, "/logout"))).isEqualTo(403);
+        assertThat(AdminClient.status(AdminClient.send(http, token, HttpMethod.PATCH, "/me")))
+                .isEqualTo(403);
+        assertThat(AdminClient.status(AdminClient.send(http, token, HttpMethod.DELETE, "/me")))
+                .isEqualTo(403);
         assertThat(AdminClient.me(http, admin.who().token()))
                 .as("the administrator is still there")
                 .isEqualTo(200);
@@ -118,7 +112,7 @@ class ImpersonationTest {
 
     @Test
     void isNoWayToTheAdministration() {
-        String token = token();
+        String token = admin.impersonate(user.id());
         assertThat(AdminClient.status(get(token, "/admin/users"))).isEqualTo(403);
         db.sql("update users set is_admin = true where id = :id")
                 .bind("id", user.id())
@@ -131,64 +125,10 @@ class ImpersonationTest {
         AdminClient.refused(admin.post(admin.who().id(), "impersonate", REASON), 409, "not_impersonated");
     }
 
-    @Test
-    void endsWithTheAdministratorsSession() {
-        String token = token();
-        assertThat(AdminClient.me(http, token)).isEqualTo(200);
-        SecondNode node = SecondNode.shared();
-        assertThat(AdminClient.me(node.http(), token)).isEqualTo(200);
-        admin.who()
-                .authorized(http)
-                .post()
-                .uri("/logout")
-                .exchange()
-                .expectStatus()
-                .isNoContent();
-        assertThat(AdminClient.me(http, token)).isEqualTo(401);
-        Awaiting.until("the end at the other node", () -> AdminClient.me(node.http(), token) == 401);
-        assertThat(AdminClient.me(http, user.token()))
-                .as("the user's own session goes on")
-                .isEqualTo(200);
-    }
-
-    /** Also when it was begun with the last minute of an access token, and the session was not refreshed since. */
-    @Test
-    void endsWhenTheAdministratorIsDemoted() {
-        clock.advance(Duration.ofMinutes(14));
-        String token = token();
-        clock.advance(Duration.ofMinutes(10));
-        assertThat(AdminClient.me(http, token)).isEqualTo(200);
-        AdminClient boss = new AdminClient(http, users.admin());
-        boss.role(admin.who().id(), "user").expectStatus().isOk();
-        assertThat(AdminClient.me(http, token)).isEqualTo(401);
-    }
-
-    @Test
-    void endsByItself() {
-        String token = token();
-        clock.advance(Duration.ofMinutes(16));
-        assertThat(AdminClient.me(http, token)).isEqualTo(401);
-    }
-
-    private String token() {
-        return AdminClient.body(admin.post(user.id(), "impersonate", REASON), 200)
-                .get("token")
-                .asString();
-    }
-
     private ResponseSpec get(String token, String path) {
         return http.get()
                 .uri(path)
                 .headers(headers -> headers.setBearerAuth(token))
-                .exchange();
-    }
-
-    private ResponseSpec send(String token, HttpMethod method, String path) {
-        return http.method(method)
-                .uri(path)
-                .headers(headers -> headers.setBearerAuth(token))
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Map.of())
                 .exchange();
     }
 }

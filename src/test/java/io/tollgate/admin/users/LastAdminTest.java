@@ -2,6 +2,7 @@ package io.tollgate.admin.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.AtOnce;
 import io.tollgate.FreshDatabase;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
@@ -35,8 +36,9 @@ class LastAdminTest {
     static void start() {
         Map<String, String> own = Map.of("DATABASE_URL", FreshDatabase.create(), "TOLLGATE_ROLES", "api");
         MutableClock clock = new MutableClock();
-        one = SecondNode.start(clock, own);
-        other = SecondNode.start(clock, own);
+        List<SecondNode> both = AtOnce.times(2, _ -> SecondNode.start(clock, own));
+        one = both.getFirst();
+        other = both.getLast();
     }
 
     @AfterAll

@@ -104,6 +104,10 @@ class UserListTest {
                 "cursor=x",
                 "cursor=Zm9v",
                 "cursor=LWNyZWF0ZWRfYXQKeAp4",
+                // The year 1,000,000,000 in the order "-created_at".
+                "cursor=LWNyZWF0ZWRfYXQKKzEwMDAwMDAwMDAtMTItMzFUMjM6NTk6NTlaCjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA",
+                "created_from=-1000000000-01-01T00:00:00Z",
+                "created_to=-0001-01-01T00:00:00Z",
                 "limit=0",
                 "limit=101",
                 "offset=-1",

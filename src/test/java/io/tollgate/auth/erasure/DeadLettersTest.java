@@ -7,6 +7,7 @@ import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.AuthRows;
 import io.tollgate.platform.web.RequestFacts;
+import io.tollgate.user.AccountErased;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,25 +44,37 @@ class DeadLettersTest {
     }
 
     @Test
-    void takesDeadLettersAlong() {
-        UUID mail = deadLetter(user.user().email(), Duration.ZERO);
-        UUID job = deadLetter(user.id().toString(), Duration.ZERO);
+    void takesMailsAlong() {
+        UUID mail = deadLetter("mail.send", user.user().email(), Duration.ZERO);
+        UUID order = deadLetter("auth.send_reset_link", user.user().email(), Duration.ZERO);
         erasure.erase(user.id(), user.id(), RequestFacts.NONE).block();
-        UUID late = deadLetter(user.user().email(), Duration.ofDays(8));
-        UUID fresh = deadLetter(user.user().email(), Duration.ofDays(1));
-        UUID somebodys = deadLetter(testUsers.signUp().user().email(), Duration.ofDays(8));
+        assertThat(List.of(mail, order)).noneMatch(this::deadLetterExists);
+        UUID late = deadLetter("mail.send", user.user().email(), Duration.ofDays(8));
+        UUID fresh = deadLetter("mail.send", user.user().email(), Duration.ofDays(1));
+        UUID somebodys = deadLetter("mail.send", testUsers.signUp().user().email(), Duration.ofDays(8));
         erasures.forgetDeadLetters().block();
-        assertThat(List.of(mail, job, late)).noneMatch(this::deadLetterExists);
+        assertThat(deadLetterExists(late)).isFalse();
         assertThat(List.of(fresh, somebodys)).allMatch(this::deadLetterExists);
     }
 
-    private UUID deadLetter(String key, Duration ago) {
+    @Test
+    void leavesWhatIsOwed() {
+        String id = user.id().toString();
+        UUID refund = deadLetter("subscription.duplicate", id, Duration.ofDays(8));
+        erasure.erase(user.id(), user.id(), RequestFacts.NONE).block();
+        UUID end = deadLetter(AccountErased.TYPE.name(), id, Duration.ofDays(8));
+        erasures.forgetDeadLetters().block();
+        assertThat(List.of(refund, end)).allMatch(this::deadLetterExists);
+    }
+
+    private UUID deadLetter(String type, String key, Duration ago) {
         UUID id = UUID.randomUUID();
         db.sql("""
                         insert into dead_letters (id, type, topic, key, payload, attempts, error, created_at, died_at)
-                        values (:id, 'mail.send', 'mail', :key, '{}', 34, 'refused', :at, :at)
+                        values (:id, :type, 'mail', :key, '{}', 34, 'refused', :at, :at)
                         """)
                 .bind("id", id)
+                .bind("type", type)
                 .bind("key", key)
                 .bind("at", clock.instant().minus(ago))
                 .then()

@@ -6,6 +6,7 @@ import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.platform.redis.Redis;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,27 @@ class GuessCountsTest {
         fail(here, 6);
         Guess code = new Guess(Guessed.LOGIN_CODE, account, "192.0.2.1");
         assertThat(counts.count(code).block().failures()).isZero();
+    }
+
+    /** A new secret of the deployment gives nobody a fresh start. */
+    @Test
+    void goesOnCountingUnderAnotherDigest() {
+        fail(here, 3);
+        counts.right(here).block();
+        fail(there, 4);
+        String digest = UUID.randomUUID().toString();
+        List<String> former = List.of(UUID.randomUUID().toString(), account);
+        Guess later = new Guess(Guessed.PASSWORD, digest, former, "203.0.113.9");
+        assertThat(counts.count(later).block().failures()).isEqualTo(4);
+        Guess home = new Guess(Guessed.PASSWORD, digest, former, "192.0.2.1");
+        assertThat(counts.count(home).block().failures())
+                .as("from where the owner got in")
+                .isZero();
+        assertThat(counts.count(later).block().failures()).isEqualTo(6);
+        Guess back = new Guess(Guessed.PASSWORD, account, List.of(digest), "203.0.113.9");
+        assertThat(counts.count(back).block().failures())
+                .as("at a node that has the old one")
+                .isEqualTo(7);
     }
 
     @Test

@@ -41,12 +41,35 @@ class LocalGuessesTest {
         assertThat(guesses.count(here).failures()).isZero();
     }
 
+    /** Otherwise whoever fills the memory with names may try as many passwords as they like. */
     @Test
-    void makesStrangersWaitWhenItsMemoryIsFull() {
-        IntStream.range(0, 3).forEach(_ -> fail(guess(UUID.randomUUID().toString(), "192.0.2.1"), 1));
-        assertThat(guesses.count(guess("late", "192.0.2.1"))).isEqualTo(new Standing(5, Duration.ZERO));
-        clock.advance(Duration.ofHours(25));
+    void countsStrangersTogetherWhenItsMemoryIsFull() {
+        fillTheMemory();
+        for (int i = 0; i < 25; i++) {
+            assertThat(guesses.count(guess("late" + i, "192.0.2." + i))).isEqualTo(new Standing(i, Duration.ZERO));
+        }
+        assertThat(guesses.count(guess("late", "198.51.100.7")).refused()).isTrue();
+        assertThat(guesses.count(new Guess(Guessed.LOGIN_CODE, "late", "192.0.2.1")))
+                .isEqualTo(new Standing(0, Duration.ZERO));
+        clock.advance(Duration.ofMinutes(61));
         assertThat(guesses.count(guess("late", "192.0.2.1"))).isEqualTo(new Standing(0, Duration.ZERO));
+        clock.advance(Duration.ofHours(24));
+        assertThat(guesses.count(guess("late", "192.0.2.1"))).isEqualTo(new Standing(0, Duration.ZERO));
+        assertThat(guesses.count(guess("late", "192.0.2.1"))).isEqualTo(new Standing(1, Duration.ZERO));
+    }
+
+    @Test
+    void givesWhoIsRightAmongStrangersNoFreshStart() {
+        fillTheMemory();
+        fail(guess("victim", "192.0.2.1"), 10);
+        Guess own = guess("own", "192.0.2.1");
+        guesses.count(own);
+        guesses.right(own);
+        assertThat(guesses.count(guess("victim", "192.0.2.1")).failures()).isEqualTo(10);
+    }
+
+    private void fillTheMemory() {
+        IntStream.range(0, 3).forEach(_ -> fail(guess(UUID.randomUUID().toString(), "192.0.2.1"), 1));
     }
 
     private void fail(Guess guess, int times) {

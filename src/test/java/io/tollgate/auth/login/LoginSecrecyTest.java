@@ -2,6 +2,7 @@ package io.tollgate.auth.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
@@ -42,6 +43,9 @@ class LoginSecrecyTest {
     @Autowired
     private DatabaseClient db;
 
+    @Autowired
+    private MeterRegistry meters;
+
     private TestUser user;
 
     @Test
@@ -70,13 +74,28 @@ class LoginSecrecyTest {
                 .isEqualTo("invalid_credentials");
     }
 
+    /** Else the time would tell who has no password, who is shut out, and who is not there. */
+    @Test
+    void costsOneHashWhoeverIsNamed() {
+        for (String name : List.of(
+                user.user().email(),
+                testUsers.signUp().user().email(),
+                withPassword(testUsers.deactivated()).user().email(),
+                "nobody-" + user.id() + "@example.test")) {
+            long before = hashes();
+            login(name, "not this one 123", 401);
+            assertThat(hashes() - before).as(name).isEqualTo(1);
+        }
+    }
+
     @Test
     void leavesATraceOfEveryAttemptWithoutNamingStrangers() {
         String stranger = "stranger-" + user.id() + "@example.test";
         login(stranger, "secret-of-a-stranger", 401);
         login(user.user().email(), PASSWORD, 200);
         assertThat(count(
-                        "select count(*) from audit_log where action = 'login' and outcome = 'success' and actor_id::text = :it",
+                        "select count(*) from audit_log where action = 'login' and outcome = 'success' and"
+                                + " actor_id::text = :it",
                         user.id().toString()))
                 .isEqualTo(1);
         assertThat(count("select count(*) from audit_log a where a::text like '%' || :it || '%'", stranger))
@@ -141,5 +160,9 @@ class LoginSecrecyTest {
                 .exchange()
                 .expectBody(JsonNode.class)
                 .returnResult();
+    }
+
+    private long hashes() {
+        return meters.get("tollgate.password.hash").timer().count();
     }
 }

@@ -2,52 +2,19 @@ package io.tollgate.auth.otp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
-import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
-import io.tollgate.auth.AuthCalls;
-import io.tollgate.auth.AuthRows;
 import io.tollgate.auth.otp.CodeMails.Code;
 import io.tollgate.auth.password.PasswordRepository;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /** What a code does to the account it opens. */
-@IntegrationTest
-class CodeAccountTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers testUsers;
+class CodeAccountTest extends CodeFixture {
 
     @Autowired
     private PasswordRepository passwords;
-
-    @Autowired
-    private DatabaseClient db;
-
-    private AuthCalls calls;
-    private AuthRows rows;
-    private CodeMails mails;
-    private TestUser user;
-    private String email;
-
-    @BeforeEach
-    void signUp() {
-        calls = new AuthCalls(http);
-        rows = new AuthRows(db);
-        mails = new CodeMails(calls);
-        user = testUsers.signUp();
-        email = user.user().email();
-    }
 
     @Test
     void refusesADeactivatedUserAlsoAtRedemption() {
@@ -57,7 +24,7 @@ class CodeAccountTest {
                 .isEqualTo("User is disabled");
         assertThat(rows.liveSessions(user.id())).isEqualTo(1);
         assertThat(rows.audited(user.id(), "login.code", "disabled")).isEqualTo(1);
-        refuse(code.body());
+        mails.refuse(code.body());
     }
 
     @Test
@@ -72,7 +39,7 @@ class CodeAccountTest {
     void refusesACodeThatWentToAnAddressOfBefore() {
         Code code = mails.get(email);
         rows.change("update users set email = 'new-' || email where id = :id", user.id());
-        refuse(code.body());
+        mails.refuse(code.body());
     }
 
     @Test
@@ -103,11 +70,5 @@ class CodeAccountTest {
         calls.post("/login/code", mails.get(email).body(), 200);
         assertThat(rows.hasPassword(user.id())).isTrue();
         assertThat(rows.liveSessions(user.id())).isEqualTo(2);
-    }
-
-    private void refuse(Map<String, String> body) {
-        JsonNode refusal = calls.post("/login/code", body, 400);
-        assertThat(refusal.get("code").asString()).isEqualTo("login_code_invalid");
-        assertThat(refusal.get("detail").asString()).isEqualTo("Invalid code or email.");
     }
 }

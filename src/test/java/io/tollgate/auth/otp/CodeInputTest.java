@@ -39,16 +39,6 @@ class CodeInputTest {
         assertThat(errors("/login/code", Map.of()).propertyNames()).containsExactlyInAnyOrder("email", "code");
     }
 
-    @Test
-    void refusesWhatIsTooLong() {
-        assertThat(errors("/login/code", Map.of("email", "a@example.com", "code", "1".repeat(33)))
-                        .propertyNames())
-                .containsExactly("code");
-        assertThat(errors("/login/code", Map.of("email", "a@example.com", "code", "123456", "flow_id", "x".repeat(65)))
-                        .propertyNames())
-                .containsExactly("flow_id");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"12345", "1234567", "abcdef", "１２３４５６", "-12345", "12 456"})
     void takesWhatIsNoCodeForAWrongOne(String code) {

@@ -1,5 +1,7 @@
 package io.tollgate.auth.otp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tollgate.Mailbox;
 import io.tollgate.auth.AuthCalls;
 import java.util.Map;
@@ -10,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** Asks for codes and reads them in the mails. */
 record CodeMails(AuthCalls calls) {
 
-    private static final Pattern CODE = Pattern.compile("(?m)^(\\d{6})$");
+    private static final Pattern CODE = Pattern.compile("(?m)^(\\d{6}|\\d{8})$");
 
     /** The flow and the code of one request. */
     record Code(String email, String flowId, String code) {
@@ -41,6 +43,13 @@ record CodeMails(AuthCalls calls) {
 
     Code get(String email) {
         return get(email, 1);
+    }
+
+    /** A login with this body is refused as every wrong one is. */
+    void refuse(Map<String, String> body) {
+        JsonNode refusal = calls.post("/login/code", body, 400);
+        assertThat(refusal.get("code").asString()).isEqualTo("login_code_invalid");
+        assertThat(refusal.get("detail").asString()).isEqualTo("Invalid code or email.");
     }
 
     private static String read(String email, int mail) {

@@ -17,7 +17,8 @@ class LoginCodesTest {
 
     @Test
     void makesSixDigitsOfWhichTheFirstMayBeZero() {
-        List<String> many = Stream.generate(codes::next).limit(20_000).toList();
+        List<String> many =
+                Stream.generate(() -> codes.next(false)).limit(20_000).toList();
         assertThat(many).allMatch(code -> code.matches("[0-9]{6}"));
         // 2,000 expected of each; 200 are more than four standard deviations.
         IntStream.rangeClosed('0', '9')
@@ -25,6 +26,13 @@ class LoginCodesTest {
                         .as("codes that begin with %c", digit)
                         .hasSizeBetween(1_800, 2_200));
         assertThat(many.stream().distinct().count()).isGreaterThan(19_000);
+    }
+
+    @Test
+    void makesEightDigitsForAdministrators() {
+        List<String> many = Stream.generate(() -> codes.next(true)).limit(2_000).toList();
+        assertThat(many).allMatch(code -> code.matches("[0-9]{8}")).anyMatch(code -> code.startsWith("0"));
+        assertThat(many.stream().distinct().count()).isGreaterThan(1_995);
     }
 
     @Test

@@ -75,7 +75,18 @@ final class PasskeyClient {
     }
 
     Answer remove(TestUser user, UUID id) {
-        return send(user, HttpMethod.DELETE, "/passkeys/" + id, null);
+        return remove(user, id, null);
+    }
+
+    /** @param proof a second factor, for a passkey that is one */
+    Answer remove(TestUser user, UUID id, Object proof) {
+        return send(user, HttpMethod.DELETE, "/passkeys/" + id, proof);
+    }
+
+    /** The passkey as a second factor within the user's session. */
+    Map<String, Object> proof(TestUser user, SoftAuthenticator authenticator) {
+        JsonNode options = post(user, "/passkeys/options", null).body(200);
+        return Map.of("method", "webauthn", "response", authenticator.get(options));
     }
 
     Answer post(TestUser user, String path, Object body) {

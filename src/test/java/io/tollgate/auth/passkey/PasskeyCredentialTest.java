@@ -3,6 +3,7 @@ package io.tollgate.auth.passkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.passkey.PasskeyClient.Answer;
@@ -15,7 +16,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** A credential belongs to one user. */
@@ -62,7 +62,7 @@ class PasskeyCredentialTest {
                 .flatMap(
                         answer -> Mono.fromCallable(() -> client.register(answer.getKey(), answer.getValue())
                                         .status())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         2)
                 .collectList()
                 .block();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.passkey.PasskeyClient.Answer;
@@ -25,7 +26,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** What a login refuses, and that all of it is refused in the same words. */
@@ -96,7 +96,7 @@ class PasskeyLoginRefusalTest {
         List<Integer> statuses = Flux.range(0, 20)
                 .flatMap(
                         _ -> Mono.fromCallable(() -> client.login(answer).status())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         20)
                 .collectList()
                 .block();

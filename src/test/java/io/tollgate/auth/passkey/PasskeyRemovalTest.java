@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.password.PasswordRepository;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Passkeys that go. */
@@ -88,13 +89,38 @@ class PasskeyRemovalTest {
         assertThat(client.remove(user, last).status()).isEqualTo(204);
     }
 
+    /** A stolen session is not enough to take away what it would be asked for next. */
+    @Test
+    void removesASecondFactorForASecondFactorOnly() {
+        SoftAuthenticator key = new SoftAuthenticator();
+        key.userVerified = false;
+        UUID id = client.add(user, key);
+        user = testUsers.againWithSecondFactor(user);
+        assertThat(client.remove(user, id).code()).isEqualTo("mfa_required");
+        assertThat(client.remove(user, id, Map.of("code", "123456")).code()).isEqualTo("mfa_code_invalid");
+        assertThat(client.remove(user, id, client.proof(user, new SoftAuthenticator()))
+                        .code())
+                .isEqualTo("mfa_code_invalid");
+        assertThat(client.audit("passkey.removal", user.id()))
+                .containsExactly("wrong_second_factor", "wrong_second_factor");
+        assertThat(client.list(user).get("total").asInt()).isEqualTo(1);
+        JsonNode codes = client.post(user, "/mfa/recovery-codes", client.proof(user, key))
+                .body(200);
+        user = testUsers.againWithSecondFactor(user);
+        String code = codes.get("recovery_codes").get(0).asString();
+        assertThat(client.remove(user, id, Map.of("method", "recovery_code", "code", code))
+                        .status())
+                .isEqualTo(204);
+        assertThat(client.list(user).get("total").asInt()).isZero();
+    }
+
     @Test
     void keepsOneOfTwoThatAreRemovedAtOnce() {
         List<UUID> both = List.of(client.add(user, new SoftAuthenticator()), client.add(user, new SoftAuthenticator()));
         List<Integer> statuses = Flux.fromIterable(both)
                 .flatMap(
                         id -> Mono.fromCallable(() -> client.remove(user, id).status())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         2)
                 .collectList()
                 .block();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.MutableClock;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.Logins;
@@ -21,7 +22,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Answers that are no second factor. */
@@ -66,7 +66,7 @@ class PasskeySecondFactorRefusalTest {
         List<Integer> statuses = Flux.range(0, 5)
                 .flatMap(
                         _ -> Mono.fromCallable(() -> show(wanted, answer).status())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         5)
                 .collectList()
                 .block();

@@ -104,10 +104,10 @@ class PasskeySecondFactorTest {
 
     @Test
     void asksNoLongerOnceTheSecurityKeyIsRemoved() {
-        securityKey();
+        SoftAuthenticator key = securityKey();
         user = testUsers.againWithSecondFactor(user);
         UUID id = UUID.fromString(client.list(user).get("data").get(0).get("id").asString());
-        assertThat(client.remove(user, id).status()).isEqualTo(204);
+        assertThat(client.remove(user, id, client.proof(user, key)).status()).isEqualTo(204);
         assertThat(login().has("token")).isTrue();
     }
 

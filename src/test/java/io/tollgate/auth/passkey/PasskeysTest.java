@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import java.util.HashSet;
@@ -19,7 +20,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Adding, listing, renaming and removing. */
@@ -171,7 +171,7 @@ class PasskeysTest {
                 .flatMap(
                         answer -> Mono.fromCallable(
                                         () -> client.register(user, answer).status())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         6)
                 .collectList()
                 .block();

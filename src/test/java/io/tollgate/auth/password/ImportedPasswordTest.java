@@ -7,6 +7,7 @@ import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.AuthCalls;
 import io.tollgate.auth.Stopwatch;
+import io.tollgate.auth.password.Argon2Hash.Cost;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,18 @@ class ImportedPasswordTest {
         refusalTime.learn().block();
         Stopwatch.findsNoDifference("imported or nobody's", 5, _ -> refuse(HASH), _ -> refuse(null));
         Stopwatch.findsNoDifference("imported or ours", 5, _ -> refuse(HASH), _ -> refuse(ours));
+    }
+
+    /** As they are from before the settings were raised. */
+    @Test
+    void doesNotLetThemStandOutByTimeWhereTheirHashIsCheaper() {
+        String cheap = new Argon2Hash(new Cost(8_192, 1, 1), new byte[16], new byte[32]).phc();
+        String ours = hashing.hash("another one").block();
+        passwords.delete(user.id()).block();
+        passwords.insert(user.id(), cheap).block();
+        refusalTime.learn().block();
+        Stopwatch.findsNoDifference("cheaper or nobody's", 5, _ -> refuse(cheap), _ -> refuse(null));
+        Stopwatch.findsNoDifference("cheaper or ours", 5, _ -> refuse(cheap), _ -> refuse(ours));
     }
 
     private void refuse(@Nullable String stored) {

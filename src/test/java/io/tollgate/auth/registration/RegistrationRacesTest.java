@@ -3,6 +3,7 @@ package io.tollgate.auth.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
+import io.tollgate.OwnThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +15,6 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Registrations at the same moment. */
@@ -35,7 +35,7 @@ class RegistrationRacesTest {
         List<Integer> statuses = Flux.range(0, 8)
                 .flatMap(
                         i -> Mono.fromCallable(() -> status(body(email(name), name + "x" + i, PASSWORD)))
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         8)
                 .collectList()
                 .block();

@@ -9,11 +9,18 @@ import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.auth.serviceaccount.Producer.Made;
 import io.tollgate.platform.redis.Redis;
+import io.tollgate.platform.redis.RedisChannels;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.Disposable;
 
 /** What is changed at one node counts at every node within a second, with Redis and without it. */
 @IntegrationTest
@@ -35,6 +42,18 @@ class ServiceAccountsAcrossNodesTest {
     @Autowired
     private MutableClock clock;
 
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private TransactionalOperator tx;
+
+    @Autowired
+    private AccountNews news;
+
+    @Autowired
+    private RedisChannels channels;
+
     @Test
     void isKnownAndRevokedEverywhere() {
         Producer producer = new Producer(http, users.admin());
@@ -47,6 +66,53 @@ class ServiceAccountsAcrossNodesTest {
         producer.revoke(made.id());
         assertThat(Producer.call(http, rotated.token(), WRITE)).isEqualTo(401);
         Awaiting.until("401 without Redis", PROMISED.plus(SLACK), () -> calls(deaf, rotated) == 401);
+    }
+
+    /** Revoked in a way that nobody finds who looks for changes: only Redis can have told. */
+    @Test
+    void isDroppedWhereverRedisTellsOfIt() {
+        SecondNode other = SecondNode.shared();
+        Made made = stillKnownThoughRevoked(new Producer(http, users.admin()), other);
+        Awaiting.until("the other node hears of it", () -> {
+            news.tell(made.id()).block();
+            return calls(other, made) == 401;
+        });
+    }
+
+    /** Not every one is: who looks for changes may come upon its creation just then, and finds more than that. */
+    private Made stillKnownThoughRevoked(Producer producer, SecondNode other) {
+        List<Made> known = new ArrayList<>();
+        Awaiting.until("one that is still known as it was", () -> {
+            Made made = producer.create(WRITE);
+            assertThat(calls(other, made)).isEqualTo(200);
+            revokeUnnoticed(made);
+            return calls(other, made) == 200 && known.add(made);
+        });
+        return known.getFirst();
+    }
+
+    private void revokeUnnoticed(Made made) {
+        tx.transactional(db.sql("set local session_replication_role = replica")
+                        .then()
+                        .then(db.sql("update service_accounts set revoked_at = now() where id = :id")
+                                .bind("id", made.id())
+                                .then()))
+                .block();
+    }
+
+    @Test
+    void isToldOfThroughRedisWhenItChanges() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Disposable listening = channels.open("service-accounts").messages().subscribe(told::add);
+        Producer producer = new Producer(http, users.admin());
+        Made made = producer.create(WRITE);
+        told.clear();
+        Made _ = producer.rotate(made.id(), 0);
+        Awaiting.until("word of it", () -> told.contains(made.id().toString()));
+        told.clear();
+        producer.revoke(made.id());
+        Awaiting.until("word of it", () -> told.contains(made.id().toString()));
+        listening.dispose();
     }
 
     @Test

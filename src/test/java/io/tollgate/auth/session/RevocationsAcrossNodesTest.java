@@ -11,17 +11,20 @@ import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.Logins;
 import io.tollgate.auth.password.PasswordHashing;
 import io.tollgate.auth.password.PasswordRepository;
+import io.tollgate.platform.redis.RedisChannels;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.Disposable;
 
 /** A session that ends on one node is over on every node within a second, with Redis and without it. */
 @IntegrationTest
@@ -54,6 +57,12 @@ class RevocationsAcrossNodesTest {
     private RevocationRepository repository;
 
     @Autowired
+    private RevocationNews news;
+
+    @Autowired
+    private RedisChannels channels;
+
+    @Autowired
     private DatabaseClient db;
 
     @Autowired
@@ -67,6 +76,35 @@ class RevocationsAcrossNodesTest {
         logout(http, user);
         assertThat(me(http, user)).isEqualTo(401);
         Awaiting.until("401 on the other node", PROMISED.plus(SLACK), () -> me(other.http(), user) == 401);
+    }
+
+    /** The database, which each node reads every second, knows nothing of this one: only Redis can have told. */
+    @Test
+    void reachTheOtherNodeThroughRedisAlone() {
+        Revocations others = SecondNode.shared().bean(Revocations.class);
+        Revocation unwritten = new Revocation(UUID.randomUUID(), clock.instant().plusSeconds(600));
+        Awaiting.until("the other node hears of it", () -> {
+            news.tell(List.of(unwritten)).block();
+            return others.cover(unwritten.sessionId());
+        });
+        assertThat(db.sql("select 1 from revocations where session_id = :id")
+                        .bind("id", unwritten.sessionId())
+                        .fetch()
+                        .all()
+                        .collectList()
+                        .block())
+                .isEmpty();
+    }
+
+    @Test
+    void areToldThroughRedisWhenASessionEnds() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Disposable listening = channels.open("revocations").messages().subscribe(told::add);
+        TestUser user = testUsers.signUp();
+        String session = user.session().id().toString();
+        logout(http, user);
+        Awaiting.until("word of it", () -> told.stream().anyMatch(message -> message.contains(session)));
+        listening.dispose();
     }
 
     @Test
@@ -89,7 +127,7 @@ class RevocationsAcrossNodesTest {
     void areKnownToANodeThatStartsLater() {
         TestUser user = testUsers.signUp();
         logout(http, user);
-        try (SecondNode later = SecondNode.start(clock, Map.of("REDIS_URL", NO_REDIS))) {
+        try (SecondNode later = SecondNode.start(clock, Map.of("REDIS_URL", NO_REDIS, "TOLLGATE_ROLES", "api"))) {
             assertThat(me(later.http(), user)).isEqualTo(401);
         }
     }

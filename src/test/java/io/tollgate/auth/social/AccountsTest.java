@@ -10,9 +10,13 @@ import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.fakeprovider.FakeAccount;
 import io.tollgate.fakeprovider.FakeProvider;
 import io.tollgate.fakeprovider.Mischief;
+import io.tollgate.platform.secret.Encryption;
+import io.tollgate.platform.secret.Sealed;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,12 @@ class AccountsTest {
 
     @Autowired
     private TestUsers testUsers;
+
+    @Autowired
+    private Encryption encryption;
+
+    @Autowired
+    private Sealed sealedTotpSecrets;
 
     private SocialClient client;
     private SocialAccounts accounts;
@@ -154,9 +164,10 @@ class AccountsTest {
     void asksForTheSecondFactorAsEveryLoginDoes() {
         String id = client.signIn("google").expect(200).userId();
         String handOff = client.signInFromApp("google").inApp("code");
+        byte[] secret = encryption.encrypt(sealedTotpSecrets, UUID.fromString(id), "JBSWY3DPEHPK3PXP");
         accounts.run(
-                "insert into totp (user_id, secret, created_at, confirmed_at) values (:id::uuid, '\\x00', now(),"
-                        + " now())",
+                "insert into totp (user_id, secret, created_at, confirmed_at) values (:id::uuid, decode('%s', 'hex'), now(), now())"
+                        .formatted(HexFormat.of().formatHex(secret)),
                 id);
         long before = sessions(id);
         String idToken = provider.idToken(account, FakeProvider.ANDROID_CLIENT, null);

@@ -3,7 +3,6 @@ package io.tollgate.auth.social;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Mailbox;
-import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestSocial;
 import io.tollgate.TestUsers.TestUser;
@@ -18,9 +17,6 @@ import tools.jackson.databind.JsonNode;
 
 /** /me/identities: adding and removing ways to sign in. */
 class IdentitiesTest extends IdentityFixture {
-
-    @Autowired
-    private MutableClock clock;
 
     @Autowired
     private PasswordRepository passwords;
@@ -70,21 +66,12 @@ class IdentitiesTest extends IdentityFixture {
 
     @Test
     void offersNothingThatIsNotSetUp() {
-        try (SecondNode node = SecondNode.start(
-                clock,
-                Map.of(
-                        "GOOGLE_CLIENT_ID", "",
-                        "GOOGLE_CLIENT_SECRET", "",
-                        "GITHUB_CLIENT_ID", "",
-                        "GITHUB_CLIENT_SECRET", "",
-                        "TOLLGATE_ROLES", "api"))) {
-            SocialClient there = new SocialClient(node.http());
-            assertThat(there.start("google", Map.of()).expect(404).code()).isEqualTo("not_found");
-            there.start("github", Map.of()).expect(404);
-            there.callback("/auth/social/callback/google", "state=a&code=b", null)
-                    .expect(404);
-            there.post("/auth/social/google/token", Map.of("id_token", "x")).expect(404);
-        }
+        SocialClient there =
+                new SocialClient(SecondNode.sharedWithoutProviders().http());
+        assertThat(there.start("google", Map.of()).expect(404).code()).isEqualTo("not_found");
+        there.start("github", Map.of()).expect(404);
+        there.callback("/auth/social/callback/google", "state=a&code=b", null).expect(404);
+        there.post("/auth/social/google/token", Map.of("id_token", "x")).expect(404);
     }
 
     private JsonNode export(TestUser who) {

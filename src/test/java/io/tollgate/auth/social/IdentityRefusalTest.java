@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.session.Session;
-import io.tollgate.auth.session.SessionRepository;
 import io.tollgate.auth.social.SocialClient.Departed;
 import io.tollgate.auth.token.AccessTokens;
+import io.tollgate.auth.token.Grants;
 import io.tollgate.platform.web.RequestFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class IdentityRefusalTest extends IdentityFixture {
     private MutableClock clock;
 
     @Autowired
-    private SessionRepository sessionRows;
+    private Grants grants;
 
     @Autowired
     private AccessTokens accessTokens;
@@ -101,8 +101,7 @@ class IdentityRefusalTest extends IdentityFixture {
                 List.of("pwd"),
                 now,
                 now.plusSeconds(900));
-        String token = sessionRows
-                .insert(session, RequestFacts.NONE)
+        String token = grants.begin(user.user(), session, RequestFacts.NONE)
                 .then(accessTokens.issue(user.user(), session))
                 .block();
         return new TestUser(user.user(), session, token);

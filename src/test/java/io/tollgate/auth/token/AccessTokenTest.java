@@ -135,7 +135,7 @@ class AccessTokenTest {
         MutableClock time = new MutableClock();
         VerifiedTokens verified = new VerifiedTokens(time);
         AccessToken token = new AccessToken(
-                new SignedIn(ids.next(), ids.next()), time.instant().plusSeconds(60), "a key");
+                new SignedIn(ids.next(), ids.next()), time.instant().plusSeconds(60), "a key", null);
         verified.remember("token", token);
         assertThat(verified.find("token")).isEqualTo(token);
         assertThat(verified.find("another")).isNull();

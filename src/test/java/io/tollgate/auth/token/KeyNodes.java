@@ -1,5 +1,6 @@
 package io.tollgate.auth.token;
 
+import io.tollgate.AtOnce;
 import io.tollgate.FreshDatabase;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
@@ -32,8 +33,9 @@ record KeyNodes(MutableClock clock, Map<String, String> settings, SecondNode nod
         Map<String, String> settings = Map.of("DATABASE_URL", FreshDatabase.create(), "TOLLGATE_ROLES", "api");
         Map<String, String> withoutRedis = new HashMap<>(settings);
         withoutRedis.put("REDIS_URL", "redis://127.0.0.1:1");
-        SecondNode node = SecondNode.start(clock, settings);
-        return new KeyNodes(clock, settings, node, SecondNode.start(clock, withoutRedis));
+        List<SecondNode> both =
+                AtOnce.times(2, number -> SecondNode.start(clock, number == 0 ? settings : withoutRedis));
+        return new KeyNodes(clock, settings, both.getFirst(), both.getLast());
     }
 
     /** Whatever was announced signs from now on, and what signed before has expired; both nodes know it. */

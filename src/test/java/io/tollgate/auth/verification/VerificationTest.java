@@ -3,13 +3,13 @@ package io.tollgate.auth.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.MutableClock;
+import io.tollgate.OwnThreads;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 class VerificationTest extends VerificationFixture {
 
@@ -93,7 +93,7 @@ class VerificationTest extends VerificationFixture {
                                         .returnResult()
                                         .getStatus()
                                         .value())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         8)
                 .collectList()
                 .block();

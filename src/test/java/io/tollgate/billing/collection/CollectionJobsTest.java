@@ -9,15 +9,22 @@ import io.tollgate.TestStripe;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
+import io.tollgate.billing.subscription.DatabaseClock;
+import io.tollgate.platform.jobs.FirstRun;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.stripeemulator.Controls;
 import io.tollgate.stripeemulator.Fault;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 
 /** What comes round by itself, in everybody's time. */
@@ -32,6 +39,18 @@ class CollectionJobsTest {
 
     @Autowired
     private MutableClock clock;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private OverdueRepository overdue;
+
+    @Autowired
+    private Consequences consequences;
+
+    @Autowired
+    private CollectionProperties properties;
 
     private final Controls stripe = TestStripe.controls();
     private Debtors debtors;
@@ -82,10 +101,60 @@ class CollectionJobsTest {
         assertThat(stripe.charges(card)).isZero();
     }
 
+    /** A page of one, by hand; whoever comes next is for another job. */
+    @Test
+    void looksThroughAllWhoOweAPageAtATime() {
+        Debtor first = debtors.of("manual");
+        Debtor second = debtors.of("manual");
+        owes(first);
+        owes(second);
+
+        new OverdueSweep(overdue, consequences, properties, outbox, clock, 1)
+                .handle(new OverdueSweep.Payload(before(first)), new FirstRun())
+                .block();
+
+        assertThat(debtors.status(first)).isEqualTo("unpaid");
+        Awaiting.until("the next page", () -> debtors.status(second).equals("unpaid"));
+    }
+
+    /** Its clock runs a month ahead, where the database's counts. */
+    @Test
+    void looksForNobodyByAWrongClock() {
+        Debtor debtor = debtors.of("manual");
+        owes(debtor);
+        Clock ahead =
+                Clock.offset(Clock.system(ZoneOffset.UTC), Duration.ofDays(30).plus(sinceReal()));
+
+        assertThat(debtorsBy(new OverdueRepository(db, ahead, new DatabaseClock(false)), debtor))
+                .isEmpty();
+        assertThat(debtorsBy(new OverdueRepository(db, ahead, new DatabaseClock(true)), debtor))
+                .containsExactly(debtor.id());
+    }
+
+    private Duration sinceReal() {
+        return Duration.between(Clock.system(ZoneOffset.UTC).instant(), clock.instant());
+    }
+
+    private static List<UUID> debtorsBy(OverdueRepository rows, Debtor debtor) {
+        return rows.candidates(Duration.ofDays(10), before(debtor), 1)
+                .collectList()
+                .block();
+    }
+
+    private static UUID before(Debtor debtor) {
+        return new UUID(debtor.id().getMostSignificantBits(), debtor.id().getLeastSignificantBits() - 1);
+    }
+
+    private void owes(Debtor debtor) {
+        Invoice invoice = debtors.invoice(debtor, 1900);
+        debtors.run("update collections set owed_since = '%s' where invoice_id = '%s'"
+                .formatted(debtors.now().minus(Duration.ofDays(15)), invoice.id()));
+    }
+
     private void look() {
         Flux.range(0, 3)
                 .concatMap(i -> outbox.enqueue(CollectionDue.TYPE, "due-" + i, new CollectionDue.Payload())
-                        .then(outbox.enqueue(OverdueSweep.TYPE, "overdue-" + i, new OverdueSweep.Payload())))
+                        .then(outbox.enqueue(OverdueSweep.TYPE, "overdue-" + i, OverdueSweep.Payload.ALL)))
                 .blockLast();
     }
 }

@@ -14,6 +14,7 @@ import io.tollgate.billing.invoice.CreditNotes;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
 import io.tollgate.billing.plan.Money;
+import io.tollgate.fakepaymob.Callback;
 import io.tollgate.fakepaymob.FakePaymob;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.RequestFacts;
@@ -34,6 +35,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 @IntegrationTest
 class CreditNoteRefundTest {
 
+    private static final String REFUND = "/api/acceptance/void_refund/refund";
     private static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
 
     @Autowired
@@ -88,24 +90,17 @@ class CreditNoteRefundTest {
 
     @Test
     void givesBackAtPaymobThoughTheFirstAnswerIsLost() {
-        Debtor debtor = debtors.clocked("paymob", START);
-        Invoice invoice = debtors.invoice(debtor, 19000, START);
-        debtors.moveTo(debtor, START.plusSeconds(1));
-        String key = "collect:" + invoice.id() + ":1";
-        String transaction = paymob.transaction(paymob.pay(key)).path("id").asString();
-        debtors.run("update collection_attempts set poll_at = '%s' where invoice_id = '%s'"
-                .formatted(START.plusSeconds(60), invoice.id()));
-        debtors.moveTo(debtor, START.plusSeconds(60));
-        assertThat(debtors.booked(invoice)).containsExactly(transaction);
-        paymob.acceptInSilence("/api/acceptance/void_refund/refund", 1);
+        Invoice invoice = paidAtPaymob();
+        assertThat(debtors.booked(invoice)).hasSize(1);
+        paymob.acceptInSilence(REFUND, 1);
 
         credit(invoice, 19000);
 
         Awaiting.until("it has gone back", () -> noteStatus(invoice).equals(List.of("succeeded")));
-        assertThat(paymob.called("/api/acceptance/void_refund/refund")).isPositive();
+        assertThat(paymob.called(REFUND)).isPositive();
         assertThat(refunds(invoice)).containsExactly(19000L);
         assertThat(debtors.payment(invoice)).containsEntry("status", "refunded");
-        assertThat(debtors.faults(debtor)).isEmpty();
+        assertThat(debtors.faults(invoice.userId())).isEmpty();
     }
 
     /** The work on it was late, and meanwhile somebody has given it back by hand. */
@@ -125,7 +120,7 @@ class CreditNoteRefundTest {
 
         assertThat(refunds.intend(note.id(), invoice.id(), new Money(500, "USD"))
                         .block())
-                .isNull();
+                .isInstanceOf(RefundIntent.Nothing.class);
 
         assertThat(noteStatus(invoice)).containsExactly("succeeded");
         assertThat(debtors.faults(debtor)).isEmpty();
@@ -134,18 +129,10 @@ class CreditNoteRefundTest {
     /** Paymob knows no idempotency keys: what may still be under way must not be asked for again. */
     @Test
     void asksPaymobNoSecondTimeWhileTheFirstMayStillBeDone() {
-        String path = "/api/acceptance/void_refund/refund";
-        Debtor debtor = debtors.clocked("paymob", START);
-        Invoice invoice = debtors.invoice(debtor, 19000, START);
-        debtors.moveTo(debtor, START.plusSeconds(1));
-        String transaction = paymob.transaction(paymob.pay("collect:" + invoice.id() + ":1"))
-                .path("id")
-                .asString();
-        debtors.run("update collection_attempts set poll_at = '%s' where invoice_id = '%s'"
-                .formatted(START.plusSeconds(60), invoice.id()));
-        debtors.moveTo(debtor, START.plusSeconds(60));
-        long before = paymob.called(path);
-        paymob.lose(path, 1);
+        Invoice invoice = paidAtPaymob();
+        String transaction = String.valueOf(debtors.booked(invoice).getFirst());
+        long before = paymob.called(REFUND);
+        paymob.lose(REFUND, 1);
 
         credit(invoice, 5000);
 
@@ -154,12 +141,71 @@ class CreditNoteRefundTest {
                 () -> paymob.called("/api/acceptance/transactions/" + transaction) > 0
                         && (paymob.called("/api/acceptance/transactions/" + transaction) > 1
                                 || !noteStatus(invoice).equals(List.of("pending"))));
-        assertThat(paymob.called(path)).isEqualTo(before + 1);
+        assertThat(paymob.called(REFUND)).isEqualTo(before + 1);
         clock.advance(Duration.ofMinutes(11));
         Awaiting.until("it has gone back", () -> noteStatus(invoice).equals(List.of("succeeded")));
-        assertThat(paymob.called(path)).isEqualTo(before + 2);
+        assertThat(paymob.called(REFUND)).isEqualTo(before + 2);
         assertThat(refunds(invoice)).containsExactly(5000L);
-        assertThat(debtors.faults(debtor)).isEmpty();
+        assertThat(debtors.faults(invoice.userId())).isEmpty();
+    }
+
+    /** Paymob says only how much has gone back in all, so what is done for one must not be taken for another. */
+    @Test
+    void givesBackAtPaymobOneAfterTheOtherAndCountsFromWhatHadGoneBackBefore() {
+        Invoice invoice = paidAtPaymob();
+        String transaction = String.valueOf(debtors.booked(invoice).getFirst());
+        // On the dashboard, and we have not heard of it.
+        paymob.refund(transaction, 4000);
+        long before = paymob.called(REFUND);
+        paymob.lose(REFUND, 1);
+
+        credit(invoice, 3000);
+        Awaiting.until("the first has no answer", () -> paymob.called(REFUND) == before + 1);
+        credit(invoice, 5000);
+        Awaiting.until("the second waits", () -> promised(invoice) == 2);
+
+        assertThat(paymob.called(REFUND)).isEqualTo(before + 1);
+        clock.advance(Duration.ofMinutes(11));
+        Awaiting.until("the first has gone back", () -> noteStatus(invoice).contains("succeeded"));
+        clock.advance(Duration.ofMinutes(11));
+        Awaiting.until("both have", () -> noteStatus(invoice).equals(List.of("succeeded", "succeeded")));
+        assertThat(paymob.returned(transaction)).isEqualTo(12_000);
+        assertThat(paymob.called(REFUND)).isEqualTo(before + 3);
+        assertThat(refunds(invoice)).containsExactlyInAnyOrder(3000L, 5000L);
+        assertThat(debtors.faults(invoice.userId())).isEmpty();
+    }
+
+    /** The key was rolled, and what is to go back was not refused. */
+    @Test
+    void asksPaymobAgainWhenItIsNotLetIn() {
+        Invoice invoice = paidAtPaymob();
+        long before = paymob.called(REFUND);
+        paymob.lockOut(REFUND, 1);
+
+        credit(invoice, 5000);
+        Awaiting.until("it is not let in", () -> paymob.called(REFUND) == before + 1);
+        clock.advance(Duration.ofMinutes(11));
+
+        Awaiting.until("it has gone back", () -> noteStatus(invoice).equals(List.of("succeeded")));
+        assertThat(refunds(invoice)).containsExactly(5000L);
+    }
+
+    /** Work on it that waits for its time. */
+    private long promised(Invoice invoice) {
+        return debtors.query(
+                        "select 1 from outbox where type = 'collection.refund' and key = '%s'".formatted(invoice.id()))
+                .size();
+    }
+
+    private Invoice paidAtPaymob() {
+        Debtor debtor = debtors.clocked("paymob", START);
+        Invoice invoice = debtors.invoice(debtor, 19000, START);
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        Callback _ = paymob.pay("collect:" + invoice.id() + ":1");
+        debtors.run("update collection_attempts set poll_at = '%s' where invoice_id = '%s'"
+                .formatted(START.plusSeconds(60), invoice.id()));
+        debtors.moveTo(debtor, START.plusSeconds(60));
+        return invoice;
     }
 
     private void credit(Invoice invoice, long cents) {

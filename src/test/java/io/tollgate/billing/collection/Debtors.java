@@ -55,10 +55,22 @@ class Debtors {
         UUID id() {
             return user.id();
         }
+
+        Debtor in(String other) {
+            return new Debtor(user, subscriptionId, provider, other);
+        }
     }
 
     Debtor of(String provider) {
-        TestUser user = users.signUp();
+        return subscribed(users.signUp(), provider);
+    }
+
+    /** The same customer with another subscription; the first must have ended. */
+    Debtor again(Debtor debtor, String provider) {
+        return subscribed(debtor.user(), provider);
+    }
+
+    private Debtor subscribed(TestUser user, String provider) {
         UUID id = ids.next();
         Instant now = now();
         run("""
@@ -95,19 +107,22 @@ class Debtors {
     }
 
     Invoice invoice(Debtor debtor, long cents, Instant at) {
+        return invoices.issue(draft(debtor, cents, at)).block();
+    }
+
+    InvoiceDraft draft(Debtor debtor, long cents, Instant at) {
         Instant end = at.plus(Duration.ofDays(30));
-        return invoices.issue(new InvoiceDraft(
-                        debtor.subscriptionId(),
-                        debtor.id(),
-                        debtor.provider(),
-                        InvoiceKind.PERIOD,
-                        at,
-                        end,
-                        debtor.currency(),
-                        List.of(DraftFee.flat("base", "Pro", "pro", at, end, cents)),
-                        0,
-                        at))
-                .block();
+        return new InvoiceDraft(
+                debtor.subscriptionId(),
+                debtor.id(),
+                debtor.provider(),
+                InvoiceKind.PERIOD,
+                at,
+                end,
+                debtor.currency(),
+                List.of(DraftFee.flat("base", "Pro", "pro", at, end, cents)),
+                0,
+                at);
     }
 
     Invoice again(Invoice invoice) {
@@ -175,9 +190,13 @@ class Debtors {
     }
 
     List<Map<String, Object>> faults(Debtor debtor) {
+        return faults(debtor.id());
+    }
+
+    List<Map<String, Object>> faults(UUID userId) {
         return query("""
                 select * from ledger_faults where id in (select id::text from invoices where user_id = '%1$s')
-                   or id = '%1$s'""".formatted(debtor.id()));
+                   or id = '%1$s'""".formatted(userId));
     }
 
     long mails(Debtor debtor, String subject) {

@@ -3,48 +3,23 @@ package io.tollgate.billing.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
-import io.tollgate.TestStripe;
 import io.tollgate.billing.Buyers;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
-import io.tollgate.stripeemulator.Controls;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** From the first attempt that fails to the payment, or to the end. */
-@IntegrationTest
-class DunningOfInvoicesTest {
+class DunningOfInvoicesTest extends DunningFixture {
 
-    private static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
     private static final String FAILED = "Invoice Payment Failed";
 
     @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private ApplicationContext application;
-
-    @Autowired
     private Overdue overdue;
-
-    private final Controls stripe = TestStripe.controls();
-    private Debtors debtors;
-
-    @BeforeEach
-    void setUp() {
-        debtors = new Debtors(application);
-    }
 
     /** [retry-kb-schedule], [overdue-kb-states] */
     @Test
@@ -136,23 +111,57 @@ class DunningOfInvoicesTest {
         Awaiting.until("mails", () -> debtors.mails(debtor, "") == 3);
     }
 
-    private String url(Debtor debtor, Invoice invoice) {
-        return (String) debtors.pay(http, debtor, invoice)
-                .expectStatus()
-                .isOk()
-                .expectBody(Map.class)
-                .returnResult()
-                .getResponseBody()
-                .get("payment_url");
+    /** Who owes for one that has ended does not have the next one for nothing. */
+    @Test
+    void closesEachSubscriptionForWhatIsOwedForItselfWhateverWasToldBefore() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        stripe.cardDeclines(debtors.withCard(debtor), "stolen_card");
+        Invoice _ = debtors.invoice(debtor, 1900, START);
+        debtors.moveTo(debtor, day(22));
+        assertThat(debtors.overdue(debtor)).isEqualTo("cancelled");
+        Debtor again = debtors.again(debtor, "stripe");
+        Invoice second = debtors.invoice(again, 1900, day(22));
+
+        debtors.moveTo(again, day(35));
+        assertThat(debtors.status(again)).isEqualTo("past_due");
+        debtors.moveTo(again, day(36));
+        assertThat(debtors.status(again)).isEqualTo("unpaid");
+        debtors.moveTo(again, day(44));
+
+        assertThat(debtors.status(again)).isEqualTo("canceled");
+        overdue.worsen(debtor.id(), day(45)).block();
+        Awaiting.until("mails", () -> debtors.mails(debtor, "Subscription Ended") == 2);
+        assertThat(debtors.mails(debtor, "Access Suspended")).isEqualTo(2);
+        assertThat(Mailbox.of(debtor.user().user().email()).all())
+                .filteredOn(mail -> mail.text().contains("/billing/invoices/" + second.id()))
+                .extracting(mail -> mail.subject())
+                .contains("Access Suspended", "Subscription Ended for Non-Payment");
     }
 
-    private List<String> days(Invoice invoice) {
-        return debtors.attempts(invoice, "planned_at").stream()
-                .map(at -> ((OffsetDateTime) at).toInstant().toString().substring(0, 10))
-                .toList();
-    }
+    /** What is owed for one that has ended closes nothing, and keeps nothing closed. */
+    @Test
+    void restoresWhatIsPaidForThoughSomethingElseIsOwedForLong() {
+        Debtor debtor = debtors.clocked("manual", START);
+        Invoice old = debtors.invoice(debtor, 1900, START);
+        debtors.run(
+                "update subscriptions set status = 'canceled', canceled_at = now(), ended_at = now() where id = '%s'"
+                        .formatted(debtor.subscriptionId()));
+        Debtor again = debtors.again(debtor, "stripe");
+        String customer = debtors.withCard(again);
+        stripe.cardDeclines(customer, true);
+        Instant later = old.dueAt().plus(Duration.ofDays(15));
+        debtors.moveTo(again, later);
+        assertThat(debtors.overdue(again)).isEqualTo("blocked");
+        Invoice invoice = debtors.invoice(again, 700, later);
+        debtors.moveTo(again, later.plusSeconds(1));
+        assertThat(debtors.status(again)).isEqualTo("past_due");
+        stripe.cardDeclines(customer, false);
 
-    private static Instant day(int number) {
-        return START.plus(Duration.ofDays(number));
+        debtors.moveTo(again, later.plus(Duration.ofDays(2)));
+
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
+        assertThat(debtors.status(again)).isEqualTo("active");
+        assertThat(debtors.overdue(again)).isEqualTo("blocked");
+        assertThat(debtors.mails(again, "Access Suspended")).isZero();
     }
 }

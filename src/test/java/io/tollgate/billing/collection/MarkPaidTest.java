@@ -185,6 +185,8 @@ class MarkPaidTest {
                 "{\"reference\": \"TX\", \"amount_cents\": -5}",
                 "{\"reference\": \"TX\", \"amount_cents\": 1.5}",
                 "{\"reference\": \"TX\", \"amount_cents\": 9223372036854775808}",
+                "{\"reference\": \"TX\", \"amount_cents\": 9223372036854775807}",
+                "{\"reference\": \"TX\", \"amount_cents\": 190001}",
                 "{\"reference\": \"TX\", \"paid\": true}")) {
             body(mark(invoice, bad, null), 422);
         }

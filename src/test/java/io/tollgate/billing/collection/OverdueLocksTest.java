@@ -62,13 +62,16 @@ class OverdueLocksTest {
         Invoice invoice = debtors.invoice(debtor, 1900);
         overdue.worsen(debtor.id(), invoice.dueAt().plus(Duration.ofDays(15))).block();
         assertThat(debtors.overdue(debtor)).isEqualTo("blocked");
+        Sinks.Empty<Void> held = Sinks.empty();
         Sinks.Empty<Void> release = Sinks.empty();
         Mono<Void> billing = db.sql("select from engine_subscriptions where subscription_id = '%s' for update"
                         .formatted(debtor.subscriptionId()))
                 .then()
+                .doOnSuccess(_ -> held.tryEmitEmpty().orThrow())
                 .then(release.asMono())
                 .as(tx::transactional);
         CompletableFuture<Void> billed = billing.toFuture();
+        held.asMono().block(Duration.ofSeconds(20));
 
         CompletableFuture<Void> ended = overdue.worsen(
                         debtor.id(), invoice.dueAt().plus(Duration.ofDays(22)))

@@ -1,6 +1,7 @@
 package io.tollgate.billing.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** When it is tried again, looked again, and what owing comes to. */
 class PatienceTest {
@@ -20,7 +24,7 @@ class PatienceTest {
             Duration.ofDays(10),
             Duration.ofDays(14),
             Duration.ofDays(21),
-            Map.of(),
+            LeastDebts.valueOf("NOK:5000, sek:300"),
             Duration.ofHours(23),
             Duration.ofSeconds(30),
             "https://app.test/invoices/{id}");
@@ -73,6 +77,33 @@ class PatienceTest {
                         OverdueState.BLOCKED,
                         OverdueState.CANCELLED,
                         OverdueState.CANCELLED);
+    }
+
+    @Test
+    void readsWhatIsOwedAtLeast() {
+        LeastDebts least = patience.overdueFrom();
+
+        assertThat(List.of(least.of("NOK"), least.of("SEK"), least.of("USD"))).containsExactly(5000L, 300L, 0L);
+        assertThat(least.currencies()).containsExactly("NOK", "SEK");
+        assertThat(least.amounts()).containsExactly(5000L, 300L);
+        assertThat(LeastDebts.valueOf(" ").cents()).isEmpty();
+        assertThat(List.of("500", "USD", "USD:-1", "USD:5.00", "US:5", "USD:5,", "USD:5,usd:6", "USD:9999999999999999"))
+                .allSatisfy(text -> assertThatIllegalArgumentException()
+                        .as(text)
+                        .isThrownBy(() -> LeastDebts.valueOf(text))
+                        .withMessageContaining("OVERDUE_FROM"));
+    }
+
+    @Test
+    void goesAfterAnythingWhereNothingElseIsSaid() {
+        Map<String, String> said = Map.of("it.overdue-from", "", "it.invoice-page", "https://app.test/invoices/{id}");
+
+        CollectionProperties bound = new Binder(new MapConfigurationPropertySource(said))
+                .bind("it", Bindable.of(CollectionProperties.class))
+                .get();
+
+        assertThat(bound.overdueFrom().cents()).isEmpty();
+        assertThat(bound.overdueFrom().of("USD")).isZero();
     }
 
     @Test

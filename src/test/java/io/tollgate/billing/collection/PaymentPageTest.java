@@ -35,6 +35,12 @@ class PaymentPageTest {
     @Autowired
     private ApplicationContext application;
 
+    @Autowired
+    private AttemptRepository attempts;
+
+    @Autowired
+    private PageClosing closing;
+
     private final Controls stripe = TestStripe.controls();
     private Debtors debtors;
 
@@ -108,6 +114,54 @@ class PaymentPageTest {
         assertThat(stripe.charges(customer)).isEqualTo(1);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> stripe.pay(page)))
                 .hasMessageContaining("expired");
+    }
+
+    /** Whether it was closed is not known at first: that is no failure of the payer's. */
+    @Test
+    void closesAPageLaterWhoseClosingGotNoAnswer() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        stripe.fail(Fault.reset()
+                .on("POST", "/v1/checkout/sessions/" + Buyers.sessionOf(url(debtor, invoice)) + "/expire")
+                .untilCleared());
+        assertThat(attempts.open(invoice.id()).flatMap(closing::close).block()).isEqualTo(PageClosing.Fate.UNKNOWN);
+        debtors.mendProviders();
+
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(2)));
+
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed");
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        assertThat(debtors.collection(invoice)).containsEntry("failures", 0);
+    }
+
+    /** Stripe gives a server error again to whoever asks with the same key, for a day. */
+    @Test
+    void closesAPageAtTheNextTryThoughStripeStillRepeatsItsFault() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        Invoice untouched = debtors.invoice(debtor, 1900, START);
+        Invoice closed = debtors.invoice(debtor, 700, START.plusSeconds(1));
+        debtors.moveTo(debtor, START.plusSeconds(2));
+        String page = Buyers.sessionOf(url(debtor, untouched));
+        Fault fault = Fault.status(500).shouldRetry(false).on("POST", "/v1/checkout/sessions/*/expire");
+        stripe.fail(fault);
+        assertThat(close(untouched)).isEqualTo(PageClosing.Fate.UNKNOWN);
+        stripe.fail(fault.performing());
+        assertThat(close(closed)).isEqualTo(PageClosing.Fate.UNKNOWN);
+
+        assertThat(close(untouched)).isEqualTo(PageClosing.Fate.DECIDED);
+        assertThat(close(closed)).isEqualTo(PageClosing.Fate.DECIDED);
+
+        assertThat(stripe.requests("POST", "/v1/checkout/sessions/" + page + "/expire"))
+                .hasSize(3);
+        assertThat(debtors.attempts(untouched, "status")).containsExactly("closed");
+        assertThat(debtors.attempts(closed, "status")).containsExactly("closed");
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> stripe.pay(page)))
+                .hasMessageContaining("expired");
+    }
+
+    private PageClosing.Fate close(Invoice invoice) {
+        return attempts.open(invoice.id()).flatMap(closing::close).block();
     }
 
     @Test

@@ -37,6 +37,12 @@ class PaymobCollectionTest {
     @Autowired
     private ApplicationContext application;
 
+    @Autowired
+    private AttemptRepository attempts;
+
+    @Autowired
+    private PageClosing closing;
+
     private final FakePaymob paymob = TestPaymob.paymob();
     private Debtors debtors;
     private Debtor debtor;
@@ -109,6 +115,36 @@ class PaymobCollectionTest {
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.OPEN);
     }
 
+    /** Nothing stands between the signed values, and each payer has a signature: the address they come back to holds it. */
+    @Test
+    void booksWhatPaymobAnswersThoughTheBordersOfWhatItSignedWereMoved() {
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        Callback paid = paymob.pay(key(1));
+        ObjectNode told = paymob.transaction(paid);
+        ObjectNode richer = told.deepCopy()
+                .put("amount_cents", 19000_2024L)
+                .put("created_at", "-06-13T11:33:44.592345")
+                .put("id", Long.parseLong(told.path("id").asString() + "4"))
+                .put("integration_id", "097558");
+        ObjectNode sameOne = richer.deepCopy()
+                .put("id", told.path("id").asLong())
+                .put("integration_id", told.path("integration_id").asLong());
+
+        for (ObjectNode forged : List.of(richer, sameOne)) {
+            assertThat(paymob.callback(forged).hmac()).isEqualTo(paid.hmac());
+            assertThat(status(paymob.callback(forged))).isEqualTo(200);
+        }
+        assertThat(status(paid)).isEqualTo(200);
+
+        // Of one order one callback after the other is worked on.
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        assertThat(debtors.booked(invoice)).containsExactly(told.path("id").asString());
+        assertThat(debtors.query(
+                        "select amount, excess from invoice_payments where invoice_id = '%s'".formatted(invoice.id())))
+                .containsExactly(Map.of("amount", 19000L, "excess", 0L));
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
     /** Our reference stands beside the signature, not under it. */
     @Test
     void believesNoReferenceThatNobodySigned() {
@@ -153,6 +189,24 @@ class PaymobCollectionTest {
         assertThat(status(paymob.pay(key(2)))).isEqualTo(200);
         Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
         assertThat(debtors.status(debtor)).isEqualTo("active");
+    }
+
+    /** It could not be closed, and so is open to its end: that is no failure of the payer's. */
+    @Test
+    void leavesAPageToItsTimeWhenItsClosingGotNoAnswer() {
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        String page = url();
+        paymob.lose("/api/ecommerce/orders/transaction_inquiry", 1);
+        assertThat(attempts.open(invoice.id()).flatMap(closing::close).block()).isEqualTo(PageClosing.Fate.UNKNOWN);
+
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(20)));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("waiting");
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        assertThat(url()).isEqualTo(page);
+
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(25)));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("declined", "waiting");
+        assertThat(debtors.status(debtor)).isEqualTo("past_due");
     }
 
     /** An intention cannot be withdrawn: what is paid on an old page too is the customer's credit. */

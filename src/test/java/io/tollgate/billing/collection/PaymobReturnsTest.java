@@ -185,6 +185,25 @@ class PaymobReturnsTest {
         assertThat(debtors.faults(other)).isEmpty();
     }
 
+    /** With its borders moved the same signature has a refund say that nothing comes before it. */
+    @Test
+    void takesNoRefundForAPayment() {
+        Callback paid = paymob.pay(key());
+        assertThat(status(paid)).isEqualTo(200);
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        Callback refund = paymob.refund(id(paid), 4000).getFirst();
+        ObjectNode forged =
+                paymob.transaction(refund).put("error_occured", "falsetrue").put("has_parent_transaction", "");
+
+        assertThat(paymob.callback(forged).hmac()).isEqualTo(refund.hmac());
+        assertThat(status(paymob.callback(forged))).isEqualTo(200);
+
+        Awaiting.until("it has gone back", () -> refunded() == 4000);
+        settled();
+        assertThat(debtors.booked(invoice)).hasSize(2).contains(id(paid)).doesNotContain(id(refund));
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
     /** Somebody paid twice, was credited with it, and got it back in the dashboard. */
     @Test
     void takesBackTheCreditForWhatWasPaidTwice() {

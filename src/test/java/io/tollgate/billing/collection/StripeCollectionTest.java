@@ -35,6 +35,9 @@ class StripeCollectionTest {
     private Collecting collecting;
 
     @Autowired
+    private CollectionRepository collections;
+
+    @Autowired
     private AttemptBeginning beginning;
 
     @Autowired
@@ -92,6 +95,21 @@ class StripeCollectionTest {
         assertThat(stripe.charges(customer)).isEqualTo(1);
         assertThat(debtors.attempts(invoice)).hasSize(1);
         assertThat(debtors.booked(invoice)).hasSize(1);
+    }
+
+    /** Two were promised: the one that looked before the other began must not plan a second attempt. */
+    @Test
+    void plansNothingInPlaceOfWhatAnotherHasBegun() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        Collection seen = collections.find(invoice.id()).block();
+        Attempt begun = beginning.planned(invoice.id(), START).block();
+
+        collecting.collect(seen, START).block();
+
+        assertThat(begun.status()).isEqualTo(AttemptStatus.CALLING);
+        assertThat(debtors.collection(invoice).get("next_attempt_at")).isNull();
     }
 
     @Test

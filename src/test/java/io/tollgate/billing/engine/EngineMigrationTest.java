@@ -99,6 +99,31 @@ class EngineMigrationTest {
         assertThat(subscribers.invoices(other).getLast()).containsEntry("total", 2500L);
     }
 
+    /** What it has used is rated in cents of one currency, and cannot be asked for in another. */
+    @Test
+    void leavesEverybodyWhereTheyAreWhenThePlanGoesToAnotherCurrency() {
+        Sold old = subscribers.plan(2000, "monthly", "0.10");
+        Customer customer = onFirst(old);
+        Sold foreign = subscribers.reprice(old, 250_000);
+        subscribers.run("update plan_versions set currency = 'JPY' where id = '%s'".formatted(foreign.versionId()));
+
+        JsonNode migration = subscribers.migrate(foreign);
+
+        assertThat(migration
+                        .path("problems")
+                        .valueStream()
+                        .map(problem -> problem.path("reason").asString()))
+                .containsExactly("plan_currency_differs");
+        subscribers.use(customer, old, Subscribers.noon(first), 100);
+        subscribers.travel(customer.user(), Subscribers.noon(first.plusMonths(1).plusDays(1)));
+        assertThat(subscribers.row(customer))
+                .containsEntry("plan_version_id", old.versionId())
+                .containsEntry("parked_reason", null);
+        assertThat(subscribers.invoices(customer).getLast())
+                .containsEntry("total", 3000L)
+                .containsEntry("currency", "USD");
+    }
+
     private Subscribers.Answer takeBack(Customer customer) {
         return subscribers.send(customer.user(), HttpMethod.DELETE, "/billing/subscriptions/change", null);
     }

@@ -9,6 +9,7 @@ import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.billing.engine.Subscribers.Customer;
 import io.tollgate.billing.engine.Subscribers.Sold;
+import io.tollgate.billing.subscription.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ class InvoiceRunTest {
 
     @Autowired
     private InvoiceChunk chunk;
+
+    @Autowired
+    private EngineRepository rows;
 
     private Subscribers subscribers;
 
@@ -81,6 +85,24 @@ class InvoiceRunTest {
                         .hasSize(3));
         assertThat(subscribers.query("select * from ledger_faults where what = 'numbers'"))
                 .isEmpty();
+    }
+
+    /** Whatever a node's own clock says. */
+    @Test
+    void billsNothingThatTheDatabasesClockHasNotReached() {
+        Customer customer = overdue(1, "0 hours").getFirst();
+        Instant now = MutableClock.shared().instant();
+        subscribers.run("update engine_subscriptions set next_run_at = '%s' where subscription_id = '%s'"
+                .formatted(now.plus(Duration.ofMinutes(10)), customer.subscription()));
+        EngineRepository strict = new EngineRepository(db, MutableClock.shared(), new DatabaseClock(false));
+        Instant ahead = now.plus(Duration.ofMinutes(20));
+
+        assertThat(strict.claim(ahead, 10_000).block())
+                .extracting(EngineSubscription::id)
+                .doesNotContain(customer.subscription());
+        assertThat(rows.claim(ahead, 10_000).block())
+                .extracting(EngineSubscription::id)
+                .contains(customer.subscription());
     }
 
     @Test

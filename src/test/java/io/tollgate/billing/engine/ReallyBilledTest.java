@@ -202,6 +202,24 @@ class ReallyBilledTest {
         assertThat(subscribers.change(customer, large).code()).isEqualTo("subscription_parked");
     }
 
+    /** From 1,200.00 a year, which nobody has paid, to 101.00 a month, which is more. */
+    @Test
+    void leavesNoCreditForAYearThatWasNotPaid() {
+        Customer customer = onFirst(subscribers.plan(120_000, "yearly", null));
+        Sold dearer = subscribers.plan(10_100, "monthly", null);
+
+        Answer preview = preview(customer, dearer);
+        assertThat(subscribers.change(customer, dearer).status()).isEqualTo(200);
+
+        assertThat(subscribers.invoices(customer))
+                .extracting(invoice ->
+                        invoice.get("status") + " " + invoice.get("amount_due") + " " + invoice.get("amount_credited"))
+                .containsExactly("paid 120000 120000", "open 10100 0");
+        assertThat(balance(customer)).isZero();
+        assertThat(preview.body().path("due_now_cents").asLong()).isEqualTo(10_100);
+        balances(customer);
+    }
+
     private void coupon(TestUser user) {
         String code = "HALF" + user.id().toString().replace("-", "").toUpperCase(Locale.ROOT);
         subscribers.admin("/admin/coupons", Map.of("code", code, "name", "Half", "percent", 50, "uses", 2));

@@ -22,6 +22,7 @@ import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.stripeemulator.Controls;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +33,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import tools.jackson.databind.JsonNode;
 
 /** Usage of subscriptions that Stripe runs: on one invoice, of Stripe's or of our own, whatever happens. */
@@ -55,6 +57,12 @@ class StripeUsageLinesTest {
 
     @Autowired
     private StripeLines lines;
+
+    @Autowired
+    private StripePieces pieces;
+
+    @Autowired
+    private TransactionalOperator tx;
 
     @Autowired
     private StripeInvoices invoices;
@@ -86,6 +94,34 @@ class StripeUsageLinesTest {
                 new Customer(user, (UUID) buyers.subscriptions(user).getFirst().get("id"));
         stripeCustomer = buyers.customer(user);
         stripe.saveCard(stripeCustomer);
+    }
+
+    /** Each hour another plan, for eleven days: what was used then has the price of then. */
+    @Test
+    void knowsEachPlanOfAPeriodHoweverManyThereWere() {
+        UUID other = subscribers.plan(2900, "daily", null).versionId();
+        Instant to = MutableClock.shared().instant().truncatedTo(ChronoUnit.MICROS);
+        Instant from = to.minus(Duration.ofHours(270));
+        String history = """
+                with latest as (
+                    update subscription_history set since = '%4$s' where subscription_id = '%1$s' and until is null)
+                insert into subscription_history (subscription_id, since, until, status, plan_version_id, counts)
+                select '%1$s', '%5$s'::timestamptz + n * interval '1 hour', '%5$s'::timestamptz + (n + 1) * interval '1 hour', 'active',
+                       case n %% 2 when 0 then '%2$s'::uuid else '%3$s'::uuid end, true
+                from generate_series(0, 269) n
+                """.formatted(customer.subscription(), plan.versionId(), other, to, from);
+        Subscription subscription =
+                subscriptions.findById(customer.subscription()).block();
+
+        List<StripePieces.Piece> found = tx.execute(run -> {
+                    run.setRollbackOnly();
+                    return db.sql(history).then().then(pieces.of(subscription, from, to));
+                })
+                .blockLast();
+
+        assertThat(found).hasSize(269);
+        assertThat(found.getLast().from()).isEqualTo(to.minus(Duration.ofHours(1)));
+        assertThat(found.getLast().versionId()).isEqualTo(other);
     }
 
     @AfterEach

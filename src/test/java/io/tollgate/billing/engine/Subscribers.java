@@ -204,6 +204,10 @@ final class Subscribers {
         return send(admin, HttpMethod.POST, path, body);
     }
 
+    Answer adminGet(String path) {
+        return get(admin, path);
+    }
+
     Answer change(Customer customer, Sold plan) {
         return send(
                 customer.user(), HttpMethod.POST, "/billing/subscriptions/change", Map.of("plan_code", plan.code()));

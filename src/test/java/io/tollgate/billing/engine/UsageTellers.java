@@ -4,7 +4,6 @@ import io.tollgate.CrashSite;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +35,8 @@ final class UsageTellers implements AutoCloseable {
     private final List<Batch> answered = new CopyOnWriteArrayList<>();
     private final List<Batch> unanswered = new CopyOnWriteArrayList<>();
     private final List<Future<?>> running = new ArrayList<>();
+    private final List<Long> kept = new ArrayList<>();
+    private final List<List<String>> toldAgain = new ArrayList<>();
 
     UsageTellers(CrashSite site, String token, String metric, List<String> subscriptions, long seed) {
         this.site = site;
@@ -99,27 +100,35 @@ final class UsageTellers implements AutoCloseable {
                 .toList();
     }
 
-    /** Once the node is dead: waits until all have noticed. */
+    /** Once the node is dead: waits until all have noticed, and looks what is there of that for which no answer came. */
     void end() throws Exception {
         for (Future<?> machine : running) {
             Object _ = machine.get();
         }
         running.clear();
-    }
-
-    List<Batch> unanswered() {
-        return List.copyOf(unanswered);
-    }
-
-    /** Tells what was not answered once more, under the same names. @return by batch what became of its events */
-    Map<String, List<String>> tellAgain() throws IOException {
-        Map<String, List<String>> told = new HashMap<>();
         for (Batch batch : unanswered) {
-            told.put(batch.name(), statuses(batch));
+            kept.add(site.count(
+                    "select count(*) from usage_events where transaction_id like '%s-%%'".formatted(batch.name())));
+        }
+    }
+
+    /** Tells what was not answered once more, under the same names. */
+    void tellAgain() throws IOException {
+        for (Batch batch : unanswered) {
+            toldAgain.add(statuses(batch));
         }
         answered.addAll(unanswered);
         unanswered.clear();
-        return told;
+    }
+
+    /** Of each batch without an answer, how many of its events were there after the crash. */
+    List<Long> kept() {
+        return kept;
+    }
+
+    /** Of each, what was said to its events when they were told again. */
+    List<List<String>> toldAgain() {
+        return toldAgain;
     }
 
     /** All that was told, by the names of the events. */

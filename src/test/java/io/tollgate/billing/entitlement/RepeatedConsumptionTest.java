@@ -3,6 +3,7 @@ package io.tollgate.billing.entitlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
+import io.tollgate.OwnThreads;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
@@ -20,7 +21,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Uses that come again, or many at the same moment. */
 @IntegrationTest
@@ -140,7 +140,7 @@ class RepeatedConsumptionTest {
                                         .returnResult()
                                         .getStatus()
                                         .value())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         times)
                 .collectList()
                 .block();

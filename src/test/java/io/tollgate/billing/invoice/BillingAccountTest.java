@@ -4,44 +4,18 @@ import static io.tollgate.billing.invoice.Bills.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
-import io.tollgate.IntegrationTest;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.invoice.Bills.Answer;
 import io.tollgate.billing.invoice.Bills.Customer;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Whom invoices are made out to, their coupons and what they have left. */
-@IntegrationTest
-class BillingAccountTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private Invoices invoices;
-
-    private Bills bills;
-
-    @BeforeEach
-    void setUp() {
-        bills = new Bills(http, users, db);
-    }
+class BillingAccountTest extends BillsFixture {
 
     @Test
     void choosesTheCurrencyUntilThereIsAnInvoice() {
@@ -104,6 +78,18 @@ class BillingAccountTest {
     void refusesWhatIsNoCoupon(String fields) {
         Answer answer = bills.post("/admin/coupons", "{\"code\": \"C\", \"name\": \"n\", " + fields + "}");
         assertThat(answer.status()).isBetween(400, 422);
+    }
+
+    /** PostgreSQL has no place for 20,000 decimals, were they all zeros. */
+    @Test
+    void takesNoughtPercentHoweverItIsWritten() {
+        String code = ("z" + UUID.randomUUID()).substring(0, 20);
+
+        Answer tax =
+                bills.post("/admin/tax-rates", "{\"code\": \"" + code + "\", \"name\": \"n\", \"percent\": 0e-20000}");
+
+        assertThat(tax.status()).isEqualTo(201);
+        assertThat(tax.text("percent")).isEqualTo("0");
     }
 
     @Test

@@ -3,48 +3,13 @@ package io.tollgate.billing.invoice;
 import static io.tollgate.billing.invoice.Bills.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.invoice.Bills.Answer;
 import io.tollgate.billing.invoice.Bills.Customer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What invoices leave over, one way or the other, and where it goes. */
-@IntegrationTest
-class InvoiceBalanceTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private Invoices invoices;
-
-    @Autowired
-    private InvoicePayments payments;
-
-    private Bills bills;
-
-    @BeforeEach
-    void setUp() {
-        bills = new Bills(http, users, db);
-    }
-
-    @AfterEach
-    void theBooksBalance() {
-        assertThat(bills.faults()).isEmpty();
-    }
+class InvoiceBalanceTest extends BillsFixture {
 
     @Test
     @DisplayName("term-lago-invoice-overcredit: left-over credit stays, 25.72")

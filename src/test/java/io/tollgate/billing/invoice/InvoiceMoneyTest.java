@@ -4,46 +4,14 @@ import static io.tollgate.billing.invoice.Bills.base;
 import static io.tollgate.billing.invoice.Bills.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.invoice.Bills.Answer;
 import io.tollgate.billing.invoice.Bills.Customer;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The worked numbers of invoices, through the database. */
-@IntegrationTest
-class InvoiceMoneyTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private Invoices invoices;
-
-    private Bills bills;
-
-    @BeforeEach
-    void setUp() {
-        bills = new Bills(http, users, db);
-    }
-
-    @AfterEach
-    void theBooksBalance() {
-        assertThat(bills.faults()).isEmpty();
-    }
+class InvoiceMoneyTest extends BillsFixture {
 
     @Test
     @DisplayName("inv-lago-order: 70.00 -10 coupon +10 % tax -20 credit note -30 wallet = 16.00")

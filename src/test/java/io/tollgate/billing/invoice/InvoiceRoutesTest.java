@@ -3,8 +3,6 @@ package io.tollgate.billing.invoice;
 import static io.tollgate.billing.invoice.Bills.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.invoice.Bills.Answer;
 import io.tollgate.billing.invoice.Bills.Customer;
 import java.io.IOException;
@@ -14,34 +12,10 @@ import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
-@IntegrationTest
-class InvoiceRoutesTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private Invoices invoices;
-
-    private Bills bills;
-
-    @BeforeEach
-    void setUp() {
-        bills = new Bills(http, users, db);
-    }
+class InvoiceRoutesTest extends BillsFixture {
 
     @Test
     void showsOnesOwnInvoicesAndNobodyElses() {

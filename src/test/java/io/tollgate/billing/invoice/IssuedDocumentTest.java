@@ -4,8 +4,6 @@ import static io.tollgate.billing.invoice.Bills.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollgate.IntegrationTest;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.invoice.Bills.Customer;
 import io.tollgate.billing.pricing.Charge;
 import io.tollgate.billing.pricing.GraduatedPrice;
@@ -15,40 +13,13 @@ import io.tollgate.billing.pricing.Scale;
 import io.tollgate.billing.pricing.Usage;
 import java.math.BigDecimal;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What stands on an invoice: before it is issued, and ever after. */
-@IntegrationTest
-class IssuedDocumentTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private Invoices invoices;
-
-    @Autowired
-    private InvoicePayments payments;
-
-    private Bills bills;
-
-    @BeforeEach
-    void setUp() {
-        bills = new Bills(http, users, db);
-    }
+class IssuedDocumentTest extends BillsFixture {
 
     @Test
     void previewsTheVeryDocumentThatIsIssuedThen() {

@@ -3,46 +3,17 @@ package io.tollgate.billing.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
-import io.tollgate.IntegrationTest;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.invoice.Bills.Customer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Σ invoiced = paid + credited + open, after whatever happens in whatever order. */
-@IntegrationTest
-class LedgerTest {
+class LedgerTest extends BillsFixture {
 
     private static final int CUSTOMERS = 4;
     private static final int STEPS = 40;
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private Invoices invoices;
-
-    @Autowired
-    private InvoicePayments payments;
-
-    private Bills bills;
-
-    @BeforeEach
-    void setUp() {
-        bills = new Bills(http, users, db);
-    }
 
     @Test
     void balancesAfterRandomSequences() {

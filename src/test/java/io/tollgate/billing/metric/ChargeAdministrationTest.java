@@ -81,6 +81,7 @@ class ChargeAdministrationTest {
             {"metric": "M", "model": "unit", "terms": {}}                                       | terms.unit
             {"metric": "M", "model": "unit", "terms": {"unit": -1}}                             | terms.unit
             {"metric": "M", "model": "unit", "terms": {"unit": 1e400}}                          | terms.unit
+            {"metric": "M", "model": "unit", "terms": {"unit": 0e-20000}}                       | terms.unit
             {"metric": "M", "model": "unit", "terms": {"unit": "NaN"}}                          | terms.unit
             {"metric": "M", "model": "unit", "terms": {"unit": 1, "flat": 1}}                   | terms.flat
             {"metric": "M", "model": "package", "terms": {"price": 1, "size": 0}}               | terms.size

@@ -24,8 +24,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -159,37 +157,6 @@ class RefundTest {
         assertThat(ledger.payment(user)).containsEntry("refunded_cents", 0L);
         assertThat(ledger.audited(user, "payment.refund_failed")).hasSize(1);
         assertThat(ledger.refund(ledger.id(user), "{}").status()).isEqualTo(201);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"amount_cents\": 0}",
-                "{\"amount_cents\": -1}",
-                "{\"amount_cents\": 1.5}",
-                "{\"amount_cents\": 92233720368547758070}",
-                "{\"amount_cents\": \"all\"}",
-                "{\"reason\": \"mood\"}",
-                "{\"amount\": 5}"
-            })
-    void refusesWhatIsNoRefund(String body) {
-        assertThat(ledger.refund(UUID.randomUUID().toString(), body).status()).isEqualTo(422);
-    }
-
-    @Test
-    void refusesWhatCannotGoBack() {
-        assertThat(ledger.refund(UUID.randomUUID().toString(), "{}").text("code"))
-                .isEqualTo("payment_not_found");
-        assertThat(ledger.refund("x", "{}").status()).isEqualTo(422);
-        TestUser onTrial = buyers.subscriber(buyers.plan(1900, 14));
-        assertThat(ledger.refund(ledger.id(onTrial), "{}").text("code")).isEqualTo("payment_not_refundable");
-        assertThat(buyers.status(onTrial, "/admin/payments/" + ledger.id(onTrial)))
-                .isEqualTo(403);
-        assertThat(buyers.get(ledger.admin(), "/admin/payments?user_id=" + onTrial.id())
-                        .path("total")
-                        .asInt())
-                .isEqualTo(1);
-        assertThat(buyers.status(ledger.admin(), "/admin/payments?user_id=x")).isEqualTo(422);
     }
 
     private void refundAtTheDashboard(TestUser user, long cents) {

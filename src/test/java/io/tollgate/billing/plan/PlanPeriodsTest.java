@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.billing.Buyers;
@@ -24,7 +25,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -150,7 +150,7 @@ class PlanPeriodsTest {
                                         .returnResult()
                                         .getStatus()
                                         .value())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         20)
                 .collectList()
                 .block();

@@ -2,12 +2,14 @@ package io.tollgate.billing.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.AtOnce;
 import io.tollgate.IntegrationTest;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.billing.Buyers;
 import io.tollgate.stripeemulator.ReceivedRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,23 @@ class PlanVersionsTest {
         assertThat(stored.row("trial_days, trial_requires_card"))
                 .isEqualTo(Map.of("trial_days", 0, "trial_requires_card", true));
         assertThat(stored.versions()).hasSize(1);
+    }
+
+    /** Who waited for the other finds the version that the other has made. */
+    @Test
+    void takesChangesOfSeveralAdministratorsAtOnce() {
+        create(Map.of()).expectStatus().isCreated();
+        String path = "/" + stored.row("p.id").get("id");
+
+        List<Integer> statuses = AtOnce.times(
+                8,
+                call -> send(HttpMethod.PATCH, path, Map.of("price_cents", 2000 + call))
+                        .returnResult(Void.class)
+                        .getStatus()
+                        .value());
+
+        assertThat(statuses).containsOnly(200);
+        assertThat(stored.versions()).hasSize(9);
     }
 
     @Test

@@ -17,7 +17,7 @@ class AggregationTest {
     private static final Period APRIL = Calendars.monthOf("2023-04-01T00:00:00Z");
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"COUNT, 3", "SUM, 12", "MAX, 9", "UNIQUE, 2", "LATEST, 1"})
+    @CsvSource({"COUNT, 3", "SUM, 12", "MAX, 9", "MIN, 1", "AVG, 4", "UNIQUE, 2", "LATEST, 1"})
     void aggregatesWhatLiesWithin(Aggregation aggregation, BigDecimal expected) {
         List<UsageEvent> events = List.of(
                 keyed("2023-02-28T23:59:59.999Z", 100, "before"),
@@ -27,6 +27,22 @@ class AggregationTest {
                 keyed("2023-04-01T00:00:00Z", 100, "after"));
 
         assertThat(aggregation.over(MARCH, BigDecimal.ZERO, events).quantity()).isEqualByComparingTo(expected);
+    }
+
+    /** A third of 10.00 costs 3.33 at 1.00 a unit, and nothing is nothing. */
+    @Test
+    void aMeanIsExactFarBelowACent() {
+        List<UsageEvent> events = List.of(
+                Calendars.event("2023-03-05T00:00:00Z", 3),
+                Calendars.event("2023-03-12T00:00:00Z", 3),
+                Calendars.event("2023-03-20T00:00:00Z", 4));
+
+        assertThat(Aggregation.AVG.over(MARCH, BigDecimal.ZERO, events).quantity())
+                .isEqualByComparingTo("3.333333333333333333333333333333");
+        assertThat(List.of(Aggregation.AVG, Aggregation.MIN))
+                .allSatisfy(none -> assertThat(
+                                none.over(APRIL, BigDecimal.ZERO, events).quantity())
+                        .isZero());
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.sun.management.ThreadMXBean;
 import io.tollgate.billing.pricing.PriceFault.Kind;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileNumbersTest {
+
+    /** A net for what would never end; what it costs is measured. */
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+
+    /** Of one core: a machine that has other things to do does not count. */
+    private static final Duration WORK = Duration.ofSeconds(1);
+
+    /** Written out, two thousand million digits take a hundred times as much. */
+    private static final long MEMORY = 16 * 1024 * 1024;
 
     private static final Scale USD = Scale.of("USD");
 
@@ -35,7 +46,7 @@ class HostileNumbersTest {
                 "0.0000000000001"
             })
     void numbersThatDoNotFitAreToldWithoutWritingThemOut(String text) {
-        assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
+        cheaply(() -> {
             BigDecimal number = new BigDecimal(text);
             assertThat(Decimals.fits(number)).isFalse();
             assertThat(new UnitPrice(number).faults()).contains(new PriceFault("unit", Kind.TOO_MANY_DIGITS));
@@ -45,11 +56,25 @@ class HostileNumbersTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e400", "-1e400", "1e-400", "1e2000000000", "1e-2000000000"})
     void noQuantityFillsTheMemory(String text) {
-        assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
+        cheaply(() -> {
             BigDecimal number = new BigDecimal(text);
             assertThatIllegalArgumentException().isThrownBy(() -> Usage.of(number));
             assertThatIllegalArgumentException().isThrownBy(() -> UsageEvent.of(Instant.EPOCH, "a", number));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0e-100, 0",
+        "0e-600000000, 0",
+        "1.50000000000000000000, 1.5",
+        "-1e2, -100",
+        "1.50, 1.50",
+        "1e2000000000, 1E+2000000000",
+        "0e2000000000, 0E+2000000000"
+    })
+    void numbersAreWrittenWithoutZerosThatSayNothing(BigDecimal number, String plain) {
+        assertThat(Decimals.plain(number)).hasToString(plain);
     }
 
     @Test
@@ -140,6 +165,18 @@ class HostileNumbersTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Fraction.of(1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Discount.Percent(new BigDecimal("100.01")));
         assertThatIllegalArgumentException().isThrownBy(() -> new TaxRate("t", new BigDecimal("1e400")));
+    }
+
+    private static void cheaply(Runnable work) {
+        assertTimeoutPreemptively(AT_MOST, () -> {
+            ThreadMXBean thread = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+            long memory = thread.getCurrentThreadAllocatedBytes();
+            long begun = thread.getCurrentThreadCpuTime();
+            work.run();
+            assertThat(Duration.ofNanos(thread.getCurrentThreadCpuTime() - begun))
+                    .isLessThan(WORK);
+            assertThat(thread.getCurrentThreadAllocatedBytes() - memory).isLessThan(MEMORY);
+        });
     }
 
     /** Pairs of from and to; {@code -} is open. */

@@ -6,22 +6,16 @@ import io.tollgate.Awaiting;
 import io.tollgate.FreshDatabase;
 import io.tollgate.LongTests;
 import io.tollgate.MutableClock;
+import io.tollgate.OwnThreads;
 import io.tollgate.SecondNode;
 import io.tollgate.TestStripe;
 import io.tollgate.billing.Buyers;
-import io.tollgate.billing.stripe.StripeInvoice;
-import io.tollgate.billing.stripe.StripeInvoices;
-import io.tollgate.billing.stripe.StripeSubscription;
-import io.tollgate.billing.stripe.StripeSubscriptions;
 import io.tollgate.stripeemulator.Controls;
 import io.tollgate.stripeemulator.StripeEmulator;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -39,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Several hundred users do what comes to their minds while events come late, twice, in another order or never. Then
@@ -96,7 +89,7 @@ class RandomWalkTest {
 
         for (int round = 0; round < ROUNDS; round++) {
             disturb(round);
-            forAll(walker -> step(walker, deeds));
+            forAll(walker -> walker.step(deeds));
             settle(round);
         }
         idle();
@@ -110,7 +103,7 @@ class RandomWalkTest {
                 .as("the walk lost events, seed %d", seed)
                 .isPositive();
         assertThat(second.differences()).as("seed %d", seed).isEmpty();
-        forAll(this::compare);
+        forAll(new WalkComparison(node)::compare);
         assertThat(count("select count(*) from dead_letters")).isZero();
         assertThat(count("""
                 select count(*) from (select user_id from subscriptions where duplicate_of is null and replaced_by is null
@@ -146,75 +139,10 @@ class RandomWalkTest {
         forAll(Walker::logInAgain);
     }
 
-    private void step(Walker walker, List<Deed> deeds) {
-        walker.look();
-        List<Deed> possible =
-                deeds.stream().filter(deed -> deed.possible().test(walker)).toList();
-        int place =
-                walker.random.nextInt(possible.stream().mapToInt(Deed::weight).sum());
-        for (Deed deed : possible) {
-            place -= deed.weight();
-            if (place < 0) {
-                deed.done().accept(walker);
-                return;
-            }
-        }
-    }
-
-    private void compare(Walker walker) {
-        walker.look();
-        String customer = walker.customer();
-        if (customer.isEmpty()) {
-            return;
-        }
-        Map<String, StripeSubscription> theirs =
-                node.bean(StripeSubscriptions.class).list(customer).collectList().block().stream()
-                        .collect(Collectors.toMap(StripeSubscription::id, Function.identity()));
-        Map<Object, Map<String, Object>> ours = walker.subscriptions().stream()
-                .collect(Collectors.toMap(row -> row.get("provider_subscription_id"), Function.identity()));
-        assertThat(ours.keySet()).as(walker.road.toString()).isEqualTo(theirs.keySet());
-        theirs.values().forEach(subscription -> {
-            Map<String, Object> row = Objects.requireNonNull(ours.get(subscription.id()));
-            assertThat(row.get("status"))
-                    .as(walker.road.toString())
-                    // Paused by us, Stripe calls it active, and collects nothing.
-                    .isIn(
-                            subscription.status().name().toLowerCase(Locale.ROOT),
-                            subscription.collectionPaused() ? "paused" : "");
-            assertThat(row.get("cancel_at_period_end"))
-                    .as(walker.road.toString())
-                    .isEqualTo(subscription.cancelAtPeriodEnd());
-            if (subscription.endedAt() == null) {
-                assertThat(((OffsetDateTime) row.get("current_period_end")).toInstant())
-                        .as(walker.road.toString())
-                        .isEqualTo(subscription.currentPeriodEnd());
-            }
-        });
-        theirs.keySet().forEach(id -> comparePayments(walker, id));
-    }
-
-    private void comparePayments(Walker walker, String subscription) {
-        Map<Object, Map<String, Object>> payments = walker.payments().stream()
-                .collect(Collectors.toMap(row -> row.get("provider_invoice_id"), Function.identity()));
-        for (StripeInvoice invoice :
-                node.bean(StripeInvoices.class).list(subscription).collectList().block()) {
-            Map<String, Object> payment = payments.get(invoice.id());
-            if (invoice.status() == StripeInvoice.Status.PAID) {
-                assertThat(payment).as(invoice + " of " + walker.road).isNotNull();
-                assertThat(payment.get("status")).as(walker.road.toString()).isNotIn("pending", "failed", "canceled");
-                assertThat(payment.get("amount_cents"))
-                        .as(walker.road.toString())
-                        .isEqualTo(invoice.amountPaid());
-            } else if (payment != null) {
-                assertThat(payment.get("status")).as(walker.road.toString()).isIn("pending", "failed", "canceled");
-            }
-        }
-    }
-
     private void forAll(Consumer<Walker> deed) {
         Flux.fromIterable(walkers)
                 .flatMap(
-                        walker -> Mono.fromRunnable(() -> deed.accept(walker)).subscribeOn(Schedulers.boundedElastic()),
+                        walker -> Mono.fromRunnable(() -> deed.accept(walker)).subscribeOn(OwnThreads.SCHEDULER),
                         AT_ONCE)
                 .blockLast();
     }

@@ -47,6 +47,21 @@ final class Walker {
         return user;
     }
 
+    /** One of the deeds that are possible now, by their weights. */
+    void step(List<Deed> deeds) {
+        look();
+        List<Deed> possible =
+                deeds.stream().filter(deed -> deed.possible().test(this)).toList();
+        int place = random.nextInt(possible.stream().mapToInt(Deed::weight).sum());
+        for (Deed deed : possible) {
+            place -= deed.weight();
+            if (place < 0) {
+                deed.done().accept(this);
+                return;
+            }
+        }
+    }
+
     /** Before each step, so that the table of deeds need not ask for each of its lines. */
     void look() {
         customer = findCustomer();

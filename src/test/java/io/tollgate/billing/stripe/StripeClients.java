@@ -36,7 +36,7 @@ final class StripeClients implements AutoCloseable {
         products = new StripeProducts(client);
         prices = new StripePrices(client);
         customers = new StripeCustomers(client);
-        checkouts = new StripeCheckouts(client);
+        checkouts = new StripeCheckouts(client, new Random(43));
         subscriptions = new StripeSubscriptions(client);
         invoices = new StripeInvoices(client);
         events = new StripeEvents(client, new StripeEventReader(JsonMapper.shared()));
@@ -44,6 +44,11 @@ final class StripeClients implements AutoCloseable {
 
     static StripeClients to(String base) {
         return new StripeClients(properties(base, Duration.ofSeconds(5)));
+    }
+
+    /** For answers that do not come: soon given up, but not because this machine is slow with the next one. */
+    static StripeProperties hasty(String base) {
+        return properties(base, Duration.ofMillis(1_500));
     }
 
     static StripeProperties properties(String base, Duration attemptTimeout) {

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
+import io.tollgate.platform.db.ExpiredRows;
+import io.tollgate.platform.db.Expiring;
+import io.tollgate.platform.jobs.FirstRun;
 import io.tollgate.platform.jobs.JobRun;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,10 @@ class StripeEventDispatchTest {
     private StripeEventRows rows;
 
     @Autowired
-    private StripeEventPurge purge;
+    private Expiring expiringStripeEvents;
+
+    @Autowired
+    private ExpiredRows expired;
 
     @Autowired
     private StripeEventTable table;
@@ -127,7 +131,7 @@ class StripeEventDispatchTest {
         insert(id, "moon.landed", Duration.ofDays(91), "ignored");
         insert(waiting, "moon.landed", Duration.ofDays(91), "pending");
         insert(young, "moon.landed", Duration.ofDays(89), "ignored");
-        purge.handle(new StripeEventPurge.Job(), new Run(new AtomicBoolean())).block();
+        expiringStripeEvents.forget().apply(expired).block();
         StoredEvents stored = new StoredEvents(db);
         assertThat(List.of(stored.count(id), stored.count(waiting), stored.count(young)))
                 .containsExactly(0L, 1L, 1L);
@@ -164,27 +168,12 @@ class StripeEventDispatchTest {
     }
 
     /** A run whose mark is a flag, set when the transaction commits. */
-    private class Run implements JobRun {
+    private class Run extends FirstRun {
 
         private final AtomicBoolean done;
 
         Run(AtomicBoolean done) {
             this.done = done;
-        }
-
-        @Override
-        public UUID id() {
-            return new UUID(0, 1);
-        }
-
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public Instant createdAt() {
-            return Instant.EPOCH;
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
+import io.tollgate.OwnThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** The inbox under stress: many deliveries at once, and a database that does not do its part. */
 @IntegrationTest
@@ -142,8 +142,7 @@ class StripeInboxTest {
                                         .createStatement("lock table stripe_events in access exclusive mode")
                                         .execute())
                                 .flatMap(result -> result.getRowsUpdated(), 1)
-                                .thenMany(
-                                        Mono.fromRunnable(this::unavailable).subscribeOn(Schedulers.boundedElastic())),
+                                .thenMany(Mono.fromRunnable(this::unavailable).subscribeOn(OwnThreads.SCHEDULER)),
                         connection ->
                                 Mono.from(connection.rollbackTransaction()).then(Mono.from(connection.close())))
                 .blockLast();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.billing.PitfallFixture;
 import io.tollgate.stripeemulator.Fault;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The pitfalls of what is taken, and when it is answered. */
@@ -48,7 +47,9 @@ class StripePitfallsInAnswersTest extends PitfallFixture {
     @Test
     void pitfall17TheAnswerDoesNotWaitForTheWork() {
         Purchase bought = unheard(buyers.plan(1900));
-        stripe.fail(Fault.slow(Duration.ofSeconds(1)).on("GET", "/v1/subscriptions/" + bought.subscription()));
+        stripe.fail(Fault.held()
+                .on("GET", "/v1/subscriptions/" + bought.subscription())
+                .untilCleared());
         String event = stripe.events("customer.subscription.updated", bought.subscription())
                 .getLast();
         SignedWebhook webhook = new SignedWebhook(http, clock);
@@ -56,6 +57,7 @@ class StripePitfallsInAnswersTest extends PitfallFixture {
         webhook.deliver(stripe.event(event)).expectStatus().isOk();
 
         assertThat(eventStatus(event)).isEqualTo("pending");
+        stripe.clearFaults();
         awaitEvent(event, "processed");
         assertThat(status(bought.user())).isEqualTo("active");
     }

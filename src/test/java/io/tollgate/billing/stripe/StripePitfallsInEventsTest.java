@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.PitfallFixture;
 import io.tollgate.billing.subscription.ForeignShop;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** The pitfalls of how events arrive. */
 class StripePitfallsInEventsTest extends PitfallFixture {
@@ -103,7 +103,7 @@ class StripePitfallsInEventsTest extends PitfallFixture {
             Awaiting.during("it waits", Duration.ofMillis(200), () -> "active".equals(status(user)));
         });
         lock.acquire(buyers.customer(user))
-                .then(whileLocked.subscribeOn(Schedulers.boundedElastic()))
+                .then(whileLocked.subscribeOn(OwnThreads.SCHEDULER))
                 .as(tx::transactional)
                 .block();
 

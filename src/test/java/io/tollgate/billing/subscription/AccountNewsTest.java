@@ -11,6 +11,7 @@ import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Buyers;
 import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.platform.jobs.PromisedJob;
 import io.tollgate.stripeemulator.Controls;
 import io.tollgate.stripeemulator.Fault;
 import io.tollgate.user.AccountDeactivated;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** What billing does about users who leave, for a while or for good, or move. */
 @IntegrationTest
@@ -40,6 +42,9 @@ class AccountNewsTest {
 
     @Autowired
     private Outbox outbox;
+
+    @Autowired
+    private TransactionalOperator tx;
 
     @Autowired
     private MutableClock clock;
@@ -80,16 +85,9 @@ class AccountNewsTest {
     @Test
     void leavesAloneWhoIsActiveAgain() {
         TestUser user = buyers.subscriber(buyers.plan(1900));
-        outbox.enqueue(AccountDeactivated.TYPE, user.id().toString(), new AccountDeactivated(user.id()))
-                .block();
-        Awaiting.until(
-                "the job is done",
-                () -> buyers.query("select 1 from outbox where key = '" + user.id() + "'")
-                        .isEmpty());
-        Awaiting.during(
-                "it goes on",
-                Duration.ofMillis(700),
-                () -> subscription(user).get("cancel_at_period_end").equals(false));
+        PromisedJob.of(outbox, db, tx, AccountDeactivated.TYPE, user.id().toString(), new AccountDeactivated(user.id()))
+                .awaitDone();
+        assertThat(subscription(user).get("cancel_at_period_end")).isEqualTo(false);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tollgate.billing.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
@@ -13,16 +14,19 @@ import io.tollgate.billing.Buyers;
 import io.tollgate.billing.stripe.StripeSubscriptions;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.time.Ids;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 
 @IntegrationTest
@@ -36,6 +40,9 @@ class ExpirySweepTest {
 
     @Autowired
     private DatabaseClient db;
+
+    @Autowired
+    private TransactionalOperator tx;
 
     @Autowired
     private Outbox outbox;
@@ -64,10 +71,7 @@ class ExpirySweepTest {
     @Test
     void endsWhatHasRunOutOnceThoughManySweepsRun() {
         String plan = buyers.plan(0);
-        List<TestUser> ending = new ArrayList<>();
-        for (int i = 0; i < ExpirySweep.BATCH + 20; i++) {
-            ending.add(endingIn(plan, Duration.ofMinutes(30)));
-        }
+        List<TestUser> ending = AtOnce.times(ExpirySweep.BATCH + 20, _ -> endingIn(plan, Duration.ofMinutes(30)));
         TestUser lasting = endingIn(plan, Duration.ofDays(2));
         clock.advance(Duration.ofHours(1));
 
@@ -82,6 +86,32 @@ class ExpirySweepTest {
         assertThat(ending).allSatisfy(user -> assertThat(mails(user)).containsExactly("Subscription Canceled"));
         assertThat(status(lasting)).isEqualTo("active");
         assertThat(mails(lasting)).isEmpty();
+    }
+
+    /** Twenty minutes ahead, where the database's clock counts. */
+    @Test
+    void endsNothingByAWrongClock() {
+        TestUser user = endingIn(buyers.plan(0), Duration.ofDays(2));
+        db.sql(
+                        "update subscriptions set current_period_end = clock_timestamp() + interval '10 minutes' where user_id = :id")
+                .bind("id", user.id())
+                .then()
+                .block();
+        Clock ahead = Clock.offset(Clock.system(ZoneOffset.UTC), Duration.ofMinutes(20));
+
+        assertThat(endedBy(new ExpiryRepository(db, ahead, new DatabaseClock(false))))
+                .doesNotContain(user.id());
+        assertThat(endedBy(new ExpiryRepository(db, ahead, new DatabaseClock(true))))
+                .contains(user.id());
+    }
+
+    private List<UUID> endedBy(ExpiryRepository rows) {
+        return tx.execute(run -> {
+                    run.setRollbackOnly();
+                    return rows.expireOwn(10_000).map(Subscription::userId);
+                })
+                .collectList()
+                .block();
     }
 
     @Test

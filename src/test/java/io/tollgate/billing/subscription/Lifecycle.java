@@ -1,6 +1,7 @@
 package io.tollgate.billing.subscription;
 
 import io.tollgate.Awaiting;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestMails;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
@@ -16,7 +17,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -119,9 +119,7 @@ final class Lifecycle {
     /** The statuses of that many calls at once. */
     static List<Integer> parallel(int times, Supplier<ResponseSpec> call) {
         return Flux.range(0, times)
-                .flatMap(
-                        _ -> Mono.fromCallable(() -> status(call.get())).subscribeOn(Schedulers.boundedElastic()),
-                        times)
+                .flatMap(_ -> Mono.fromCallable(() -> status(call.get())).subscribeOn(OwnThreads.SCHEDULER), times)
                 .collectList()
                 .block();
     }

@@ -3,6 +3,7 @@ package io.tollgate.billing.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.stripeemulator.Fault;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Who is not migrated, and when nobody is. */
@@ -66,7 +66,7 @@ class MigrationRulesTest extends MigrationFixture {
                                         .returnResult()
                                         .getStatus()
                                         .value())
-                                .subscribeOn(Schedulers.boundedElastic()),
+                                .subscribeOn(OwnThreads.SCHEDULER),
                         10)
                 .collectList()
                 .block();

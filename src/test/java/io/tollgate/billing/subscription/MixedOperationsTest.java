@@ -3,6 +3,7 @@ package io.tollgate.billing.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.stripe.StripeSubscription;
 import io.tollgate.billing.stripe.StripeSubscriptions;
@@ -18,7 +19,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Everything at once on one subscription: whatever wins, nobody gets a 5xx and what we have is what Stripe has. */
 class MixedOperationsTest extends LifecycleTest {
@@ -43,7 +43,7 @@ class MixedOperationsTest extends LifecycleTest {
             List<Integer> answers = Flux.fromIterable(calls)
                     .flatMap(
                             call -> Mono.fromCallable(() -> Lifecycle.status(call.get()))
-                                    .subscribeOn(Schedulers.boundedElastic()),
+                                    .subscribeOn(OwnThreads.SCHEDULER),
                             CALLS)
                     .collectList()
                     .block();

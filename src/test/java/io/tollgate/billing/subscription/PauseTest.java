@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.Awaiting;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Buyers;
+import io.tollgate.stripeemulator.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +48,60 @@ class PauseTest extends LifecycleTest {
                                 .filter(payment -> "succeeded".equals(payment.get("status")))
                                 .count()
                         == 2);
+    }
+
+    /** Who was told that it failed is not charged for it later, by whatever comes next. */
+    @Test
+    void chargesNothingForAResumptionThatStripeDidNotAnswer() {
+        TestUser user = pausedPastItsPaidTime();
+        stripe.fail(Fault.status(503)
+                .shouldRetry(false)
+                .on("POST", "/v1/subscriptions/" + life.stripeId(user))
+                .untilCleared());
+        refused(life.post(user, "resume"), 503, "payment_provider_unavailable");
+        stripe.clearFaults();
+
+        life.ok(life.post(user, "cancel"));
+
+        assertThat(life.operations(user)).extracting("kind").containsExactly("pause", "unpause", "cancel");
+        assertThat(life.operations(user).get(1)).containsEntry("status", "dropped");
+        assertThat(life.row(user)).containsEntry("status", "paused");
+        assertThat(buyers.payments(user)).extracting("status").containsOnlyOnce("succeeded");
+    }
+
+    /** Stripe calls it active all the while, and its invoices are void: there is nothing to give back. */
+    @Test
+    void givesNoCreditForTimeThatWasNeverPaidFor() {
+        TestUser ended = pausedPastItsPaidTime();
+        TestUser upgrading = pausedPastItsPaidTime();
+        String old = life.stripeId(upgrading);
+
+        life.ok(life.send(
+                users.admin(),
+                HttpMethod.POST,
+                "/admin/subscriptions/" + life.row(ended).get("id") + "/cancel",
+                Map.of("credit", true)));
+        String _ = stripe.pay(Buyers.sessionOf(life.ok(life.post(upgrading, "upgrade", buyers.plan(4900)))
+                .path("checkout_url")
+                .asString()));
+        Awaiting.until(
+                "the old one has ended",
+                () -> Lifecycle.asked(old).stream()
+                        .anyMatch(request -> request.method().equals("DELETE")));
+
+        assertThat(Stream.of(life.stripeId(ended), old)
+                        .flatMap(id -> Lifecycle.asked(id).stream())
+                        .filter(request -> request.method().equals("DELETE")))
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.params()).doesNotContainKeys("prorate", "invoice_now"));
+    }
+
+    private TestUser pausedPastItsPaidTime() {
+        TestUser user = buyers.subscriber(buyers.dailyPlan(500));
+        life.ok(life.post(user, "pause"));
+        TestStripe.advance(Duration.ofHours(25));
+        life.await("it is closed", user, "status", "paused");
+        return user;
     }
 
     @Test

@@ -2,11 +2,11 @@ package io.tollgate.billing.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.stripe.StripeSubscriptions;
 import io.tollgate.stripeemulator.Fault;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,10 +52,7 @@ class PlanMigrationTest extends MigrationFixture {
     @Test
     void worksThroughManyInBatchesOnceEachThoughStripeFailsNowAndThen() {
         String plan = buyers.plan(1000);
-        List<TestUser> subscribers = new ArrayList<>();
-        for (int i = 0; i < MigrationJob.BATCH + 3; i++) {
-            subscribers.add(buyers.subscriber(plan));
-        }
+        List<TestUser> subscribers = AtOnce.times(MigrationJob.BATCH + 3, _ -> buyers.subscriber(plan));
         reprice(plan, 2000);
         stripe.fail(Fault.status(500)
                 .on("POST", "/v1/subscriptions/" + stripeId(subscribers.get(1)))

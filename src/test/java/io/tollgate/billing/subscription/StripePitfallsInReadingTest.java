@@ -30,7 +30,7 @@ class StripePitfallsInReadingTest extends PitfallFixture {
         stripe.dropWebhooks(false);
         assertThat(status(user)).isEqualTo("active");
 
-        outbox.enqueue(Reconciliation.TYPE, user.id().toString(), new Reconciliation.Payload(id))
+        outbox.enqueue(RereadSubscription.TYPE, user.id().toString(), new RereadSubscription.Payload(id))
                 .block();
 
         Awaiting.until("the end is known", () -> "canceled".equals(status(user)));

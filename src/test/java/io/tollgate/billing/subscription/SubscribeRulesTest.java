@@ -3,6 +3,7 @@ package io.tollgate.billing.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
+import io.tollgate.OwnThreads;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
@@ -22,7 +23,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 @IntegrationTest
 class SubscribeRulesTest {
@@ -158,7 +158,7 @@ class SubscribeRulesTest {
 
     private static List<Integer> parallel(int times, java.util.concurrent.Callable<Integer> call) {
         return Flux.range(0, times)
-                .flatMap(_ -> Mono.fromCallable(call).subscribeOn(Schedulers.boundedElastic()), times)
+                .flatMap(_ -> Mono.fromCallable(call).subscribeOn(OwnThreads.SCHEDULER), times)
                 .collectList()
                 .block();
     }

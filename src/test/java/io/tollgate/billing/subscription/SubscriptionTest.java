@@ -28,17 +28,17 @@ class SubscriptionTest {
         "INCOMPLETE, 2026-02-01, false",
         "INCOMPLETE_EXPIRED, 2026-02-01, false"
     })
-    void grantsAccessByStatusAndTime(SubscriptionStatus status, String day, boolean expected) {
-        assertThat(subscription(status).grantsAccess(Instant.parse(day + "T00:00:00Z"), GRACE))
+    void opensByStatusAndTime(SubscriptionStatus status, String day, boolean expected) {
+        assertThat(status.opens(Instant.parse(day + "T00:00:00Z"), START, END, GRACE))
                 .isEqualTo(expected);
     }
 
     @Test
-    void grantsNothingForADuplicate() {
-        Subscription duplicate = subscription(SubscriptionStatus.ACTIVE).asDuplicateOf(UUID.randomUUID());
+    void takesNobodysPlaceAsADuplicate() {
+        Subscription subscription = subscription(SubscriptionStatus.ACTIVE);
 
-        assertThat(duplicate.grantsAccess(START, GRACE)).isFalse();
-        assertThat(duplicate.live()).isFalse();
+        assertThat(subscription.live()).isTrue();
+        assertThat(subscription.asDuplicateOf(UUID.randomUUID()).live()).isFalse();
     }
 
     private static Subscription subscription(SubscriptionStatus status) {

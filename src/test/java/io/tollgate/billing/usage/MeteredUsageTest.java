@@ -12,6 +12,7 @@ import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Aggregation;
 import io.tollgate.billing.pricing.Interval;
 import io.tollgate.billing.pricing.Period;
+import io.tollgate.billing.pricing.Scale;
 import io.tollgate.billing.pricing.Usage;
 import io.tollgate.billing.pricing.UsageEvent;
 import java.math.BigDecimal;
@@ -21,11 +22,13 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,7 +40,8 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class MeteredUsageTest {
 
-    private static final List<String> AGGREGATIONS = List.of("count", "sum", "max", "unique", "latest", "weighted_sum");
+    private static final List<String> AGGREGATIONS =
+            List.of("count", "sum", "max", "min", "avg", "unique", "latest", "weighted_sum");
     private static final List<String> REGIONS = List.of("eu", "us", "elsewhere");
 
     @Autowired
@@ -65,6 +69,8 @@ class MeteredUsageTest {
 
     @BeforeEach
     void setUp() {
+        // Another test may have left the clock at the first second of a month, and these look back by seconds.
+        clock.advance(Duration.ofMinutes(1));
         meters = new Meters(http, users, db);
         machine = meters.machine();
         user = users.signUp();
@@ -117,20 +123,9 @@ class MeteredUsageTest {
     }
 
     @Test
-    void givesTheValuesOfEachEventInTheirOrderWhereAPriceLooksAtThem() {
+    void looksAtEachEventInTheirOrderWhereAPriceDoes() {
         String metric = meters.metric("sum");
-        UUID plan = meters.plan();
-        meters.charge(
-                        plan,
-                        List.of(Map.of(
-                                "metric",
-                                metric,
-                                "model",
-                                "percentage",
-                                "terms",
-                                Map.of("rate", "1.2", "fixed", "0.10", "free_events", 3, "free_amount", 500))))
-                .expectStatus()
-                .isOk();
+        UUID plan = percentage(metric, Map.of("rate", "1.2", "fixed", "0.10", "free_events", 3, "free_amount", 500));
         UUID subscription = meters.subscription(user, plan, now.minus(Duration.ofDays(3)));
         meters.tell(
                 machine,
@@ -144,7 +139,8 @@ class MeteredUsageTest {
         Usage counted = usage.of(subscription, charge, between(now.minusSeconds(100), now))
                 .block();
 
-        assertThat(counted.values().stream().map(BigDecimal::intValue)).containsExactly(200, 100, 100, 50);
+        assertThat(counted.quantity()).isEqualByComparingTo("450");
+        assertThat(counted.events()).isEqualTo(4);
         JsonNode shown = users.admin()
                 .authorized(http)
                 .get()
@@ -156,6 +152,41 @@ class MeteredUsageTest {
                 .returnResult()
                 .getResponseBody();
         assertThat(shown.path("charges").get(0).path("amount").asLong()).isEqualTo(70);
+    }
+
+    /** A year of payments by the million is asked for with each look at the current period. */
+    @Test
+    void looksAtManyEventsWithoutHoldingThem() {
+        String metric = meters.metric("sum");
+        UUID plan = percentage(
+                metric, Map.of("rate", "1", "fixed", "0.01", "free_amount", "100", "minimum", "0.02", "maximum", 3));
+        UUID subscription = meters.subscription(user, plan, now.minus(Duration.ofDays(3)));
+        db.sql("""
+                        insert into usage_events (id, subscription_id, metric_id, at, value, transaction_id, sequence, received_at)
+                        select gen_random_uuid(), :subscription, m.id, :now - (n / 3) * interval '1 second', n % 1000, cast(n as text), n, :now
+                        from generate_series(1, 25000) n, billable_metrics m where m.code = :metric
+                        """)
+                .bind("subscription", subscription)
+                .bind("metric", metric)
+                .bind("now", now)
+                .then()
+                .block();
+        PlanCharge charge = charges.of(meters.version(plan)).block().getFirst();
+        List<BigDecimal> values = IntStream.rangeClosed(1, 25_000)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(n -> -(n / 3)).thenComparing(String::valueOf))
+                .map(n -> BigDecimal.valueOf(n % 1000))
+                .toList();
+
+        Usage counted = usage.of(subscription, charge, between(now.minus(Duration.ofDays(1)), now.plusSeconds(1)))
+                .block();
+
+        assertThat(counted.values()).isEmpty();
+        assertThat(counted.events()).isEqualTo(25_000);
+        assertThat(counted.quantity()).isEqualByComparingTo("12487500");
+        Scale cents = Scale.of("USD");
+        assertThat(charge.charge().rate(counted, cents))
+                .isEqualTo(charge.charge().rate(Usage.ofEach(values), cents));
     }
 
     @Test
@@ -238,6 +269,14 @@ class MeteredUsageTest {
         assertThat(usage.lateSince(subscription, periodEnd, late.getFirst().sequence())
                         .block())
                 .isEmpty();
+    }
+
+    private UUID percentage(String metric, Map<String, ?> terms) {
+        UUID plan = meters.plan();
+        meters.charge(plan, List.of(Map.of("metric", metric, "model", "percentage", "terms", terms)))
+                .expectStatus()
+                .isOk();
+        return plan;
     }
 
     private String metric(String aggregation) {

@@ -8,6 +8,9 @@ import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Meters;
+import io.tollgate.billing.metric.Metric;
+import io.tollgate.billing.metric.Metrics;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,6 +50,12 @@ class UsageIntakeTest {
 
     @Autowired
     private MutableClock clock;
+
+    @Autowired
+    private UsageIntake intake;
+
+    @Autowired
+    private Metrics metrics;
 
     private final JsonMapper json = new JsonMapper();
     private Meters meters;
@@ -274,6 +283,67 @@ class UsageIntakeTest {
                 .isEqualTo("rejected");
     }
 
+    /** A zero, or one and a half, of which only the writing is hostile; nobody is to pay for its decimals. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0e-100",
+                "0e-20000",
+                "0e-600000000",
+                "1.50000000000000000000000000000000000000000000000000000000000000000000000000"
+            })
+    void keepsOfANumberWhatItSays(String quantity) {
+        String hostile = """
+                {"transaction_id": "q", "subscription_id": "%s", "metric": "%s", "quantity": %s}""".formatted(subscription, metric, quantity);
+        String plain = json.writeValueAsString(Meters.event(subscription, metric, "p", 5));
+
+        post("/billing/usage/batch", "{\"events\": [" + hostile + "," + plain + "]}")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.results[0].status")
+                .isEqualTo("accepted")
+                .jsonPath("$.results[1].status")
+                .isEqualTo("accepted");
+
+        assertThat(stored()).contains(quantity.startsWith("0") ? "total 5;" : "total 6.5;");
+        user.authorized(http)
+                .get()
+                .uri("/billing/usage/me")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.charges[0].quantity")
+                .isEqualTo(quantity.startsWith("0") ? "5" : "6.5");
+    }
+
+    /** Whatever it was that was not foreseen, it must not come back for ever with its neighbours, as from Kafka it would. */
+    @Test
+    void refusesOfABatchTheEventAloneThatTheDatabaseCannotKeep() {
+        Metric counted = metrics.byCode(List.of(metric)).block().get(metric);
+        List<UsageReport> reports = IntStream.range(0, 100)
+                .mapToObj(i -> new UsageReport(
+                        "n" + i,
+                        subscription,
+                        null,
+                        counted,
+                        i == 37 ? new BigDecimal("0e-20000") : BigDecimal.ONE,
+                        null,
+                        "{}",
+                        null,
+                        null,
+                        i))
+                .toList();
+
+        List<UsageResult> results = intake.take(reports).block();
+
+        assertThat(results).hasSize(100);
+        assertThat(results.get(37)).isEqualTo(new UsageResult.Rejected("event", "Cannot be kept"));
+        assertThat(results.stream().filter(UsageResult.ACCEPTED::equals)).hasSize(99);
+        assertThat(stored()).isEqualTo("99 events, total 99; hours 1, total 99; sequence 99");
+    }
+
     @Test
     void keepsExactDecimals() {
         post("/billing/usage", """
@@ -345,11 +415,7 @@ class UsageIntakeTest {
     @Test
     void findsTheSubscriptionThatAUserHadAtThatTime() {
         Instant now = clock.instant();
-        db.sql("update subscriptions set status = 'canceled', ended_at = :at where id = :id")
-                .bind("id", subscription)
-                .bind("at", now.minus(Duration.ofDays(2)))
-                .then()
-                .block();
+        end(subscription, now.minus(Duration.ofDays(2)));
         UUID second = meters.subscription(user, meters.planOf(metric), now.minus(Duration.ofDays(1)));
 
         List<JsonNode> results = meters.tell(
@@ -366,18 +432,47 @@ class UsageIntakeTest {
         assertThat(stored(second)).startsWith("2 events");
     }
 
+    /** Who had no answer tells it again, and meanwhile the user may have moved to another plan, or to none. */
+    @Test
+    void countsOnceWhatIsToldOfAUserBeforeAndAfterAChangeOfSubscription() {
+        Instant now = clock.instant();
+        Map<String, Object> silent = ofUser("silent", null);
+        Map<String, Object> dated = ofUser("dated", now);
+        meters.tell(machine, List.of(silent, dated));
+        end(subscription, now.minusSeconds(1));
+        assertThat(shortly(meters.tell(machine, List.of(silent)).getFirst())).isEqualTo("duplicate");
+        UUID second = meters.subscription(user, meters.planOf(metric), now.minusSeconds(1));
+
+        Map<String, Object> other = ofUser("silent", null);
+        other.put("quantity", 2);
+        List<JsonNode> results = meters.tell(machine, List.of(silent, dated, ofUser("new", null), other));
+
+        assertThat(results.stream().map(UsageIntakeTest::shortly))
+                .containsExactly("duplicate", "duplicate", "accepted", "conflict");
+        assertThat(stored()).startsWith("2 events, total 2;");
+        assertThat(stored(second)).startsWith("1 events, total 1;");
+        // Told of the subscription itself, it is another event.
+        one(Meters.event(second, metric, "silent", 1)).expectStatus().isCreated();
+        assertThat(shortly(meters.tell(machine, List.of(ofUser("new", null))).getFirst()))
+                .isEqualTo("duplicate");
+    }
+
     @Test
     void remembersWhatItCountedWhenTheSubscriptionHasEnded() {
         Map<String, Object> event = Meters.event(subscription, metric, "last", 1);
         one(event).expectStatus().isCreated();
-        db.sql("update subscriptions set status = 'canceled', ended_at = :at where id = :id")
-                .bind("id", subscription)
-                .bind("at", clock.instant())
-                .then()
-                .block();
+        end(subscription, clock.instant());
 
         one(event).expectStatus().isOk();
         one(Meters.event(subscription, metric, "after", 1)).expectStatus().isEqualTo(422);
+    }
+
+    private void end(UUID ended, Instant at) {
+        db.sql("update subscriptions set status = 'canceled', ended_at = :at where id = :id")
+                .bind("id", ended)
+                .bind("at", at)
+                .then()
+                .block();
     }
 
     private Map<String, Object> ofUser(String name, Instant at) {

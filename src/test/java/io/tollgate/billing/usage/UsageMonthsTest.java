@@ -2,10 +2,12 @@ package io.tollgate.billing.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Meters;
 import io.tollgate.billing.metric.Charges;
 import io.tollgate.billing.metric.PlanCharge;
@@ -15,12 +17,13 @@ import io.tollgate.platform.jobs.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.connection.SingleConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -41,6 +44,9 @@ class UsageMonthsTest {
     private DatabaseClient db;
 
     @Autowired
+    private ConnectionFactory connections;
+
+    @Autowired
     private MutableClock clock;
 
     @Autowired
@@ -48,6 +54,9 @@ class UsageMonthsTest {
 
     @Autowired
     private UsageMonths months;
+
+    @Autowired
+    private OldNames oldNames;
 
     @Autowired
     private MeteredUsage usage;
@@ -97,6 +106,45 @@ class UsageMonthsTest {
                 .containsEntry("month", "gone");
     }
 
+    /** Of a time before all that other tests may need; and what is young lies beside what is old in each part of the names. */
+    @Test
+    void goWithTheNamesAndTheRowsOutsideThemWhenTheyHaveBeenKeptLongEnough() {
+        Instant now = clock.instant();
+        UUID subscription = UUID.randomUUID();
+        String names = """
+                insert into usage_keys (subscription_id, transaction_id, event_id, content, received_at)
+                select md5('%1$s' || n)::uuid, '%1$s', gen_random_uuid(), 0, timestamptz '%2$s' - (n %% 2) * interval '401 days'
+                from generate_series(1, 400) n""".formatted(subscription, now);
+
+        List<String> seen = Flux.concat(
+                        text(names),
+                        insertOf(subscription, "1971-01-05T10:20:00Z"),
+                        text("select make_usage_month('1971-03-01')::text"),
+                        insertOf(subscription, "1971-03-05T10:20:00Z"),
+                        insertOf(subscription, now.toString()),
+                        months.handle(new UsageMonths.Order("test"), null).then(Mono.empty()),
+                        oldNames.handle(new OldNames.Order("test"), null).then(Mono.empty()),
+                        text("select count(*) || ' of ' || count(*) filter (where received_at >= '" + now
+                                + "') from usage_keys where transaction_id = '" + subscription + "'"),
+                        text(
+                                "select string_agg(extract(year from at)::text, ' ') from usage_events where subscription_id = '"
+                                        + subscription + "'"),
+                        text("select coalesce(to_regclass('usage_events_y1971m03')::text, 'gone')"))
+                .collectList()
+                .as(chain -> tx.execute(transaction -> {
+                    transaction.setRollbackOnly();
+                    return chain;
+                }))
+                .blockLast();
+
+        assertThat(seen)
+                .containsExactly(
+                        "true",
+                        "200 of 200",
+                        String.valueOf(now.atOffset(ZoneOffset.UTC).getYear()),
+                        "gone");
+    }
+
     /** A year is rated until the end of the next one, and usage of it may be told until shortly before. */
     @Test
     void areKeptUntilTheLastInvoiceThatNeedsThem() {
@@ -125,7 +173,7 @@ class UsageMonthsTest {
 
     @Test
     void areMadeAheadEachNight() {
-        assertThat(schedules).anyMatch(schedule -> schedule.name().equals("usage.months"));
+        assertThat(schedules).extracting(Schedule::name).contains("usage.months", "usage.names", "usage.forget");
 
         months.handle(new UsageMonths.Order("test"), null).block();
 
@@ -141,27 +189,43 @@ class UsageMonthsTest {
                 .containsEntry("made", 2);
     }
 
+    /** A reader of hours that goes on to events, as one of current usage does, while the month's events are locked already. */
     @Test
-    void forgetEachNightWhatErasedUsersEventsTold() {
-        Meters meters = new Meters(http, users, db);
-        String who = meters.metric("unique", Map.of("unique_key", "who"));
-        TestUser user = users.signUp();
-        UUID subscription =
-                meters.subscription(user, meters.planOf(who), clock.instant().minus(Duration.ofDays(1)));
-        Map<String, Object> event = new HashMap<>(Meters.event(subscription, who, "a", 1));
-        event.put("properties", Map.of("who", "ada@example.com"));
-        meters.tell(meters.machine(), List.of(event));
-        db.sql("update users set erased_at = :now where id = :id")
-                .bind("now", clock.instant())
-                .bind("id", user.id())
-                .then()
-                .block();
+    void giveWayToWhoeverReadsBeforeAnybodyWaitsInACircle() {
+        assertThat(text("select make_usage_month('1971-06-01')::text").block()).isEqualTo("true");
+        Connection connection = Mono.from(connections.create()).block();
+        try {
+            DatabaseClient reader =
+                    DatabaseClient.create(new SingleConnectionFactory(connection, connections.getMetadata(), true));
+            reader.sql("begin").then().block();
+            reader.sql("lock table usage_hours in access share mode").then().block();
+            CompletableFuture<String> dropping =
+                    text("select drop_usage_before('1971-07-01')::text").toFuture();
+            Awaiting.until("the lock of the events", () -> dropping.isDone() || eventsAreLocked());
 
-        months.handle(new UsageMonths.Order("test"), null).block();
+            assertThat(reader.sql("select count(*) from usage_events where subscription_id = gen_random_uuid()")
+                            .mapValue(Long.class)
+                            .one()
+                            .block())
+                    .isZero();
 
-        assertThat(meters.row("select properties is null and length(unique_value) = 32 as forgotten from usage_events"
-                        + " where subscription_id = '" + subscription + "'"))
-                .containsEntry("forgotten", true);
+            reader.sql("commit").then().block();
+            assertThat(dropping)
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withStackTraceContaining("lock timeout");
+        } finally {
+            Mono.from(connection.close()).block();
+        }
+        assertThat(text("select drop_usage_before('1971-07-01')::text").retry(5).block())
+                .isEqualTo("1");
+    }
+
+    private boolean eventsAreLocked() {
+        return "true"
+                .equals(text("select exists (select from pg_locks where relation = 'usage_events'::regclass"
+                                + " and mode = 'AccessExclusiveLock' and granted)::text")
+                        .block());
     }
 
     private Mono<String> insert(UUID subscription, String metric, String at, String value) {
@@ -177,6 +241,13 @@ class UsageMonthsTest {
                 .fetch()
                 .rowsUpdated()
                 .then(Mono.empty());
+    }
+
+    private Mono<String> insertOf(UUID subscription, String at) {
+        return db.sql("""
+                        insert into usage_events (id, subscription_id, metric_id, at, value, transaction_id, sequence, received_at)
+                        values (gen_random_uuid(), '%1$s', gen_random_uuid(), '%2$s', 1, '%2$s', 1, now())
+                        """.formatted(subscription, at)).fetch().rowsUpdated().then(Mono.empty());
     }
 
     private Mono<String> text(String sql) {

@@ -93,6 +93,9 @@ class UsageTopicTest {
             topic.send("""
                     {"transaction_id": "huge", "subscription_id": "%s", "metric": "%s", "quantity": 1e400}
                     """.formatted(subscription, metric));
+            topic.send("""
+                    {"transaction_id": "zero", "subscription_id": "%s", "metric": "%s", "quantity": 0e-20000, "timestamp": "%s"}
+                    """.formatted(subscription, metric, now));
             topic.send(json.writeValueAsString(
                     Meters.event(subscription, metric, "late", 1, now.minus(Duration.ofDays(40)))));
             topic.send(json.writeValueAsString(
@@ -112,6 +115,7 @@ class UsageTopicTest {
                     .containsExactly(
                             "nan rejected",
                             "huge rejected",
+                            "zero accepted",
                             "late too_late",
                             "ahead rejected",
                             " rejected",

@@ -94,6 +94,37 @@ class WebhookAdministrationTest {
         fixture.delete(path).expectStatus().isNotFound();
     }
 
+    /** What was wrong was wrong there. */
+    @Test
+    void beginsWithACleanSheetWhereItIsMoved() {
+        Made endpoint = fixture.endpoint(fixture.receiver(), "invoice.paid");
+        String path = ENDPOINTS + "/" + endpoint.id();
+        db.sql("update webhook_endpoints set failures = 9, failing_since = now(), rests_until = now() where id = :id")
+                .bind("id", endpoint.id())
+                .then()
+                .block();
+
+        fixture.patch(path, Map.of("description", "books", "enabled", true))
+                .expectStatus()
+                .isOk();
+        assertThat(health(endpoint)).isEqualTo("9 failing resting");
+
+        fixture.patch(path, Map.of("url", fixture.receiver().url()))
+                .expectStatus()
+                .isOk();
+        assertThat(health(endpoint)).isEqualTo("0 well awake");
+    }
+
+    private String health(Made endpoint) {
+        return db.sql("select concat_ws(' ', failures, case when failing_since is null then 'well' else 'failing' end,"
+                        + " case when rests_until is null then 'awake' else 'resting' end)"
+                        + " from webhook_endpoints where id = :id")
+                .bind("id", endpoint.id())
+                .mapValue(String.class)
+                .one()
+                .block();
+    }
+
     @Test
     void refusesWhatCannotBe() {
         String url = "http://127.0.0.1:8443/";

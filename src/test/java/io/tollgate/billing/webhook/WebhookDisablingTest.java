@@ -2,6 +2,8 @@ package io.tollgate.billing.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
@@ -15,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.connection.SingleConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Systems that are told nothing any more. */
@@ -41,6 +45,9 @@ class WebhookDisablingTest {
 
     @Autowired
     private DatabaseClient db;
+
+    @Autowired
+    private ConnectionFactory connections;
 
     private WebhookFixture fixture;
 
@@ -103,6 +110,48 @@ class WebhookDisablingTest {
                 "it is disabled", () -> !fixture.show(endpoint).get("enabled").asBoolean());
         assertThat(fixture.show(endpoint).get("disabled_reason").asString()).isEqualTo("failing");
         fixture.awaitDelivery(endpoint, "failed", 2);
+    }
+
+    /** Who disables an endpoint has it first and its deliveries then: in another order, two would wait for each other. */
+    @Test
+    void waitsForWhoeverChangesTheEndpointBeforeItTouchesADelivery() {
+        receiver.answers(500);
+        Made endpoint = fixture.endpoint(receiver, "invoice.voided");
+        Connection connection = Mono.from(connections.create()).block();
+        try {
+            DatabaseClient changing =
+                    DatabaseClient.create(new SingleConnectionFactory(connection, connections.getMetadata(), true));
+            run(changing, "begin", null);
+            run(changing, "select 1 from webhook_endpoints where id = :id for no key update", endpoint.id());
+            tell(null, UUID.randomUUID());
+            receiver.await(1);
+            Awaiting.until("the job at the endpoint", this::waitsForAnEndpoint);
+
+            run(changing, "select 1 from webhook_deliveries where endpoint_id = :id for update nowait", endpoint.id());
+            run(
+                    changing,
+                    "update webhook_deliveries set status = 'failed', next_attempt_at = null where endpoint_id = :id",
+                    endpoint.id());
+            run(changing, "commit", null);
+        } finally {
+            Mono.from(connection.close()).block();
+        }
+
+        fixture.awaitDelivery(endpoint, "failed", 0);
+        assertThat(fixture.show(endpoint).hasNonNull("failing_since")).isFalse();
+    }
+
+    private static void run(DatabaseClient client, String sql, UUID id) {
+        DatabaseClient.GenericExecuteSpec statement = client.sql(sql);
+        (id == null ? statement : statement.bind("id", id)).then().block();
+    }
+
+    private boolean waitsForAnEndpoint() {
+        return db.sql("select exists (select from pg_stat_activity where wait_event_type = 'Lock'"
+                        + " and query like '%webhook_endpoints%')")
+                .mapValue(Boolean.class)
+                .one()
+                .block();
     }
 
     private void tell(UUID userId, UUID objectId) {

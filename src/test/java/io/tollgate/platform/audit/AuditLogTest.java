@@ -67,6 +67,28 @@ class AuditLogTest {
                         .isBetween(Duration.ZERO, Duration.ofMinutes(1)));
     }
 
+    /** Kafka takes no line of a megabyte. */
+    @Test
+    void cutsADetailThatIsLong() {
+        audit.record(entry.with(Map.of("before", "x".repeat(600_000), "after", "y".repeat(600_000))))
+                .block();
+
+        assertThat(((Json) row().get("details")).asString())
+                .hasSizeLessThan(33_000)
+                .contains("xxx…", "yyy…");
+    }
+
+    /** Half of a character is no text: nothing could be written down with it. */
+    @Test
+    void cutsBetweenCharacters() {
+        for (String before : List.of("", "x")) {
+            audit.record(entry.with(Map.of("after", before + "\uD83D\uDCB8".repeat(10_000))))
+                    .block();
+        }
+
+        assertThat(count()).isEqualTo(2);
+    }
+
     @Test
     void isWrittenOncePerSubscription() {
         Mono<Void> record = audit.record(entry);

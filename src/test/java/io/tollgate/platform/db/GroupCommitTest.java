@@ -101,6 +101,22 @@ class GroupCommitTest {
     }
 
     @Test
+    void refusesWhatIsTooMuchToWait() {
+        GroupCommit<String, String, String> small =
+                new GroupCommit<>(1, 64, PATIENCE, new Backlog<>(5, String::length), text -> text, this::heldStatement);
+        Mono<String> first = started(small, "a");
+        Mono<String> second = started(small, "abc");
+        StepVerifier.create(small.submit("def")).verifyError(BacklogFull.class);
+        Mono<String> third = started(small, "gh");
+        commits.getFirst().complete();
+        Mono<String> fourth = started(small, "ijklm");
+        commits.get(1).complete();
+        commits.get(2).complete();
+        assertThat(Flux.concat(first, second, third, fourth).collectList().block(PATIENCE))
+                .containsExactly("A", "ABC", "GH", "IJKLM");
+    }
+
+    @Test
     void answersEachOfManyParallelCallsOnce() {
         GroupCommit<Integer, Integer, Integer> together = new GroupCommit<>(
                 3,

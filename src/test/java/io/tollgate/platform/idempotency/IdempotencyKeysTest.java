@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
+import io.tollgate.platform.db.ExpiredRows;
+import io.tollgate.platform.db.Expiring;
 import io.tollgate.platform.web.Workshop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,12 @@ class IdempotencyKeysTest {
     @Autowired
     private IdempotencyKeys keys;
 
+    @Autowired
+    private Expiring expiringAnswers;
+
+    @Autowired
+    private ExpiredRows rows;
+
     @Test
     void takesOverFromAnAttemptThatCrashed() {
         assertThat(keys.claim(request).block()).isInstanceOf(Claim.Granted.class);
@@ -41,6 +50,17 @@ class IdempotencyKeysTest {
         KeyedRequest another = new KeyedRequest("user:ann", key, new byte[31]);
         assertThat(keys.claim(another).block()).isInstanceOf(Claim.Reused.class);
         assertThat(keys.claim(request).block()).isInstanceOf(Claim.Granted.class);
+    }
+
+    /** A request repeated after the deployment's secret changed. */
+    @Test
+    void recognisesWhatWasFingerprintedWithAnEarlierSecret() {
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.Granted.class);
+        KeyedRequest again = new KeyedRequest("user:ann", key, List.of(new byte[31], new byte[32]));
+        assertThat(keys.claim(again).block()).isInstanceOf(Claim.InUse.class);
+        clock.advance(IdempotencyKeys.LEASE.plusSeconds(1));
+        assertThat(keys.claim(again).block()).isInstanceOf(Claim.Granted.class);
+        assertThat(keys.claim(request).block()).as("fingerprinted anew").isInstanceOf(Claim.Reused.class);
     }
 
     @Test
@@ -75,8 +95,7 @@ class IdempotencyKeysTest {
         String young = UUID.randomUUID().toString();
         client.create("ann", young, thing);
 
-        new CleanUp(keys).handle(new CleanUp.Expired(1), new NoRun()).block();
-        assertThat(keys.deleteExpired(1).block()).isZero();
+        expiringAnswers.forget().apply(rows).block();
         client.create("ann", young, thing);
         assertThat(workshop.made(thing)).isEqualTo(2);
     }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,9 +94,11 @@ class ClaimsTest {
     }
 
     private void enqueue(int count) {
+        // At once: nobody looks meanwhile, and each would be a transaction.
         Flux.range(0, count)
                 .concatMap(i -> outbox.enqueue(Probe.TYPE, "key", Probe.writing("probe-" + i)))
                 .then()
+                .as(node.bean(TransactionalOperator.class)::transactional)
                 .block();
     }
 }

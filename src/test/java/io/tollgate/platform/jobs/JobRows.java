@@ -1,6 +1,7 @@
 package io.tollgate.platform.jobs;
 
 import java.time.Instant;
+import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** What the tables say about jobs, for tests. Jobs are found by their key. */
@@ -9,6 +10,15 @@ record JobRows(DatabaseClient db) {
     /** How often the effect of the probe was committed, by whichever node. */
     int effects(String name) {
         return count("select count(*) from probe_effects where name = :name", name);
+    }
+
+    /** The names of the probes, once for each effect. */
+    List<String> allEffects() {
+        return db.sql("select name from probe_effects")
+                .mapValue(String.class)
+                .all()
+                .collectList()
+                .block();
     }
 
     int inOutbox(String key) {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
+import io.tollgate.EverydayUse;
 import io.tollgate.FreshDatabase;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.faults.FaultProxy;
 import io.tollgate.platform.jobs.Probe.Conduct;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,64 +33,82 @@ class NodeTest {
     private final String name = UUID.randomUUID().toString();
     private final String database = FreshDatabase.create();
 
+    /** One after the other at the same work: what one leaves behind, the next one has. */
     @Test
-    void letsRunningJobsFinishBeforeItStopsAndLeavesNothingBehind() {
-        SecondNode node = node(Map.of());
+    void finishesWhatRunsBeforeItStopsOrLeavesItToTheNext() throws Exception {
+        try (SecondNode first = node(Map.of())) {
+            letsRunningJobsAndRequestsFinish(first);
+        }
+        try (SecondNode second = node(Map.of("tollgate.jobs.stop-timeout", "200ms"))) {
+            findsNothingLeftBehind(second);
+            stopsInTheMidstOfAJob(second);
+        }
+        try (SecondNode third =
+                node(Map.of("tollgate.jobs.handler-timeout", "400ms", "tollgate.jobs.concurrency", "2"))) {
+            takesUpWhatWasNotFinished(third);
+            endsAHangingJobAndWorksOnMeanwhile(third);
+        }
+    }
+
+    private void letsRunningJobsAndRequestsFinish(SecondNode node) throws IOException {
         ProbeJob probes = node.bean(ProbeJob.class);
         enqueue(node, name, Conduct.WAIT);
         Awaiting.until("it runs", () -> probes.runs(name).size() == 1);
-
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(node::close);
-        Awaiting.during("the node waits", Duration.ofMillis(300), () -> !stopped.isDone());
-        probes.release(name);
-        stopped.orTimeout(15, TimeUnit.SECONDS).join();
-
-        try (SecondNode next = node(Map.of())) {
-            JobRows rows = new JobRows(next.bean(DatabaseClient.class));
-            assertThat(rows.effects(name)).isEqualTo(1);
-            enqueue(next, "next", Conduct.WRITE);
-            Awaiting.until("the next job", () -> rows.effects("next") == 1);
-            assertThat(next.bean(ProbeJob.class).runs(name)).isEmpty();
-            assertThat(duplicates(next)).isZero();
+        String url = node.url();
+        try (UnfinishedRequest request = UnfinishedRequest.at(url)) {
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(node::close);
+            Awaiting.during("the node waits for the job", Duration.ofMillis(300), () -> !stopped.isDone());
+            probes.release(name);
+            Awaiting.until("nobody new is served", () -> UnfinishedRequest.refused(url));
+            Awaiting.during("the node waits for the request", Duration.ofMillis(100), () -> !stopped.isDone());
+            assertThat(request.finish()).startsWith("HTTP/1.1 401 ");
+            stopped.orTimeout(15, TimeUnit.SECONDS).join();
         }
     }
 
-    @Test
-    void takesUpWhatANodeCouldNotFinish() {
-        SecondNode node = node(Map.of("tollgate.jobs.stop-timeout", "200ms"));
-        enqueue(node, name, Conduct.WAIT);
-        Awaiting.until("it runs", () -> node.bean(ProbeJob.class).runs(name).size() == 1);
+    private void findsNothingLeftBehind(SecondNode next) {
+        JobRows rows = new JobRows(next.bean(DatabaseClient.class));
+        assertThat(rows.effects(name)).isEqualTo(1);
+        enqueue(next, "next", Conduct.WRITE);
+        Awaiting.until("the next job", () -> rows.effects("next") == 1);
+        assertThat(next.bean(ProbeJob.class).runs(name)).isEmpty();
+        assertThat(duplicates(next)).isZero();
+    }
+
+    private static void stopsInTheMidstOfAJob(SecondNode node) {
+        enqueue(node, "unfinished", Conduct.WAIT);
+        Awaiting.until(
+                "it runs", () -> node.bean(ProbeJob.class).runs("unfinished").size() == 1);
         node.close();
-
-        try (SecondNode next = node(Map.of())) {
-            next.bean(ProbeJob.class).release(name);
-            JobRows rows = new JobRows(next.bean(DatabaseClient.class));
-            Awaiting.until("the effect", () -> rows.effects(name) == 1);
-        }
     }
 
-    @Test
-    void endsAHangingJobAndWorksOnMeanwhile() {
-        try (SecondNode node =
-                node(Map.of("tollgate.jobs.handler-timeout", "400ms", "tollgate.jobs.concurrency", "2"))) {
-            JobRows rows = new JobRows(node.bean(DatabaseClient.class));
-            enqueue(node, name, Conduct.WAIT);
-            for (int i = 0; i < 10; i++) {
-                enqueue(node, name + i, Conduct.WRITE);
-            }
-            for (int i = 0; i < 10; i++) {
-                String neighbour = name + i;
-                Awaiting.until("neighbour", () -> rows.effects(neighbour) == 1);
-            }
-            Awaiting.value("another attempt", () -> rows.waiting(name), row -> row != null && row.attempt() > 1);
+    private static void takesUpWhatWasNotFinished(SecondNode next) {
+        JobRows rows = new JobRows(next.bean(DatabaseClient.class));
+        assertThat(rows.effects("unfinished")).isZero();
+        next.bean(ProbeJob.class).release("unfinished");
+        Awaiting.until("the effect", () -> rows.effects("unfinished") == 1);
+    }
+
+    private static void endsAHangingJobAndWorksOnMeanwhile(SecondNode node) {
+        JobRows rows = new JobRows(node.bean(DatabaseClient.class));
+        enqueue(node, "hangs", Conduct.WAIT);
+        for (int i = 0; i < 10; i++) {
+            enqueue(node, "neighbour" + i, Conduct.WRITE);
         }
+        for (int i = 0; i < 10; i++) {
+            String neighbour = "neighbour" + i;
+            Awaiting.until("neighbour", () -> rows.effects(neighbour) == 1);
+        }
+        Awaiting.value("another attempt", () -> rows.waiting("hangs"), row -> row != null && row.attempt() > 1);
     }
 
     @Test
     void wakesAWorkerOnAnotherNodeWithoutPolling() {
-        Map<String, String> noPolling = Map.of("tollgate.jobs.poll-interval", "1h");
-        try (SecondNode worker = node(noPolling);
-                SecondNode api = node(Map.of("tollgate.roles", "api"))) {
+        List<Map<String, String>> settings =
+                List.of(Map.of("tollgate.jobs.poll-interval", "1h"), Map.of("tollgate.roles", "api"));
+        List<SecondNode> nodes = AtOnce.times(2, number -> node(settings.get(number)));
+        try (SecondNode worker = nodes.get(0);
+                SecondNode api = nodes.get(1)) {
             DatabaseClient db = worker.bean(DatabaseClient.class);
             Awaiting.until("the worker listens", () -> listeners(db) == 1);
             enqueue(api, name, Conduct.WRITE);
@@ -108,13 +130,13 @@ class NodeTest {
     void keepsAFailedJobInHandUntilTheDatabaseIsBack() {
         URI url = URI.create(database);
         try (FaultProxy proxy = FaultProxy.to(url.getHost(), url.getPort());
-                SecondNode node =
-                        node(Map.of("DATABASE_URL", database.replace(url.getAuthority(), through(url, proxy))))) {
+                SecondNode node = node(Map.of("DATABASE_URL", through(url, proxy)))) {
             ProbeJob probes = node.bean(ProbeJob.class);
             enqueue(node, name, Conduct.WAIT_AND_FAIL);
             Awaiting.until("it runs", () -> probes.runs(name).size() == 1);
 
             proxy.cut();
+            EverydayUse.of(node).isRefusedForTheMoment();
             probes.release(name);
             Awaiting.during(
                     "nothing is lost or done",
@@ -145,8 +167,8 @@ class NodeTest {
                 .block();
     }
 
-    private static String through(URI url, FaultProxy proxy) {
-        return url.getRawUserInfo() + "@" + proxy.address();
+    private String through(URI url, FaultProxy proxy) {
+        return database.replace(url.getAuthority(), url.getRawUserInfo() + "@" + proxy.address());
     }
 
     private static boolean answers(SecondNode node) {
@@ -163,9 +185,9 @@ class NodeTest {
 
     private static long listeners(DatabaseClient db) {
         return db.sql("""
-                        select count(*) from pg_stat_activity
-                        where datname = current_database() and query = 'listen outbox'
-                        """).mapValue(Long.class).one().block();
+            select count(*) from pg_stat_activity
+            where datname = current_database() and query = 'listen outbox'
+            """).mapValue(Long.class).one().block();
     }
 
     private static long duplicates(SecondNode node) {

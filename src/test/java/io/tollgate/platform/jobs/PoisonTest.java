@@ -29,6 +29,9 @@ class PoisonTest {
     private FailedJobs failed;
 
     @Autowired
+    private ProcessedJobs processed;
+
+    @Autowired
     private DatabaseClient db;
 
     @Autowired
@@ -91,6 +94,19 @@ class PoisonTest {
         JobType<Probe> unknown = new JobType<>("probe.unknown", Probe.TYPE.topic(), Probe.class);
         outbox.enqueue(unknown, name, Probe.writing(name)).block();
         Awaiting.value("another attempt", () -> rows.waiting(name), row -> row != null && row.attempt() > 1);
+    }
+
+    /** It came from a node of the last release, or from before the deployment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"webhook.clean_up", "stripe.events.purge"})
+    void isDoneWithAJobWhoseWorkAnotherDoesNow(String type) {
+        UUID id = UUID.randomUUID();
+        topic.send("poison", """
+                {"v":1,"id":"%s","type":"%s","key":"%s","attempt":1,"created_at":"2026-01-01T00:00:00Z","payload":{}}""".formatted(id, type, name).getBytes(StandardCharsets.UTF_8));
+
+        Awaiting.until("it is done", () -> processed.contains(id).block());
+        assertThat(rows.waiting(name)).isNull();
+        assertThat(rows.deadLetters(name)).isZero();
     }
 
     @Test

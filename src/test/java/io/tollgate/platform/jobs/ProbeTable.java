@@ -18,8 +18,12 @@ class ProbeTable implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        db.sql("create table if not exists probe_effects (name text not null)")
-                .then()
-                .block();
+        // Under a lock: two nodes that start at once both see that it is missing, and the second to make it would fail.
+        db.sql("""
+                        do $$ begin
+                            perform pg_advisory_xact_lock(hashtext('probe_effects'));
+                            create table if not exists probe_effects (name text not null);
+                        end $$
+                        """).then().block();
     }
 }

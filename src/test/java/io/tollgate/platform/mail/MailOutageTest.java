@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import io.tollgate.Awaiting;
+import io.tollgate.EverydayUse;
 import io.tollgate.FreshDatabase;
 import io.tollgate.Inbox;
 import io.tollgate.LocalServers;
@@ -33,6 +34,7 @@ class MailOutageTest {
         try (FaultProxy smtp = FaultProxy.to("127.0.0.1", server.getSmtp().getPort());
                 SecondNode node = SecondNode.start(clock, settings(smtp))) {
             smtp.cut();
+            String _ = EverydayUse.of(node).goesOn();
             node.bean(Mailer.class).queue(mail()).block();
             UUID job = waitingFor(node, 2);
 
@@ -53,15 +55,16 @@ class MailOutageTest {
         return new Mail("probe", "Hello", to, Map.of("name", "Ann", "url", "http://tollgate.test", "code", "1"));
     }
 
-    private static UUID waitingFor(SecondNode node, int attempt) {
+    private UUID waitingFor(SecondNode node, int attempt) {
         return Awaiting.value("attempt " + attempt, () -> jobs(node, attempt), jobs -> jobs.size() == 1)
                 .getFirst();
     }
 
-    private static List<UUID> jobs(SecondNode node, int attempt) {
+    private List<UUID> jobs(SecondNode node, int attempt) {
         return node.bean(DatabaseClient.class)
-                .sql("select id from outbox where type = 'mail.send' and attempt = :attempt")
+                .sql("select id from outbox where type = 'mail.send' and attempt = :attempt and key = :key")
                 .bind("attempt", attempt)
+                .bind("key", to)
                 .mapValue(UUID.class)
                 .all()
                 .collectList()
@@ -78,8 +81,9 @@ class MailOutageTest {
                 "127.0.0.1",
                 "SMTP_PORT",
                 Integer.toString(smtp.port()),
+                // Long enough for a loaded machine, short enough to wait for.
                 "tollgate.mail.send-timeout",
-                "1s",
+                "2s",
                 "tollgate.jobs.backoff",
                 BACKOFF.toString());
     }

@@ -6,6 +6,7 @@ import static io.tollgate.platform.ratelimit.LimitedCalls.login;
 import static io.tollgate.platform.ratelimit.LimitedCalls.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
@@ -38,8 +39,9 @@ class LimitsOverHttpTest {
 
     @BeforeAll
     static void start() {
-        one = SecondNode.start(new MutableClock(), LIMITED);
-        other = SecondNode.start(new MutableClock(), LIMITED);
+        List<SecondNode> both = AtOnce.times(2, _ -> SecondNode.start(new MutableClock(), LIMITED));
+        one = both.getFirst();
+        other = both.getLast();
         Awaiting.until(
                 () -> one.bean(Redis.class).up() && other.bean(Redis.class).up());
     }

@@ -10,14 +10,17 @@ import java.time.Duration;
 /** What one node of Tollgate has of Redis, without the rest of the node. */
 public final class RedisNode implements AutoCloseable {
 
+    /** A machine with too much to do may stop for a moment: that is no outage. */
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
+
     private final ClientResources resources;
     private final RedisClient client;
     private final Redis redis;
     private final RedisChannels channels;
 
     public RedisNode(String url) {
-        RedisProperties properties = new RedisProperties(
-                url, Duration.ofSeconds(1), Duration.ofMillis(250), 2000, Duration.ofMillis(100), "test:");
+        RedisProperties properties =
+                new RedisProperties(url, Duration.ofSeconds(2), COMMAND_TIMEOUT, 2000, Duration.ofMillis(100), "test:");
         RedisConfiguration configuration = new RedisConfiguration();
         RedisURI uri = configuration.redisUri(properties);
         resources = configuration.redisResources();

@@ -25,7 +25,7 @@ class KeptConnectionTest {
     void isReadAfterRequestsThatCameTooSoon(String path) throws IOException {
         String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(15_000);
             BufferedReader answers =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (int round = 0; round < 12; round++) {

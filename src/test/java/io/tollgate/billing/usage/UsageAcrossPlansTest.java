@@ -1,0 +1,193 @@
+package io.tollgate.billing.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.AtOnce;
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Meters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+
+/** Usage of a user who moves to another subscription while it is told. */
+@IntegrationTest
+class UsageAcrossPlansTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    @Autowired
+    private TransactionalOperator tx;
+
+    private Meters meters;
+    private WebTestClient machine;
+    private String metric;
+    private TestUser user;
+    private UUID first;
+
+    @BeforeEach
+    void setUp() {
+        meters = new Meters(http, users, db);
+        machine = meters.machine();
+        metric = meters.metric("sum");
+        user = users.signUp();
+        first = meters.subscription(user, meters.planOf(metric), clock.instant().minus(Duration.ofDays(60)));
+        meters.tell(machine, List.of(Meters.event(first, metric, "before", 1)));
+    }
+
+    /** The first telling holds its name, and has not got further, when the change comes and it is told again. */
+    @Test
+    void countsOnceWhatIsToldAgainWhileTheFirstTellingIsUnderWay() {
+        Sinks.Empty<Void> held = Sinks.empty();
+        Sinks.Empty<Void> release = Sinks.empty();
+        CompletableFuture<Void> holding = db.sql("select from usage_heads where subscription_id = :id for update")
+                .bind("id", first)
+                .then()
+                .doOnSuccess(_ -> held.tryEmitEmpty().orThrow())
+                .then(release.asMono())
+                .as(tx::transactional)
+                .toFuture();
+        held.asMono().block(Duration.ofSeconds(20));
+        CompletableFuture<String> telling =
+                CompletableFuture.supplyAsync(() -> tell("silent"), Thread::startVirtualThread);
+        Awaiting.until("it waits", () -> waiting() == 1);
+        UUID second = moved();
+
+        CompletableFuture<String> again =
+                CompletableFuture.supplyAsync(() -> tell("silent"), Thread::startVirtualThread);
+        try {
+            Awaiting.until("it is known", () -> again.isDone() || waiting() == 2);
+        } finally {
+            release.tryEmitEmpty().orThrow();
+        }
+        holding.join();
+
+        assertThat(List.of(telling.join(), again.join())).containsExactly("accepted", "duplicate");
+        assertThat(List.of(events(first), events(second))).containsExactly(2L, 0L);
+    }
+
+    /** It has found its subscription before the change, and comes to its name after the one that is told again. */
+    @Test
+    void countsOnceWhatComesLateToTheSubscriptionThatItHad() {
+        UUID second = moved();
+        assertThat(tell("silent")).isEqualTo("accepted");
+
+        JsonNode late = meters.tell(machine, List.of(Meters.event(first, metric, "silent", 1)))
+                .getFirst();
+
+        assertThat(late.path("status").asString()).isEqualTo("duplicate");
+        assertThat(List.of(events(first), events(second))).containsExactly(1L, 1L);
+    }
+
+    /** Of forty tellings some fall into the very moment, in one round of three. */
+    @RepeatedTest(5)
+    void countsEachOnceThoughAllAreToldByManyAroundAChange() {
+        List<String> names = List.of("a", "b", "c", "d", "e");
+
+        List<List<String>> answers = AtOnce.times(8, i -> {
+            if (i == 3) {
+                UUID _ = moved();
+            }
+            return names.stream().map(this::tell).toList();
+        });
+
+        for (int i = 0; i < names.size(); i++) {
+            int name = i;
+            assertThat(answers.stream().map(told -> told.get(name)))
+                    .containsOnly("accepted", "duplicate")
+                    .containsOnlyOnce("accepted");
+        }
+        assertThat(meters.row(
+                        "select count(*) as n from usage_events e join subscriptions s on s.id = e.subscription_id"
+                                + " where s.user_id = '" + user.id() + "'"))
+                .containsEntry("n", 6L);
+    }
+
+    /** Long after a change nothing is on its way any more. */
+    @Test
+    void keepsNoNamesElsewhereLongAfterAChange() {
+        UUID second = moved();
+        db.sql("update subscriptions set updated_at = updated_at - interval '11 minutes' where user_id = :id")
+                .bind("id", user.id())
+                .then()
+                .block();
+
+        assertThat(tell("later")).isEqualTo("accepted");
+
+        assertThat(events(second)).isEqualTo(1);
+        assertThat(meters.row("select count(*) as n from usage_keys where subscription_id = '" + first + "'"))
+                .containsEntry("n", 1L);
+    }
+
+    private UUID moved() {
+        Instant now = clock.instant();
+        UUID second = UUID.randomUUID();
+        long rows = Mono.from(
+                        db.sql("""
+                                update subscriptions set status = 'canceled', ended_at = :now, updated_at = :now where id = :id
+                                """).bind("id", first).bind("now", now).fetch().rowsUpdated())
+                .then(db.sql("""
+                                insert into subscriptions (id, user_id, plan_version_id, provider, status, started_at,
+                                                           created_at, updated_at)
+                                select :second, user_id, plan_version_id, provider, 'active', :now, :now, :now
+                                from subscriptions where id = :id
+                                """)
+                        .bind("second", second)
+                        .bind("id", first)
+                        .bind("now", now)
+                        .fetch()
+                        .rowsUpdated())
+                .as(tx::transactional)
+                .block();
+        assertThat(rows).isEqualTo(1);
+        return second;
+    }
+
+    private String tell(String name) {
+        Map<String, Object> event = new HashMap<>(Meters.event(first, metric, name, 1));
+        event.remove("subscription_id");
+        event.put("user_id", user.id().toString());
+        return meters.tell(machine, List.of(event)).getFirst().path("status").asString();
+    }
+
+    private long events(UUID subscription) {
+        return (long)
+                meters.row("select count(*) as n from usage_events where subscription_id = '" + subscription + "'")
+                        .get("n");
+    }
+
+    /** Transactions that take names and cannot go on. */
+    private long waiting() {
+        return (long) meters.row("""
+                        select count(*) as n from pg_stat_activity where wait_event_type = 'Lock'
+                          and datname = current_database() and query like '%insert into usage_keys%'
+                        """).get("n");
+    }
+}
