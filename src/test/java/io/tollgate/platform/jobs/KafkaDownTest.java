@@ -146,11 +146,13 @@ class KafkaDownTest {
                 proxy.address(),
                 "tollgate.kafka.partitions",
                 "1",
-                // Sends fail well within the outage: the relay has to give the rows back.
+                // Sends and looks for topics fail well within the outage: the relay has to give the rows back.
                 "tollgate.kafka.properties.request.timeout.ms",
                 "500",
                 "tollgate.kafka.properties.delivery.timeout.ms",
                 "1000",
+                "tollgate.kafka.properties.default.api.timeout.ms",
+                "500",
                 "tollgate.kafka.properties.max.block.ms",
                 "1000",
                 // One at a time, so that the order of work is the order in the topic.
