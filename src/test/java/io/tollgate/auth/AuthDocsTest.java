@@ -33,7 +33,7 @@ class AuthDocsTest {
             delete /sessions/{id}                          204 401 404
             post   /sessions/step-up                       200 401 403 422 429 503
             get    /verify                                 200 401
-            post   /verify                                 202 401 422
+            post   /verify                                 202 401 422 429
             post   /request/verify                         202 401 429
             post   /forget-password                        202 422 429
             get    /new-password                           200

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Guessed {
     PASSWORD,
     LOGIN_CODE,
+    VERIFICATION_CODE,
     SECOND_FACTOR;
 
     String value() {

@@ -48,7 +48,10 @@ record GuessingProperties(
     }
 
     int maxFailures(Guessed what) {
-        return what == Guessed.LOGIN_CODE ? maxCodeFailures : maxFailures;
+        return switch (what) {
+            case LOGIN_CODE, VERIFICATION_CODE -> maxCodeFailures;
+            case PASSWORD, SECOND_FACTOR -> maxFailures;
+        };
     }
 
     private static boolean sane(Duration duration) {

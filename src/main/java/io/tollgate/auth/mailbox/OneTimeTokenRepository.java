@@ -48,7 +48,8 @@ public class OneTimeTokenRepository implements OneTimeSecret {
                             values (:userId, :purpose, :hash, :email, :now, :expiresAt)
                             on conflict (user_id, purpose) do update
                             set token_hash = excluded.token_hash, email = excluded.email, used_at = null,
-                                created_at = excluded.created_at, expires_at = excluded.expires_at
+                                created_at = excluded.created_at, expires_at = excluded.expires_at,
+                                code_mac = null, code_expires_at = null
                             where one_time_tokens.created_at <= :latest
                             """)
                     .bind("userId", user.id())
@@ -72,6 +73,11 @@ public class OneTimeTokenRepository implements OneTimeSecret {
      * took them in different orders would wait for each other in vain.
      */
     public Mono<OneTimeToken> consume(String token, String purpose) {
+        return consume(Secrets.sha256(token), purpose);
+    }
+
+    /** @param hash of the token, for who proves in another way that its mail arrived */
+    public Mono<OneTimeToken> consume(byte[] hash, String purpose) {
         return Mono.defer(() -> db.sql("""
                         with owner as (
                             select u.id from users u join one_time_tokens t on t.user_id = u.id
@@ -83,7 +89,7 @@ public class OneTimeTokenRepository implements OneTimeSecret {
                           and t.used_at is null and t.expires_at > :now
                         returning t.user_id, t.email, t.expires_at, t.used_at
                         """)
-                .bind("hash", Secrets.sha256(token))
+                .bind("hash", hash)
                 .bind("purpose", purpose)
                 .bind("now", clock.instant())
                 .map(OneTimeTokenRepository::toToken)
@@ -92,11 +98,15 @@ public class OneTimeTokenRepository implements OneTimeSecret {
 
     /** Whatever became of it. */
     public Mono<OneTimeToken> find(String token, String purpose) {
+        return find(Secrets.sha256(token), purpose);
+    }
+
+    public Mono<OneTimeToken> find(byte[] hash, String purpose) {
         return db.sql("""
                         select user_id, email, expires_at, used_at from one_time_tokens
                         where token_hash = :hash and purpose = :purpose
                         """)
-                .bind("hash", Secrets.sha256(token))
+                .bind("hash", hash)
                 .bind("purpose", purpose)
                 .map(OneTimeTokenRepository::toToken)
                 .one();

@@ -5,12 +5,10 @@ import io.tollgate.platform.secret.SecretKeys;
 import io.tollgate.platform.secret.SecretKeys.Purpose;
 import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,21 +20,17 @@ import org.springframework.stereotype.Component;
 @Component
 class LoginCodes {
 
-    private static final byte[] NONE = new byte[32];
-
-    private final SecureRandom random;
+    private final Secrets secrets;
     private final SecretKeys keys;
 
-    LoginCodes(SecureRandom random, SecretKeys keys) {
-        this.random = random;
+    LoginCodes(Secrets secrets, SecretKeys keys) {
+        this.secrets = secrets;
         this.keys = keys;
     }
 
-    /** Six digits, for administrators eight, each number as likely as any other: who guesses goes for what is worth most. */
+    /** Six digits, for administrators eight: who guesses goes for what is worth most. */
     String next(boolean administrator) {
-        return administrator
-                ? String.format(Locale.ROOT, "%08d", random.nextInt(100_000_000))
-                : String.format(Locale.ROOT, "%06d", random.nextInt(1_000_000));
+        return secrets.digits(administrator ? 8 : 6);
     }
 
     /**
@@ -82,8 +76,7 @@ class LoginCodes {
 
     /** @param stored null where no code was sent: as much work, and never the same */
     boolean matches(String flow, String code, byte @Nullable [] stored) {
-        return keys.macMatches(Purpose.LOGIN_CODES, codeMessage(flow, code), stored == null ? NONE : stored)
-                && stored != null;
+        return keys.macMatches(Purpose.LOGIN_CODES, codeMessage(flow, code), stored);
     }
 
     private static String codeMessage(String flow, String code) {

@@ -13,19 +13,16 @@ import io.tollgate.auth.verification.VerificationResult.Invalid;
 import io.tollgate.auth.verification.VerificationResult.Verified;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
-import io.tollgate.platform.mail.Mail;
-import io.tollgate.platform.mail.Mailer;
+import io.tollgate.platform.time.Secrets;
 import io.tollgate.platform.web.RequestFacts;
-import io.tollgate.platform.web.WebProperties;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Proof that a mailbox belongs to its user: a link sent there, good once, for that address only. Sessions from before the proof end.
+ * Proof that a mailbox belongs to its user: a link and a code sent there, good once, for that address only. Sessions from before the proof end.
  *
  * <p>Who registers an address that somebody has registered but not proven may be its owner, or not. From then on the link proves the
  * mailbox and nothing else: whoever opens it chooses a password, and what either of them had set is gone (account pre-hijacking).
@@ -33,49 +30,42 @@ import reactor.core.publisher.Mono;
 @Component
 public class Verification {
 
-    private static final String PURPOSE = "verify_email";
+    private static final String PURPOSE = VerificationMail.PURPOSE;
 
     private final OneTimeTokenRepository tokens;
+    private final VerificationMail mail;
     private final UserRepository users;
     private final SecondRegistrations seconds;
     private final MailboxProof mailbox;
     private final PasswordLinks passwordLinks;
     private final Sessions sessions;
-    private final Mailer mailer;
     private final AuditLog audit;
     private final TransactionalOperator transaction;
-    private final VerificationProperties properties;
-    private final String linkStart;
 
     Verification(
             OneTimeTokenRepository tokens,
+            VerificationMail mail,
             UserRepository users,
             SecondRegistrations seconds,
             MailboxProof mailbox,
             PasswordLinks passwordLinks,
             Sessions sessions,
-            Mailer mailer,
             AuditLog audit,
-            TransactionalOperator transaction,
-            VerificationProperties properties,
-            WebProperties web) {
+            TransactionalOperator transaction) {
         this.tokens = tokens;
+        this.mail = mail;
         this.users = users;
         this.seconds = seconds;
         this.mailbox = mailbox;
         this.passwordLinks = passwordLinks;
         this.sessions = sessions;
-        this.mailer = mailer;
         this.audit = audit;
         this.transaction = transaction;
-        this.properties = properties;
-        this.linkStart = web.url() + "/verify?token=";
     }
 
     /** Sends a link, unless one was sent a moment ago. Joins the caller's transaction. */
     public Mono<Void> send(User user) {
-        return tokens.issue(user, PURPOSE, properties.tokenTtl(), properties.pause())
-                .flatMap(token -> mailer.queue(mail(user, token)));
+        return mail.send(user);
     }
 
     /** Somebody registers the user's address once more, perhaps its owner. Joins the caller's transaction. */
@@ -104,10 +94,15 @@ public class Verification {
     }
 
     Mono<VerificationResult> consume(String token, RequestFacts facts) {
-        return tokens.consume(token, PURPOSE)
+        return consume(Secrets.sha256(token), facts);
+    }
+
+    /** @param link the SHA-256 of its token */
+    Mono<VerificationResult> consume(byte[] link, RequestFacts facts) {
+        return tokens.consume(link, PURPOSE)
                 .flatMap(taken -> prove(taken, facts))
                 .as(transaction::transactional)
-                .switchIfEmpty(Mono.defer(() -> explain(token, facts)));
+                .switchIfEmpty(Mono.defer(() -> explain(link, facts)));
     }
 
     private Mono<VerificationResult> prove(OneTimeToken taken, RequestFacts facts) {
@@ -134,8 +129,8 @@ public class Verification {
     }
 
     /** A used link of a proven address is a second click, not an error. */
-    private Mono<VerificationResult> explain(String token, RequestFacts facts) {
-        return tokens.find(token, PURPOSE)
+    private Mono<VerificationResult> explain(byte[] link, RequestFacts facts) {
+        return tokens.find(link, PURPOSE)
                 .flatMap(known -> known.used() ? already(known) : Mono.just(new Expired()))
                 .switchIfEmpty(Mono.fromSupplier(Invalid::new))
                 .flatMap(result -> audit.record(
@@ -163,13 +158,5 @@ public class Verification {
             case Expired _ -> "token_expired";
             case Invalid _ -> "token_invalid";
         };
-    }
-
-    private Mail mail(User user, String token) {
-        return new Mail(
-                "verify_email",
-                "Email Verification",
-                user.emailDisplay(),
-                Map.of("verificationUrl", linkStart + token, "expiresIn", properties.ttlInWords()));
     }
 }

@@ -8,7 +8,6 @@ import static org.springdoc.core.fn.builders.requestbody.Builder.requestBodyBuil
 import static org.springdoc.core.fn.builders.schema.Builder.schemaBuilder;
 
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.tollgate.auth.mailbox.LinkToken;
 import org.springdoc.core.fn.builders.operation.Builder;
 
 /** OpenAPI text of {@link VerificationRoutes}. */
@@ -43,16 +42,20 @@ final class VerificationDocs {
                 .tag(TAG)
                 .summary("Confirm an e-mail address")
                 .description("""
-                        JSON or form. May be repeated: the second answer says `Email is already Verified`. All sessions from \
-                        before end. Where the address was registered more than once before it was proven, every password \
-                        is void, and the answer's `choose_password_url` leads to where one is chosen.""")
+                        With the token of the link, as JSON or form, or with the code beside it and the address, as JSON. A code is \
+                        good for an hour, and an address has twenty wrong ones a day. May be repeated: the second answer \
+                        says `Email is already Verified`. All sessions from before end. Where the address was registered \
+                        more than once before it was proven, every password is void, and the answer's \
+                        `choose_password_url` leads to where one is chosen.""")
                 .requestBody(requestBodyBuilder()
                         .required(true)
                         .content(contentBuilder()
                                 .mediaType(JSON)
-                                .schema(schemaBuilder().implementation(LinkToken.class))))
+                                .schema(schemaBuilder().implementation(VerificationBody.class))))
                 .response(done())
-                .response(refused());
+                .response(refused())
+                .response(responseBuilder().responseCode("422").description("`validation_failed`"))
+                .response(responseBuilder().responseCode("429").description("Too many wrong codes"));
     }
 
     static void sendAgain(Builder operation) {

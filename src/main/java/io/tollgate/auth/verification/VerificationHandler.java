@@ -1,6 +1,7 @@
 package io.tollgate.auth.verification;
 
 import io.tollgate.auth.mailbox.LinkToken;
+import io.tollgate.auth.verification.VerificationBody.Proof;
 import io.tollgate.auth.verification.VerificationResult.AlreadyVerified;
 import io.tollgate.auth.verification.VerificationResult.Expired;
 import io.tollgate.auth.verification.VerificationResult.HandedOver;
@@ -12,6 +13,7 @@ import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.HtmlPage;
+import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.User;
 import java.util.List;
@@ -31,6 +33,7 @@ class VerificationHandler {
     private static final List<String> LIMITS = List.of("mail", "mail-day");
 
     private final Verification verification;
+    private final VerificationByCode byCode;
     private final CurrentUser currentUser;
     private final RateLimits limits;
     private final ClientAddresses addresses;
@@ -39,12 +42,14 @@ class VerificationHandler {
 
     VerificationHandler(
             Verification verification,
+            VerificationByCode byCode,
             CurrentUser currentUser,
             RateLimits limits,
             ClientAddresses addresses,
             Body body,
             @Value("${tollgate.mail.app-name}") String appName) {
         this.verification = verification;
+        this.byCode = byCode;
         this.currentUser = currentUser;
         this.limits = limits;
         this.addresses = addresses;
@@ -56,13 +61,13 @@ class VerificationHandler {
     Mono<ServerResponse> open(ServerRequest request) {
         return LinkToken.ofQuery(request)
                 .flatMap(token -> accepts(request, MediaType.APPLICATION_JSON)
-                        ? consume(token, request)
+                        ? consume(new Proof.Link(token), request)
                         : HtmlPage.answer(HttpStatus.OK, VerificationPages.confirm(appName, token)));
     }
 
     /** From the page's form, or as JSON. */
     Mono<ServerResponse> confirm(ServerRequest request) {
-        return LinkToken.of(request, body).flatMap(token -> consume(token, request));
+        return VerificationBody.of(request, body).flatMap(proof -> consume(proof, request));
     }
 
     Mono<ServerResponse> sendAgain(ServerRequest request) {
@@ -79,11 +84,16 @@ class VerificationHandler {
                 .then(Mono.defer(() -> message("New Verification Email has been sent")));
     }
 
-    private Mono<ServerResponse> consume(String token, ServerRequest request) {
+    private Mono<ServerResponse> consume(Proof proof, ServerRequest request) {
         boolean asPage = accepts(request, MediaType.TEXT_HTML);
-        return verification
-                .consume(token, addresses.facts(request))
-                .flatMap(result -> asPage ? page(result) : json(result));
+        return consumed(proof, addresses.facts(request)).flatMap(result -> asPage ? page(result) : json(result));
+    }
+
+    private Mono<VerificationResult> consumed(Proof proof, RequestFacts facts) {
+        return switch (proof) {
+            case Proof.Link(String token) -> verification.consume(token, facts);
+            case Proof.Code(String email, String code) -> byCode.consume(email, code, facts);
+        };
     }
 
     private static Mono<ServerResponse> json(VerificationResult result) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +27,8 @@ public class SecretKeys {
         IDENTIFIERS,
         /** Turns a login code into what is stored of it: a million codes are tried in a second, but not without the key. */
         LOGIN_CODES,
+        /** The same of a code that proves a mailbox. */
+        VERIFICATION_CODES,
         /** Encrypts the secrets that authenticator apps share with us (AES-256-GCM). */
         TOTP_SECRETS,
         /** Keeps recovery codes apart from a copy of the database (AES-256-GCM of their digests; once HMAC-SHA-256). */
@@ -35,6 +38,8 @@ public class SecretKeys {
         /** Recognises a repeated request without keeping what was in it (HMAC-SHA-256). */
         IDEMPOTENCY_KEYS
     }
+
+    private static final byte[] NOTHING = new byte[32];
 
     private final List<RootKey> roots;
 
@@ -72,11 +77,17 @@ public class SecretKeys {
                 .toList();
     }
 
-    /** Whether this is the message's MAC under any of the given secrets. Costs the same whichever it is, and when it is none. */
-    public boolean macMatches(Purpose purpose, String message, byte[] stored) {
+    /**
+     * Whether this is the message's MAC under any of the given secrets. Costs the same whichever it is, and when it is none.
+     *
+     * @param stored null where nothing is: as much work, and never the same
+     */
+    public boolean macMatches(Purpose purpose, String message, byte @Nullable [] stored) {
+        byte[] compared = stored == null ? NOTHING : stored;
         return macs(purpose, message).stream()
-                .map(mac -> MessageDigest.isEqual(mac, stored))
-                .reduce(false, Boolean::logicalOr);
+                        .map(mac -> MessageDigest.isEqual(mac, compared))
+                        .reduce(false, Boolean::logicalOr)
+                && stored != null;
     }
 
     /** The current one first. */

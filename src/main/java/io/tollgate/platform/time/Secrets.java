@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Makes what must not be guessed, and the digest under which it is stored. */
@@ -22,6 +23,13 @@ public class Secrets {
     /** 256 random bits, base64url without padding: 43 characters, safe in a URL. */
     public String token() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(TOKEN_BYTES));
+    }
+
+    /** A number for people to type, each as likely as any other, those with noughts in front, too. Up to nine digits. */
+    public String digits(int count) {
+        int bound = IntStream.range(0, count).reduce(1, (power, _) -> Math.multiplyExact(power, 10));
+        String number = Integer.toString(random.nextInt(bound));
+        return "0".repeat(count - number.length()) + number;
     }
 
     public byte[] bytes(int count) {

@@ -71,8 +71,10 @@ class VerificationLocksTest {
         Logins logins = new Logins(http, hashing, passwords);
         Mailbox mailbox = Mailbox.of(user.user().email());
         calls.post("/request/login-code", Map.of("email", user.user().email()), 200);
-        String code = mailbox.await(2).stream()
-                .flatMap(mail -> mail.text().replace("\r", "").lines())
+        String code = mailbox.await("Login Code")
+                .text()
+                .replace("\r", "")
+                .lines()
                 .filter(line -> line.matches("\\d{6}"))
                 .findFirst()
                 .orElseThrow();
