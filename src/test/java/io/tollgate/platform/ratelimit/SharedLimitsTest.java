@@ -66,6 +66,16 @@ class SharedLimitsTest {
     }
 
     @Test
+    void asksRedisOnceHoweverManyPoliciesApply() {
+        // The first sends the script itself.
+        one.decide("key", "ten", "three");
+        long asked = decisionsOfRedis();
+        one.decide("key", "ten", "three");
+        one.decide("another key", "ten", "three", "account");
+        assertThat(decisionsOfRedis() - asked).isEqualTo(2);
+    }
+
+    @Test
     void tellsWhatIsLeftAndHowLongToWait() {
         Decision first = one.decide("key", "three");
         assertThat(first.policyHeader()).isEqualTo("\"three\";q=3;w=3600");
