@@ -327,7 +327,8 @@ curl() { if [ -n "$AGENT" ]; then command curl -A "$AGENT" "$@"; else command cu
 gate_mail() { curl -sS "$MAILS/text/$GATE_EMAIL"; }
 gate_mail_has() { gate_mail | grep -q "$1"; }
 newest_link() { gate_mail | sed -n "s/.*$1?token=\([A-Za-z0-9_-]*\).*/\1/p" | head -1; }
-newest_code() { gate_mail | tr -d '\r' | grep -E -x -m 1 '[0-9]{6}'; }
+# mailed_code SENTENCE: the code that stands behind it
+mailed_code() { gate_mail | tr -d '\r' | sed -n "/$1/,\$p" | grep -E -x -m 1 '[0-9]{6}'; }
 alive() { call GET "$APP/me" "" "$1"; [ "$STATUS" = 200 ]; }
 dead() { call GET "$APP/me" "" "$1"; [ "$STATUS" = 401 ]; }
 gate_login() { call POST "$APP/login" "{\"email\":\"$GATE_EMAIL\",\"password\":\"$1\"}"; }
@@ -362,6 +363,20 @@ gate_sign_up() {
   expect 201 "POST /register"
 }
 
+gate_verify_by_code() {
+  step "Prove a mailbox with the code beside the link"
+  local GATE_EMAIL="phone-$EMAIL" code wrong
+  call POST "$APP/register" "{\"email\":\"$GATE_EMAIL\",\"username\":\"phone-$$-$(date +%s)\",\"password\":\"$GATE_PASSWORD\"}"
+  expect 201 "POST /register"
+  until_true 30 "the code's mail" mailed_code "type this code" >/dev/null
+  code=$(mailed_code "type this code")
+  wrong=$([ "$code" = 000000 ] && echo 000001 || echo 000000)
+  call POST "$APP/verify" "{\"email\":\"$GATE_EMAIL\",\"code\":\"$wrong\"}"
+  expect 401 "POST /verify with a wrong code"
+  call POST "$APP/verify" "{\"email\":\"$GATE_EMAIL\",\"code\":\"$code\"}"
+  expect 202 "POST /verify"
+}
+
 gate_code_login() {
   step "Log in with a mailed code"
   call POST "$APP/request/login-code" "{\"email\":\"nobody-$GATE_EMAIL\"}"
@@ -372,8 +387,8 @@ gate_code_login() {
   [ "${BODY%%flow_id*}" = "$answer" ] || fail "the answer tells who has an account: $BODY"
   local flow code wrong
   flow=$(field flow_id)
-  until_true 30 "the code's mail" newest_code >/dev/null
-  code=$(newest_code)
+  until_true 30 "the code's mail" mailed_code "code to log in with" >/dev/null
+  code=$(mailed_code "code to log in with")
   wrong=$([ "$code" = 000000 ] && echo 000001 || echo 000000)
   call POST "$APP/login/code" "{\"email\":\"$GATE_EMAIL\",\"code\":\"$wrong\",\"flow_id\":\"$flow\"}"
   expect 400 "POST /login/code with a wrong code"
@@ -466,6 +481,7 @@ gate_second_factor() {
   expect 200 "GET /me"
 }
 
+gate_verify_by_code
 gate_sign_up
 gate_code_login
 gate_reset

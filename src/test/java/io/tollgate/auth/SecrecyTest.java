@@ -80,7 +80,9 @@ class SecrecyTest {
         String first = typed("first password");
         ok("/register", null, Map.of("email", email, "username", "s" + unique(), "password", first), 201);
         refused("/verify", null, Map.of("token", typed("wrong link")), 401);
-        ok("/verify", null, Map.of("token", mailed("verification link", LINK)), 202);
+        String link = mailed("verification link", LINK);
+        refused("/verify", null, Map.of("email", email, "code", wrong(mailed("verification code", CODE))), 401);
+        ok("/verify", null, Map.of("token", link), 202);
         refused("/login", null, Map.of("email", email, "password", typed("wrong password")), 401);
         refused("/login", null, "{\"email\": \"" + email + "\", \"password\": \"" + typed("broken JSON") + "\", ", 400);
         refused("/login", null, Map.of("email", email, "password", List.of(typed("password in a list"))), 422);
@@ -113,11 +115,14 @@ class SecrecyTest {
         return password;
     }
 
+    private String wrong(String code) {
+        return typed("wrong for " + code, code.equals("424242") ? "424243" : "424242");
+    }
+
     private Answer codeLogin() {
         ok("/request/login-code", null, Map.of("email", email), 200);
         String code = mailed("login code", CODE);
-        String wrong = typed("wrong code", code.equals("424242") ? "424243" : "424242");
-        refused("/login/code", null, Map.of("email", email, "code", wrong), 400);
+        refused("/login/code", null, Map.of("email", email, "code", wrong(code)), 400);
         return ok("/login/code", null, Map.of("email", email, "code", code), 200);
     }
 

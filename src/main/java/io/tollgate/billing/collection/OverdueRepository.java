@@ -83,9 +83,9 @@ class OverdueRepository {
                         ) unpaid on unpaid.subscription_id = s.id
                         left join unclosed_subscriptions u on u.subscription_id = s.id
                         where s.user_id = :userId and s.engine
-                          and s.status in\s""" + SubscriptionStatus.LIVE + """
-                         group by s.id, s.status, u.retry_at
-                        """)
+                          and s.status in %s
+                        group by s.id, s.status, u.retry_at
+                        """.formatted(SubscriptionStatus.LIVE))
                 .bind("userId", userId)
                 .bind("currencies", texts(counted, Debt::currency))
                 .bind("since", texts(counted, debt -> debt.since().toString()))

@@ -89,9 +89,9 @@ class EngineRepository {
     /** The user's live one. */
     Mono<EngineSubscription> findLive(UUID userId) {
         return db.sql(EngineRows.SELECT + """
-                        where s.user_id = :userId and s.status in\s""" + SubscriptionStatus.LIVE + """
-                           and s.duplicate_of is null and s.replaced_by is null
-                        """)
+                        where s.user_id = :userId and s.status in %s
+                          and s.duplicate_of is null and s.replaced_by is null
+                        """.formatted(SubscriptionStatus.LIVE))
                 .bind("userId", userId)
                 .map(EngineRows::toSubscription)
                 .one();

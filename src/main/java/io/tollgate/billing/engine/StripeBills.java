@@ -67,10 +67,9 @@ class StripeBills {
     /** False for what was never paid for: its minimum is not owed. */
     Mono<Boolean> begun(UUID subscriptionId) {
         return db.sql("""
-                        select count(*) = 0 or bool_or(status in\s""" + SubscriptionStatus.LIVE + """
-                        )
+                        select count(*) = 0 or bool_or(status in %s)
                         from subscription_history where subscription_id = :id and status <> 'canceled'
-                        """)
+                        """.formatted(SubscriptionStatus.LIVE))
                 .bind("id", subscriptionId)
                 .mapValue(Boolean.class)
                 .one();

@@ -8,6 +8,7 @@ import io.tollgate.platform.jobs.JobType;
 import io.tollgate.user.UserRepository;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,18 +26,21 @@ class StripeEnd implements JobHandler<StripeEnd.Payload> {
     private final StripeBills bills;
     private final StripePlacing placing;
     private final StripeEnding ending;
+    private final TransactionalOperator tx;
 
     StripeEnd(
             SubscriptionRepository subscriptions,
             UserRepository users,
             StripeBills bills,
             StripePlacing placing,
-            StripeEnding ending) {
+            StripeEnding ending,
+            TransactionalOperator tx) {
         this.subscriptions = subscriptions;
         this.users = users;
         this.bills = bills;
         this.placing = placing;
         this.ending = ending;
+        this.tx = tx;
     }
 
     record Payload(UUID subscriptionId) {}
@@ -53,8 +57,8 @@ class StripeEnd implements JobHandler<StripeEnd.Payload> {
                 .filterWhen(this::owes)
                 .flatMap(over -> placing.place(over)
                         .onErrorComplete()
-                        .then(Mono.defer(() -> run.once(ending.bill(over))))
-                        // What could not be placed is seen, and tried again.
+                        // Not once: billing bears repetition, and what cannot be placed brings the job back.
+                        .then(Mono.defer(() -> ending.bill(over).as(tx::transactional)))
                         .then(Mono.defer(() -> placing.place(over))));
     }
 

@@ -83,10 +83,9 @@ class TermNews implements JobHandler<TermNews.Page> {
     private Mono<List<UUID>> subscribers(Page page) {
         return db.sql("""
                         select distinct user_id from subscriptions
-                        where plan_version_id = :versionId and user_id > :after and\s""" + SubscriptionRows.LIVE + """
-
+                        where plan_version_id = :versionId and user_id > :after and %s
                         order by user_id limit :page
-                        """)
+                        """.formatted(SubscriptionRows.LIVE))
                 .bind("versionId", page.versionId())
                 .bind("after", page.after())
                 .bind("page", PAGE)

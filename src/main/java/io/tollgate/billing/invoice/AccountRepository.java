@@ -59,10 +59,10 @@ class AccountRepository {
                                     left join engine_subscriptions e on e.subscription_id = s.id
                                 where s.user_id = a.user_id and v.currency <> :currency
                                     and (e.next_run_at is not null
-                                        or s.status in\s""" + SubscriptionStatus.LIVE + """
-                                             and (s.engine
+                                        or s.status in %s
+                                            and (s.engine
                                                 or exists (select from plan_charges c where c.plan_version_id = v.id)))))
-                        """)
+                        """.formatted(SubscriptionStatus.LIVE))
                 .bind("currency", currency)
                 .bind("now", clock.instant())
                 .bind("userId", userId)

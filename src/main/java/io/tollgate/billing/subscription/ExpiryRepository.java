@@ -59,9 +59,10 @@ class ExpiryRepository {
                             select id from subscriptions
                             where provider = 'stripe' and lapses_at <= :now
                               and (checked_until is null or checked_until <= :now)
-                              and status in\s""" + SubscriptionStatus.LIVE + """
-                             order by lapses_at, id limit :limit for update skip locked)
-                        returning\s""" + COLUMNS)
+                              and status in %s
+                            order by lapses_at, id limit :limit for update skip locked)
+                        returning %s
+                        """.formatted(SubscriptionStatus.LIVE, COLUMNS))
                 .bind("now", now)
                 .bind("checkedUntil", now.plus(LOOK_AGAIN_AFTER))
                 .bind("limit", limit)

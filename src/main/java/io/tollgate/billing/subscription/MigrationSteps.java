@@ -17,9 +17,9 @@ class MigrationSteps {
     /** Live subscriptions ({@code s}) of an older version of the plan ({@code v}). */
     private static final String TO_MOVE = """
             v.plan_id = :planId and v.id <> :versionId and (cast(:fromNumber as int) is null or v.number = :fromNumber)
-            and s.status in\s""" + SubscriptionStatus.LIVE + """
-             and s.duplicate_of is null and s.replaced_by is null
-            """;
+            and s.status in %s
+            and s.duplicate_of is null and s.replaced_by is null
+            """.formatted(SubscriptionStatus.LIVE);
 
     private final DatabaseClient db;
     private final Clock clock;

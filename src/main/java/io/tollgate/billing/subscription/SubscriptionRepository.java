@@ -35,10 +35,10 @@ public class SubscriptionRepository {
     Mono<Subscription> findCurrent(UUID userId) {
         return db.sql(SELECT + """
                         where user_id = :userId and duplicate_of is null and replaced_by is null
-                          and (status in\s""" + SubscriptionStatus.LIVE + """
-                                or status = 'canceled' and current_period_end > :now)
+                          and (status in %s
+                               or status = 'canceled' and current_period_end > :now)
                         order by status = 'canceled', current_period_end desc nulls first, id desc limit 1
-                        """)
+                        """.formatted(SubscriptionStatus.LIVE))
                 .bind("userId", userId)
                 .bind("now", clock.instant())
                 .map(SubscriptionRows::toSubscription)

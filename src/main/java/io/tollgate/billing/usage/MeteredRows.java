@@ -1,6 +1,7 @@
 package io.tollgate.billing.usage;
 
 import io.r2dbc.spi.Readable;
+import io.tollgate.billing.subscription.SubscriptionStatus;
 import io.tollgate.platform.db.Columns;
 import java.time.Instant;
 import java.util.Objects;
@@ -35,10 +36,10 @@ class MeteredRows {
     Mono<Metered> ofUser(UUID userId, Instant now) {
         return db.sql(SELECT + """
                         where s.user_id = :userId and s.duplicate_of is null and s.replaced_by is null
-                          and (s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
+                          and (s.status in %s
                                or s.status = 'canceled' and s.current_period_end > coalesce(c.now_at, :now))
                         order by s.status = 'canceled', s.current_period_end desc nulls first, s.id desc limit 1
-                        """)
+                        """.formatted(SubscriptionStatus.LIVE))
                 .bind("userId", userId)
                 .bind("now", now)
                 .map(MeteredRows::toMetered)

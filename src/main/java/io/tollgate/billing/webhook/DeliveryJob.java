@@ -81,12 +81,14 @@ class DeliveryJob implements JobHandler<DeliveryOrder> {
         if (rest != null && errand.rests(now)) {
             return run.once(postpone(errand, delays.behind(rest, now)));
         }
-        if (!atOnce.enter(errand.endpointId(), errand.failures() > 0)) {
-            return run.once(postpone(errand, delays.soon(now)));
+        boolean failing = errand.failures() > 0;
+        if (!atOnce.enter(errand.endpointId(), failing)) {
+            return run.once(postpone(errand, atOnce.comeBack(errand.endpointId(), failing, now)));
         }
+        long begin = System.nanoTime();
         return health.tryOut(errand, now, patience)
                 .flatMap(mine -> mine ? attempt(errand, run) : run.once(postpone(errand, delays.soon(now))))
-                .doFinally(_ -> atOnce.leave(errand.endpointId()));
+                .doFinally(_ -> atOnce.leave(errand.endpointId(), Duration.ofNanos(System.nanoTime() - begin)));
     }
 
     private Mono<Void> attempt(Errand errand, JobRun run) {
@@ -106,7 +108,7 @@ class DeliveryJob implements JobHandler<DeliveryOrder> {
     }
 
     private Mono<Void> delivered(Errand errand, Attempt attempt) {
-        return health.succeeded(errand.endpointId())
+        return health.succeeded(errand)
                 .then(errands.note(errand, attempt, now(), null))
                 .then();
     }
@@ -117,7 +119,7 @@ class DeliveryJob implements JobHandler<DeliveryOrder> {
         return health.hold(errand.endpointId())
                 .then(errands.note(errand, attempt, now, next))
                 .filter(noted -> noted)
-                .flatMap(_ -> again(errand, next).then(health.failed(errand.endpointId(), now)))
+                .flatMap(_ -> again(errand, next).then(health.failed(errand, now)))
                 .flatMap(since -> giveUp(errand, attempt, since, now));
     }
 

@@ -53,25 +53,32 @@ class EndpointHealth {
                 .then();
     }
 
-    Mono<Void> succeeded(UUID endpointId) {
+    Mono<Void> succeeded(Errand errand) {
         return db.sql("""
                         update webhook_endpoints set failures = 0, failing_since = null, rests_until = null
-                        where id = :id and failures > 0
-                        """).bind("id", endpointId).then();
+                        where id = :id and url = :url and failures > 0
+                        """)
+                .bind("id", errand.endpointId())
+                .bind("url", errand.url())
+                .then();
     }
 
-    /** Counts, and lets it rest after too many. Gives since when it has been failing. */
-    Mono<Instant> failed(UUID endpointId, Instant now) {
+    /**
+     * Counts, and lets it rest after too many. Gives since when it has been failing; empty when it has moved meanwhile: the old
+     * place's answer says nothing of the new one.
+     */
+    Mono<Instant> failed(Errand errand, Instant now) {
         return db.sql("""
                         update webhook_endpoints
                         set failures = failures + 1, failing_since = coalesce(failing_since, :now),
                             rests_until = case when failures + 1 >= :most then
                                 :now + least(:first * power(2, least(failures + 1 - :most, 20)), :longest)
                                        * interval '1 second' end
-                        where id = :id
+                        where id = :id and url = :url
                         returning failing_since
                         """)
-                .bind("id", endpointId)
+                .bind("id", errand.endpointId())
+                .bind("url", errand.url())
                 .bind("now", now)
                 .bind("most", properties.failuresBeforeRest())
                 .bind("first", properties.firstRest().toSeconds())

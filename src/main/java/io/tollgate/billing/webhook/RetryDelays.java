@@ -32,7 +32,7 @@ class RetryDelays {
         return restsUntil.plusMillis(random.nextLong(span));
     }
 
-    /** For those who find all its places taken. */
+    /** For those who find that another tries whether the endpoint is well. */
     Instant soon(Instant now) {
         return now.plusMillis(random.nextLong(250, 1_250));
     }

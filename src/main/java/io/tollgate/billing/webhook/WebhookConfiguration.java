@@ -11,12 +11,14 @@ import reactor.netty.resources.ConnectionProvider;
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
-    /** Their own: a receiver that hangs takes nobody else's. */
+    /** Of one host and port, behind which there may be several endpoints: as many as a node can be working on at once. */
+    private static final int CONNECTIONS = 256;
+
+    /** Their own: a receiver that hangs takes nobody else's. How many an endpoint gets, {@link AtOnce} says. */
     @Bean(destroyMethod = "dispose")
     ConnectionProvider webhookConnections(WebhookProperties properties) {
         return ConnectionProvider.builder("webhooks")
-                // For each endpoint.
-                .maxConnections(properties.atOnce())
+                .maxConnections(CONNECTIONS)
                 .pendingAcquireTimeout(properties.connectTimeout())
                 .maxIdleTime(Duration.ofSeconds(20))
                 .maxLifeTime(Duration.ofMinutes(5))

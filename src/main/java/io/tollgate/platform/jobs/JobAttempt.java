@@ -41,6 +41,11 @@ final class JobAttempt implements JobRun {
                 .then(Mono.fromRunnable(() -> marked = true));
     }
 
+    /** Its effects are committed: nothing will bring it back. */
+    boolean done() {
+        return marked;
+    }
+
     /** For handlers that had nothing to write. */
     Mono<Void> markUnlessMarked() {
         return Mono.defer(() -> marked ? Mono.empty() : mark().then());

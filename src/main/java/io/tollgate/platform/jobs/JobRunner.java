@@ -63,11 +63,19 @@ class JobRunner {
     Mono<Void> run(Delivery delivery) {
         return Mono.defer(() -> {
             try {
-                return unlessDone(delivery, json.readValue(delivery.value(), JobMessage.class));
+                return unlessDone(delivery, message(delivery));
             } catch (JacksonException | IllegalArgumentException e) {
                 return buryUnreadable(delivery, e);
             }
         });
+    }
+
+    private JobMessage message(Delivery delivery) {
+        @Nullable JobMessage message = json.readValue(delivery.value(), JobMessage.class);
+        if (message == null) {
+            throw new IllegalArgumentException("The message is null");
+        }
+        return message;
     }
 
     private Mono<Void> unlessDone(Delivery delivery, JobMessage job) {
@@ -87,7 +95,7 @@ class JobRunner {
                 .timeout(properties.handlerTimeout())
                 .then(Mono.defer(() -> untilStored(run.markUnlessMarked())))
                 .thenReturn(Outcome.SUCCEEDED)
-                .onErrorResume(failure -> keep(delivery, job, failure))
+                .onErrorResume(failure -> run.done() ? failedBehind(job, failure) : keep(delivery, job, failure))
                 .doOnNext(outcome -> metrics.finished(label(job), outcome, Duration.ofNanos(System.nanoTime() - start)))
                 .contextWrite(context -> Trace.into(context, job.traceparent()))
                 .then();
@@ -104,6 +112,15 @@ class JobRunner {
         return handlers.retired(type)
                 ? Mono.empty()
                 : Mono.error(() -> new IllegalStateException("No handler for jobs of type " + type));
+    }
+
+    /** A handler that goes on behind its effects must be able to do without what comes then. */
+    private Mono<Outcome> failedBehind(JobMessage job, Throwable failure) {
+        log.warn(
+                "job " + label(job),
+                "Job " + job.type() + " " + job.id() + " has had its effect, but then failed; it is not tried again",
+                failure);
+        return Mono.just(Outcome.SUCCEEDED);
     }
 
     private Mono<Outcome> keep(Delivery delivery, JobMessage job, Throwable failure) {

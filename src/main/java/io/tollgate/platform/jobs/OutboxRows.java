@@ -59,14 +59,14 @@ class OutboxRows {
                 .then();
     }
 
-    /** Kafka did not take these: they are free again, in their old order. */
-    Mono<Void> release(Collection<OutboxRow> unpublished) {
+    /** Of these, those that are still there are free again, in their old order. */
+    Mono<Void> release(Collection<OutboxRow> claimed) {
         return db.sql("""
                         update outbox o set claimed_until = null from unnest(:ids, :attempts) as p (id, attempt)
                         where o.id = p.id and o.attempt = p.attempt
                         """)
-                .bind("ids", ids(unpublished))
-                .bind("attempts", attempts(unpublished))
+                .bind("ids", ids(claimed))
+                .bind("attempts", attempts(claimed))
                 .then();
     }
 

@@ -36,10 +36,6 @@ record Published(
         return new Published(taken, Map.of(), without(rows, taken), failure);
     }
 
-    static Published nothing(List<OutboxRow> rows, Throwable failure) {
-        return new Published(List.of(), Map.of(), rows, failure);
-    }
-
     /** Whether what stopped it is one row alone. */
     boolean stuck() {
         return failure != null && isForGood(failure);

@@ -43,8 +43,6 @@ class Publisher {
     Mono<Published> publish(KafkaSender<String, byte[]> sender, List<OutboxRow> rows) {
         return topics.ensure(topicsOf(rows))
                 .then(Mono.defer(() -> send(sender, rows)))
-                // Kafka did not even tell of its topics: whoever took the rows has to give them back all the same.
-                .onErrorResume(failure -> Mono.just(Published.nothing(rows, failure)))
                 .flatMap(published -> published.stuck() ? oneByOne(sender, published) : Mono.just(published));
     }
 

@@ -75,8 +75,17 @@ class Relay extends BackgroundWork {
         return batch(sender).expand(size -> size == OutboxRows.BATCH && isRunning() ? batch(sender) : Mono.empty());
     }
 
+    /**
+     * Whatever goes wrong, and when the node stops amid it, rows that are still there are given back: as long as they stayed leased,
+     * younger ones would go before them.
+     */
     private Mono<Integer> batch(KafkaSender<String, byte[]> sender) {
-        return Mono.defer(this::claim).flatMap(claimed -> claimed.isEmpty() ? Mono.just(0) : publish(sender, claimed));
+        return Mono.usingWhen(
+                Mono.defer(this::claim),
+                claimed -> claimed.isEmpty() ? Mono.just(0) : publish(sender, claimed),
+                _ -> Mono.empty(),
+                (claimed, _) -> rows.release(claimed),
+                rows::release);
     }
 
     private Mono<List<OutboxRow>> claim() {
@@ -94,8 +103,13 @@ class Relay extends BackgroundWork {
                 .concatMap(refused -> bury(refused.getKey(), refused.getValue()))
                 .then(Mono.defer(() -> {
                     metrics.published(published.taken().size());
-                    return published.left().isEmpty() ? Mono.empty() : release(published);
+                    return published.left().isEmpty() ? Mono.empty() : Mono.error(failure(published));
                 }));
+    }
+
+    private static Throwable failure(Published published) {
+        Throwable failure = published.failure();
+        return failure == null ? new IllegalStateException("Kafka gave no answer") : failure;
     }
 
     /** What Kafka takes at no time would keep everything behind it from going, on every node. */
@@ -103,12 +117,6 @@ class Relay extends BackgroundWork {
         log.warn("unpublishable", "Job " + row.type() + " " + row.id() + " cannot be published and is dead", failure);
         metrics.finished(row.type(), JobMetrics.Outcome.DEAD, Duration.ZERO);
         return failed.bury(row, !(failure instanceof JacksonException), Failures.describe(failure));
-    }
-
-    private Mono<Void> release(Published published) {
-        Throwable failure = published.failure();
-        return rows.release(published.left())
-                .then(Mono.error(() -> failure == null ? new IllegalStateException("Kafka gave no answer") : failure));
     }
 
     private void failed(Throwable failure) {

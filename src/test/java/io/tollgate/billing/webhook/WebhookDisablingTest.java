@@ -13,6 +13,7 @@ import io.tollgate.billing.webhook.WebhookFixture.Made;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,42 @@ class WebhookDisablingTest {
     void waitsForWhoeverChangesTheEndpointBeforeItTouchesADelivery() {
         receiver.answers(500);
         Made endpoint = fixture.endpoint(receiver, "invoice.voided");
+        meanwhile(endpoint, changing -> {
+            run(changing, "select 1 from webhook_deliveries where endpoint_id = :id for update nowait", endpoint.id());
+            run(
+                    changing,
+                    "update webhook_deliveries set status = 'failed', next_attempt_at = null where endpoint_id = :id",
+                    endpoint.id());
+        });
+
+        fixture.awaitDelivery(endpoint, "failed", 0);
+        assertThat(fixture.show(endpoint).hasNonNull("failing_since")).isFalse();
+    }
+
+    /** Who moves a receiver has the old place say that it is gone. */
+    @Test
+    void hearsNothingOfTheNewPlaceFromTheOld() {
+        receiver.answers(410);
+        Receiver next = fixture.receiver();
+        Made endpoint = fixture.endpoint(receiver, "invoice.voided");
+        meanwhile(
+                endpoint,
+                changing -> changing.sql("update webhook_endpoints set url = :url where id = :id")
+                        .bind("url", next.url())
+                        .bind("id", endpoint.id())
+                        .then()
+                        .block());
+
+        fixture.awaitDelivery(endpoint, "pending", 1);
+        assertThat(fixture.show(endpoint).get("enabled").asBoolean()).isTrue();
+        assertThat(fixture.show(endpoint).hasNonNull("failing_since")).isFalse();
+        clock.advance(Duration.ofSeconds(6));
+        next.await(1);
+        fixture.awaitDelivery(endpoint, "delivered", 2);
+    }
+
+    /** Something is told and answered, and before the answer is noted, the endpoint is changed. */
+    private void meanwhile(Made endpoint, Consumer<DatabaseClient> change) {
         Connection connection = Mono.from(connections.create()).block();
         try {
             DatabaseClient changing =
@@ -126,19 +163,11 @@ class WebhookDisablingTest {
             tell(null, UUID.randomUUID());
             receiver.await(1);
             Awaiting.until("the job at the endpoint", this::waitsForAnEndpoint);
-
-            run(changing, "select 1 from webhook_deliveries where endpoint_id = :id for update nowait", endpoint.id());
-            run(
-                    changing,
-                    "update webhook_deliveries set status = 'failed', next_attempt_at = null where endpoint_id = :id",
-                    endpoint.id());
+            change.accept(changing);
             run(changing, "commit", null);
         } finally {
             Mono.from(connection.close()).block();
         }
-
-        fixture.awaitDelivery(endpoint, "failed", 0);
-        assertThat(fixture.show(endpoint).hasNonNull("failing_since")).isFalse();
     }
 
     private static void run(DatabaseClient client, String sql, UUID id) {

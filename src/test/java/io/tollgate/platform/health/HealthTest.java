@@ -77,12 +77,13 @@ class HealthTest {
                 .verifyComplete();
     }
 
+    /** In real time: virtual time would take the schedulers of all nodes of this JVM, and never end for them. */
     @Test
     void takesSilenceForNo() {
-        StepVerifier.withVirtualTime(() -> new Health(List.of(probe("postgres", true, Mono.never()))).report())
-                .thenAwait(Duration.ofSeconds(1))
+        StepVerifier.create(new Health(List.of(probe("postgres", true, Mono.never()))).report())
                 .assertNext(report -> assertThat(report.ready()).isFalse())
-                .verifyComplete();
+                .expectComplete()
+                .verify(Duration.ofSeconds(20));
     }
 
     private static HealthProbe probe(String name, boolean required, Mono<Boolean> answer) {

@@ -39,6 +39,7 @@ class KeptAnswersTest {
     @CsvSource({
         "PLAN_NOT_FOUND, 404, 1",
         "SUBSCRIPTION_EXISTS, 400, 1",
+        "PAYMENT_IN_PROGRESS, 409, 2",
         "RATE_LIMITED, 429, 2",
         "UNAVAILABLE, 503, 2",
         "INTERNAL, 500, 2",

@@ -3,6 +3,7 @@ package io.tollgate.platform.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.ConnectionFactories;
 import io.tollgate.Awaiting;
 import io.tollgate.EverydayUse;
 import io.tollgate.FreshDatabase;
@@ -66,6 +67,28 @@ class KafkaDownTest {
         assertThat(output.getOut().lines().filter(line -> line.contains(" WARN ") || line.contains("ERROR")))
                 .as("lines about two outages")
                 .hasSizeLessThan(25);
+    }
+
+    /** What it keeps leased goes a minute after what was promised later. */
+    @Test
+    void givesBackWhatItHasInHandWhenItStops() {
+        String database = FreshDatabase.create();
+        Map<String, String> away = Map.of("DATABASE_URL", database, "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9");
+        DatabaseClient db = DatabaseClient.create(ConnectionFactories.get("r2dbc:" + database));
+        try (SecondNode node = SecondNode.start(new MutableClock(), away)) {
+            node.bean(Outbox.class)
+                    .enqueue(Probe.TYPE, "one key", Probe.writing("probe"))
+                    .block();
+            Awaiting.until("it is in hand", () -> leased(db));
+        }
+        Awaiting.until("it is free", () -> !leased(db));
+    }
+
+    private static boolean leased(DatabaseClient db) {
+        return db.sql("select exists (select from outbox where key = 'one key' and claimed_until is not null)")
+                .mapValue(Boolean.class)
+                .one()
+                .block();
     }
 
     private void promiseWhileAway(SecondNode node) {
