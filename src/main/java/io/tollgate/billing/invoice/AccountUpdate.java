@@ -2,6 +2,7 @@ package io.tollgate.billing.invoice;
 
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.idempotency.KeyedWork;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ class AccountUpdate {
     private final AccountRepository repository;
     private final Balances balances;
     private final AuditLog audit;
+    private final KeyedWork keyed;
     private final TransactionalOperator tx;
 
     AccountUpdate(
@@ -29,11 +31,13 @@ class AccountUpdate {
             AccountRepository repository,
             Balances balances,
             AuditLog audit,
+            KeyedWork keyed,
             TransactionalOperator tx) {
         this.accounts = accounts;
         this.repository = repository;
         this.balances = balances;
         this.audit = audit;
+        this.keyed = keyed;
         this.tx = tx;
     }
 
@@ -77,6 +81,7 @@ class AccountUpdate {
                 .then(Mono.defer(() -> balances.book(
                         List.of(balances.booking(userId, wish.fund(), wish.amount(), currency, "adjustment", null)
                                 .by(entry.actorId(), wish.reason().strip())))))
+                .then(Mono.defer(keyed::done))
                 .then(Mono.defer(() -> audit.record(entry.on("billing_account", userId)
                         .with(Map.of(
                                 "fund",

@@ -2,6 +2,7 @@ package io.tollgate.billing.invoice;
 
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.idempotency.KeyedWork;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,7 @@ class Crediting {
     private final CreditNoteRepository repository;
     private final Invoices invoices;
     private final AuditLog audit;
+    private final KeyedWork keyed;
     private final TransactionalOperator tx;
 
     Crediting(
@@ -28,11 +30,13 @@ class Crediting {
             CreditNoteRepository repository,
             Invoices invoices,
             AuditLog audit,
+            KeyedWork keyed,
             TransactionalOperator tx) {
         this.notes = notes;
         this.repository = repository;
         this.invoices = invoices;
         this.audit = audit;
+        this.keyed = keyed;
         this.tx = tx;
     }
 
@@ -43,7 +47,7 @@ class Crediting {
                         ? notes.issue(invoiceId, wish, entry.actorId())
                         : Mono.just(new CreditNoteResult.TooMany()))
                 .delayUntil(result -> result instanceof CreditNoteResult.Issued(CreditNote note, Invoice _)
-                        ? audit.record(noted(entry, note))
+                        ? audit.record(noted(entry, note)).then(keyed.done())
                         : Mono.empty())
                 .as(tx::transactional);
     }

@@ -3,6 +3,7 @@ package io.tollgate.billing.invoice;
 import io.tollgate.billing.pricing.TaxRate;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.idempotency.KeyedWork;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class DebitNotes {
     private final Drafting drafting;
     private final Issuing issuing;
     private final AuditLog audit;
+    private final KeyedWork keyed;
     private final Clock clock;
     private final TransactionalOperator tx;
 
@@ -33,6 +35,7 @@ class DebitNotes {
             Drafting drafting,
             Issuing issuing,
             AuditLog audit,
+            KeyedWork keyed,
             Clock clock,
             TransactionalOperator tx) {
         this.invoices = invoices;
@@ -40,6 +43,7 @@ class DebitNotes {
         this.drafting = drafting;
         this.issuing = issuing;
         this.audit = audit;
+        this.keyed = keyed;
         this.clock = clock;
         this.tx = tx;
     }
@@ -71,6 +75,7 @@ class DebitNotes {
                 .delayUntil(note -> audit.record(entry.on("invoice", corrected.id())
                         .with(Map.of(
                                 "debit_note", String.valueOf(note.number()), "total", Long.toString(note.total())))))
+                .delayUntil(_ -> keyed.done())
                 .map(InvoiceFate.Changed::new);
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.billing.payment;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
+import io.tollgate.platform.idempotency.KeyedWork;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.time.Ids;
 import io.tollgate.platform.web.ApiException;
@@ -31,6 +32,7 @@ class RefundIntents {
     private final RefundRepository refunds;
     private final Outbox outbox;
     private final AuditLog audit;
+    private final KeyedWork keyed;
     private final TransactionalOperator tx;
     private final Ids ids;
     private final Clock clock;
@@ -40,6 +42,7 @@ class RefundIntents {
             RefundRepository refunds,
             Outbox outbox,
             AuditLog audit,
+            KeyedWork keyed,
             TransactionalOperator tx,
             Ids ids,
             Clock clock) {
@@ -47,6 +50,7 @@ class RefundIntents {
         this.refunds = refunds;
         this.outbox = outbox;
         this.audit = audit;
+        this.keyed = keyed;
         this.tx = tx;
         this.ids = ids;
         this.clock = clock;
@@ -100,6 +104,7 @@ class RefundIntents {
                         RefundJob.TYPE,
                         refund.paymentId().toString(),
                         new RefundJob.Payload(refund.id()),
-                        clock.instant().plus(LOOK_AFTER)));
+                        clock.instant().plus(LOOK_AFTER)))
+                .delayUntil(_ -> keyed.done());
     }
 }

@@ -60,6 +60,7 @@ class DatabaseConfiguration {
                 .password(url.password())
                 .applicationName("tollgate")
                 .connectTimeout(properties.acquireTimeout())
+                .tcpKeepAlive(true)
                 .statementTimeout(properties.statementTimeout())
                 .lockWaitTimeout(properties.statementTimeout())
                 .preparedStatementCacheQueries(256)
@@ -76,6 +77,7 @@ class DatabaseConfiguration {
      */
     @Bean(destroyMethod = "dispose")
     LoopResources databaseLoops() {
-        return LoopResources.create("postgres", 1, Runtime.getRuntime().availableProcessors() | 1, true, false);
+        int loops = Runtime.getRuntime().availableProcessors() | 1;
+        return new WatchedLoops(LoopResources.create("postgres", 1, loops, true, false));
     }
 }

@@ -12,6 +12,9 @@ sealed interface Claim {
 
     record InUse() implements Claim {}
 
+    /** It was done, and the answer is lost. */
+    record Lost() implements Claim {}
+
     /** The key belongs to another request. */
     record Reused() implements Claim {}
 }

@@ -21,14 +21,15 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Makes a POST repeatable: {@code .POST("/things", idempotency.apply(handler::create), ThingDocs::create)}.
  *
  * <p>With an {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header) the first request is worked on and its answer
  * kept for a day; the same request again gets the same answer with {@code Idempotent-Replayed: true}. Another body under the key
- * is 422, one that comes while the first is worked on 409; one whose node died is free after a minute. Keys are per signed-in
- * user, else per address. Not for routes whose answer holds a token: it would be kept in clear.
+ * is 422, one that comes while the first is worked on 409; one whose node died is free after a minute, unless its work has been
+ * committed ({@link KeyedWork}). Keys are per signed-in user, else per address. Not for routes whose answer holds a token: it would be kept in clear.
  */
 @Component
 public class Idempotency implements HandlerFilterFunction<ServerResponse, ServerResponse> {
@@ -74,6 +75,7 @@ public class Idempotency implements HandlerFilterFunction<ServerResponse, Server
             case Claim.Answered(Answer answer) -> answer.replay();
             case Claim.InUse() ->
                 Mono.error(() -> new ApiException(ErrorCode.IDEMPOTENCY_KEY_IN_USE).retryAfter(RETRY));
+            case Claim.Lost() -> Mono.error(() -> new ApiException(ErrorCode.IDEMPOTENCY_ANSWER_LOST));
             case Claim.Reused() -> Mono.error(() -> new ApiException(ErrorCode.IDEMPOTENCY_KEY_REUSED));
         });
     }
@@ -81,6 +83,7 @@ public class Idempotency implements HandlerFilterFunction<ServerResponse, Server
     private Mono<ServerResponse> work(
             KeyedRequest keyed, UUID attemptId, ServerRequest request, HandlerFunction<ServerResponse> handler) {
         return Mono.defer(() -> handler.handle(request))
+                .contextWrite(Context.of(KeyedWork.Attempt.class, new KeyedWork.Attempt(keyed, attemptId)))
                 .flatMap(response -> recorder.record(request.exchange(), response))
                 .onErrorResume(
                         ApiException.class,

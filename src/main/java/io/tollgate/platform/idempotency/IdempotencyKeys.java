@@ -64,10 +64,25 @@ class IdempotencyKeys {
                 .then();
     }
 
+    /** Joins the transaction of the effect. False when another attempt has taken over. */
+    Mono<Boolean> done(KeyedRequest request, UUID attemptId) {
+        return db.sql("""
+                        update idempotency_keys set done = true
+                        where caller = :caller and key = :key and attempt_id = :attemptId
+                        """)
+                .bind("caller", request.caller())
+                .bind("key", request.key())
+                .bind("attemptId", attemptId)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    /** Unless the work is done. */
     Mono<Void> release(KeyedRequest request, UUID attemptId) {
         return db.sql("""
                         delete from idempotency_keys
-                        where caller = :caller and key = :key and attempt_id = :attemptId and status is null
+                        where caller = :caller and key = :key and attempt_id = :attemptId and status is null and not done
                         """)
                 .bind("caller", request.caller())
                 .bind("key", request.key())
@@ -84,9 +99,9 @@ class IdempotencyKeys {
                         on conflict (caller, key) do update set
                             fingerprint = excluded.fingerprint, attempt_id = excluded.attempt_id,
                             locked_until = excluded.locked_until, created_at = excluded.created_at,
-                            status = null, headers = null, body = null
+                            status = null, headers = null, body = null, done = false
                         where k.created_at <= :expired
-                           or k.status is null and k.locked_until <= :now and encode(k.fingerprint, 'hex') = any(:fingerprints)
+                           or k.status is null and not k.done and k.locked_until <= :now and encode(k.fingerprint, 'hex') = any(:fingerprints)
                         returning attempt_id
                         """)
                 .bind("caller", request.caller())
@@ -103,11 +118,13 @@ class IdempotencyKeys {
 
     private Mono<Claim> existing(KeyedRequest request) {
         return db.sql("""
-                        select fingerprint, status, headers, body from idempotency_keys
+                        select fingerprint, status, headers, body, done and locked_until <= :now as lost
+                        from idempotency_keys
                         where caller = :caller and key = :key
                         """)
                 .bind("caller", request.caller())
                 .bind("key", request.key())
+                .bind("now", clock.instant())
                 .map(row -> toClaim(request, row))
                 .one();
     }
@@ -117,7 +134,10 @@ class IdempotencyKeys {
             return new Claim.Reused();
         }
         Integer status = row.get("status", Integer.class);
-        return status == null ? new Claim.InUse() : new Claim.Answered(toAnswer(status, row));
+        if (status != null) {
+            return new Claim.Answered(toAnswer(status, row));
+        }
+        return Columns.required(row, "lost", Boolean.class) ? new Claim.Lost() : new Claim.InUse();
     }
 
     private Answer toAnswer(int status, Readable row) {

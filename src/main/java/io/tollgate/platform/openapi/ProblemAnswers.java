@@ -70,6 +70,7 @@ final class ProblemAnswers {
         if (takesKey(operation) && !path.equals(OWN_KEYS)) {
             more(responses, ErrorCode.IDEMPOTENCY_KEY_INVALID);
             more(responses, ErrorCode.IDEMPOTENCY_KEY_IN_USE);
+            more(responses, ErrorCode.IDEMPOTENCY_ANSWER_LOST);
             more(responses, ErrorCode.IDEMPOTENCY_KEY_REUSED);
         }
         if (!UNLIMITED.contains(path)) {

@@ -21,6 +21,8 @@ public enum ErrorCode {
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "This idempotency key was used for another request"),
     IDEMPOTENCY_KEY_IN_USE(HttpStatus.CONFLICT, "A request with this idempotency key is being worked on"),
+    IDEMPOTENCY_ANSWER_LOST(
+            HttpStatus.CONFLICT, "This request was carried out, but its answer is lost: look at what it was about"),
     IDEMPOTENCY_KEY_INVALID(HttpStatus.BAD_REQUEST, "An idempotency key has 1 to 255 visible characters"),
     // Who is asking
     NOT_AUTHENTICATED(HttpStatus.UNAUTHORIZED, "Not authenticated"),

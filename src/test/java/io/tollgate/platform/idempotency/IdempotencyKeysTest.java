@@ -76,6 +76,27 @@ class IdempotencyKeysTest {
     }
 
     @Test
+    void givesNobodyWhatIsDone() {
+        Claim.Granted ours = (Claim.Granted) keys.claim(request).block();
+        assertThat(keys.done(request, ours.attemptId()).block()).isTrue();
+        keys.release(request, ours.attemptId()).block();
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.InUse.class);
+        clock.advance(IdempotencyKeys.LEASE.plusSeconds(1));
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.Lost.class);
+        clock.advance(IdempotencyKeys.KEPT);
+        assertThat(keys.claim(request).block()).isInstanceOf(Claim.Granted.class);
+    }
+
+    @Test
+    void letsNobodyFinishWhatAnotherHasTakenOver() {
+        Claim.Granted slow = (Claim.Granted) keys.claim(request).block();
+        clock.advance(IdempotencyKeys.LEASE.plusSeconds(1));
+        Claim.Granted next = (Claim.Granted) keys.claim(request).block();
+        assertThat(keys.done(request, slow.attemptId()).block()).isFalse();
+        assertThat(keys.done(request, next.attemptId()).block()).isTrue();
+    }
+
+    @Test
     void forgetsAfterADay() {
         RepeatingClient client = new RepeatingClient(http);
         client.create("ann", key, thing);
