@@ -79,7 +79,10 @@ final class Checkout {
         var session = open(sessionId);
         var subscription = subscribe(session, email);
         account.change(subscription, Subscriptions.UPDATED, () -> {
-            payments.process(payments.open(bill(session, subscription)));
+            var invoice = bill(session, subscription);
+            payments.process(payments.open(invoice));
+            // That it was tried counts from the beginning, not from the bank's answer.
+            invoice.put("attempted", true).put("attempt_count", 1);
             subscription.put("status", status);
         });
         return complete(session);
@@ -93,6 +96,7 @@ final class Checkout {
         if (!Json.is(session, "status", "complete") || !Json.is(session, "payment_status", "unpaid")) {
             throw StripeFailure.refused(null, null, "This Checkout Session does not wait for a payment.");
         }
+        invoice.put("attempt_count", 0);
         if (invoices.attempt(invoice, payments.open(invoice), accepted)) {
             session.put("payment_status", "paid");
             account.change(subscription, Subscriptions.UPDATED, () -> subscription.put("status", "active"));

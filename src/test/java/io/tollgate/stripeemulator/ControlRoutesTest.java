@@ -91,11 +91,13 @@ final class ControlRoutesTest {
         var page = fixture.send(fixture.anonymous(path));
         assertThat(page.body()).contains("Pro (active)", "Cancel at period end", "https://shop.example.com/account");
         submit(path, "action=cancel&subscription=" + id);
-        assertThat(fixture.stripe.v1().subscriptions().retrieve(id).getCancelAtPeriodEnd())
-                .isTrue();
+        var canceled = fixture.stripe.v1().subscriptions().retrieve(id);
+        assertThat(canceled.getCancelAtPeriodEnd()).isFalse();
+        assertThat(canceled.getCancelAt())
+                .isEqualTo(canceled.getItems().getData().getFirst().getCurrentPeriodEnd());
         submit(path, "action=resume&subscription=" + id);
-        assertThat(fixture.stripe.v1().subscriptions().retrieve(id).getCancelAtPeriodEnd())
-                .isFalse();
+        assertThat(fixture.stripe.v1().subscriptions().retrieve(id).getCancelAt())
+                .isNull();
         assertThat(fixture.controls.events("customer.subscription.updated", id)).hasSize(3);
     }
 

@@ -88,7 +88,7 @@ final class PortalSessions {
                 .map(item -> account.store().get(Products.KIND, Json.string(item.path("price"), "product")))
                 .map(product -> Html.escape(Json.string(product, "name")))
                 .collect(Collectors.joining(", "));
-        boolean ending = Json.flag(subscription, "cancel_at_period_end");
+        boolean ending = subscription.path("cancel_at").isNumber();
         var button = Subscriptions.over(subscription)
                 ? ""
                 : "<form method=\"post\"><input type=\"hidden\" name=\"subscription\" value=\""
@@ -111,7 +111,7 @@ final class PortalSessions {
             account.change(
                     subscription,
                     Subscriptions.UPDATED,
-                    () -> SubscriptionFields.cancelAtPeriodEnd(
+                    () -> SubscriptionFields.endAtDate(
                             subscription, cancel, account.clock().seconds()));
         }
         return Answer.seeOther("/portal/" + id);

@@ -53,6 +53,15 @@ final class SubscriptionFields {
         }
     }
 
+    /** What the portal does where billing is flexible: the flag stays as it is, and the end is a date. */
+    static void endAtDate(ObjectNode subscription, boolean cancel, long now) {
+        if (cancel) {
+            subscription.put("cancel_at", Subscriptions.periodEnd(subscription)).put("canceled_at", now);
+        } else {
+            subscription.put("cancel_at_period_end", false).putNull("cancel_at").putNull("canceled_at");
+        }
+    }
+
     static void cancellation(ObjectNode subscription, Params given) {
         var details = Json.child(subscription, "cancellation_details");
         for (var field : new String[] {"comment", "feedback"}) {

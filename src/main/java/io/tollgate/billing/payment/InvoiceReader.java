@@ -86,12 +86,11 @@ class InvoiceReader {
 
     private Mono<Collection> collection(StripeInvoice invoice, StripeInvoicePayment payment) {
         String intent = Objects.requireNonNull(payment.paymentIntentId());
-        Mono<Boolean> actionRequired = invoice.status() == StripeInvoice.Status.OPEN
-                ? charges.intentStatus(intent).map("requires_action"::equals)
-                : Mono.just(false);
+        Mono<String> status =
+                invoice.status() == StripeInvoice.Status.OPEN ? charges.intentStatus(intent) : Mono.just("");
         return Mono.zip(
-                actionRequired,
+                status,
                 charges.list(intent).collectList(),
-                (required, tries) -> new Collection(intent, required, tries));
+                (is, tries) -> new Collection(intent, is.equals("requires_action"), is.equals("processing"), tries));
     }
 }

@@ -19,11 +19,13 @@ record InvoiceReading(
      *
      * @param paymentIntentId null when nothing was, as for an invoice that is paid out of band or asks for nothing
      * @param actionRequired the payer has to confirm the payment with their bank
+     * @param underWay a bank debit that takes days: tried, and neither paid nor refused
      * @param charges the newest first
      */
-    record Collection(@Nullable String paymentIntentId, boolean actionRequired, List<StripeCharge> charges) {
+    record Collection(
+            @Nullable String paymentIntentId, boolean actionRequired, boolean underWay, List<StripeCharge> charges) {
 
-        static final Collection NONE = new Collection(null, false, List.of());
+        static final Collection NONE = new Collection(null, false, false, List.of());
 
         @Nullable String receiptUrl() {
             return charges.stream()

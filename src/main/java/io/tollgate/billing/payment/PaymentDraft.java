@@ -22,7 +22,7 @@ class PaymentDraft {
     /** Empty while there is nothing to tell of: a draft, or an invoice that was voided before anybody heard of it. */
     Optional<Payment> of(InvoiceReading reading, UUID userId, @Nullable UUID subscriptionId, @Nullable Payment before) {
         StripeInvoice invoice = reading.invoice();
-        return status(invoice, before)
+        return status(reading, before)
                 .map(status -> new Payment(
                         ids.next(),
                         userId,
@@ -46,11 +46,12 @@ class PaymentDraft {
         return status == PaymentStatus.SUCCEEDED ? invoice.amountPaid() : invoice.amountDue();
     }
 
-    private static Optional<PaymentStatus> status(StripeInvoice invoice, @Nullable Payment before) {
+    private static Optional<PaymentStatus> status(InvoiceReading reading, @Nullable Payment before) {
+        StripeInvoice invoice = reading.invoice();
+        boolean failed = invoice.attemptCount() > 0 && !reading.collection().underWay();
         return switch (invoice.status()) {
             case PAID -> Optional.of(PaymentStatus.SUCCEEDED);
-            case OPEN, UNCOLLECTIBLE ->
-                Optional.of(invoice.attemptCount() > 0 ? PaymentStatus.FAILED : PaymentStatus.PENDING);
+            case OPEN, UNCOLLECTIBLE -> Optional.of(failed ? PaymentStatus.FAILED : PaymentStatus.PENDING);
             case VOID ->
                 before == null && invoice.attemptCount() == 0 ? Optional.empty() : Optional.of(PaymentStatus.CANCELED);
             case DRAFT, UNKNOWN -> Optional.empty();

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param itemId the first item; ours have one
  * @param currentPeriodStart of the first item; before 2025-03-31.basil the subscription itself had the period
  * @param currentPeriodEnd the earliest end of all items: until then everything is paid for
- * @param cancelAtPeriodEnd it ends with the period, unless that is undone
+ * @param cancelAtPeriodEnd it ends with the period, or at another date that was set, unless that is undone
+ * @param endsAtDate the end is a date ({@code cancel_at}) and not the period's flag: so Stripe's portal sets it where billing is
+ *     flexible, as it is by default since 2025-09-30.clover. It is undone in another way
  * @param canceledAt when the cancellation was asked for
  * @param endedAt when it ended
  * @param scheduleId the schedule that will change it
@@ -33,6 +35,7 @@ public record StripeSubscription(
         @Nullable Instant currentPeriodStart,
         @Nullable Instant currentPeriodEnd,
         boolean cancelAtPeriodEnd,
+        boolean endsAtDate,
         @Nullable Instant canceledAt,
         @Nullable Instant endedAt,
         @Nullable Instant trialEnd,
@@ -72,6 +75,8 @@ public record StripeSubscription(
                         ? List.of()
                         : subscription.getItems().getData();
         SubscriptionItem first = items.isEmpty() ? null : items.getFirst();
+        boolean withPeriod = Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd());
+        boolean atDate = subscription.getCancelAt() != null;
         return new StripeSubscription(
                 subscription.getId(),
                 subscription.getCustomer(),
@@ -85,7 +90,8 @@ public record StripeSubscription(
                         : first.getPrice().getProduct(),
                 orElse(first == null ? null : first.getCurrentPeriodStart(), json, "current_period_start"),
                 orElse(earliestEnd(items), json, "current_period_end"),
-                Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
+                withPeriod || atDate,
+                atDate && !withPeriod,
                 StripeTime.orNull(subscription.getCanceledAt()),
                 StripeTime.orNull(subscription.getEndedAt()),
                 StripeTime.orNull(subscription.getTrialEnd()),

@@ -4,6 +4,7 @@ import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionResumeParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -34,6 +35,15 @@ public class StripeSubscriptions {
         String path = StripeCall.path(PATH + "/", id);
         return client.call(
                 StripeCall.post("subscriptions.cancel_at_period_end", path, key, params), StripeSubscription::from);
+    }
+
+    /** Takes back an end that is a date. */
+    public Mono<StripeSubscription> clearEndDate(IdempotencyKey key, String id) {
+        SubscriptionUpdateParams params =
+                SubscriptionUpdateParams.builder().setCancelAt(EmptyParam.EMPTY).build();
+        String path = StripeCall.path(PATH + "/", id);
+        return client.call(
+                StripeCall.post("subscriptions.clear_end_date", path, key, params), StripeSubscription::from);
     }
 
     /**

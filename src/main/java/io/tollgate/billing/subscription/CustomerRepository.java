@@ -69,6 +69,18 @@ class CustomerRepository {
                 .then();
     }
 
+    /** Stripe does not take this address: the next time the user's present one is tried. */
+    Mono<Void> retake(UUID userId, Intent refused, String email) {
+        return db.sql("""
+                        update stripe_customers set email = :email, attempt = attempt + 1
+                        where user_id = :userId and customer_id is null and attempt = :attempt and email <> :email
+                        """)
+                .bind("userId", userId)
+                .bind("attempt", refused.attempt())
+                .bind("email", email)
+                .then();
+    }
+
     Mono<Void> recordCustomer(UUID userId, String customerId) {
         return db.sql("update stripe_customers set customer_id = :customerId where user_id = :userId")
                 .bind("userId", userId)

@@ -34,10 +34,7 @@ public class Customers {
     }
 
     private Mono<String> create(User user) {
-        return customers
-                .settleIntent(user.id(), user.emailDisplay())
-                .flatMap(intent -> create(user, intent))
-                .flatMap(id -> customers.recordCustomer(user.id(), id).thenReturn(id));
+        return customers.settleIntent(user.id(), user.emailDisplay()).flatMap(intent -> create(user, intent));
     }
 
     private Mono<String> create(User user, CustomerRepository.Intent intent) {
@@ -48,12 +45,19 @@ public class Customers {
                                 null,
                                 Map.of("user_id", user.id().toString())))
                 .map(StripeCustomer::id)
+                .delayUntil(id -> customers.recordCustomer(user.id(), id))
                 .onErrorResume(StripeFailure.class, failure -> giveUp(user, intent, failure));
     }
 
-    /** Stripe repeats a server error under the same key for a day; a customer made all the same is never used. */
     private Mono<String> giveUp(User user, CustomerRepository.Intent intent, StripeFailure failure) {
-        Mono<Void> forget = failure.status() >= 500 ? customers.nextAttempt(user.id(), intent.attempt()) : Mono.empty();
-        return forget.then(Mono.error(failure));
+        boolean moved = !intent.email().equals(user.emailDisplay());
+        return failure.kind() == StripeFailure.Kind.INVALID_REQUEST && moved
+                ? customers.retake(user.id(), intent, user.emailDisplay()).then(Mono.defer(() -> create(user)))
+                : forget(user, intent, failure).then(Mono.error(failure));
+    }
+
+    /** Stripe repeats a server error under the same key for a day; a customer made all the same is never used. */
+    private Mono<Void> forget(User user, CustomerRepository.Intent intent, StripeFailure failure) {
+        return failure.status() >= 500 ? customers.nextAttempt(user.id(), intent.attempt()) : Mono.empty();
     }
 }

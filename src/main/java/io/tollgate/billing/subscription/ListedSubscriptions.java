@@ -19,16 +19,19 @@ class ListedSubscriptions implements DriftCheck {
     private final SubscriptionRepository subscriptions;
     private final ComparedSubscriptions compared;
     private final SubscriptionRepair repair;
+    private final UpgradeMoney upgrades;
 
     ListedSubscriptions(
             StripeSubscriptions stripe,
             SubscriptionRepository subscriptions,
             ComparedSubscriptions compared,
-            SubscriptionRepair repair) {
+            SubscriptionRepair repair,
+            UpgradeMoney upgrades) {
         this.stripe = stripe;
         this.subscriptions = subscriptions;
         this.compared = compared;
         this.repair = repair;
+        this.upgrades = upgrades;
     }
 
     @Override
@@ -56,9 +59,16 @@ class ListedSubscriptions implements DriftCheck {
                 .flatMap(known -> Flux.fromIterable(listed)
                         .map(one -> new SubscriptionReading(order, one))
                         .filter(reading -> differs(reading, known))
+                        .concatMap(this::withMoney)
                         .concatMap(reading -> repair.write(reading, run))
                         .then())
                 .then(Mono.defer(() -> compared.listed(ids, run.id())));
+    }
+
+    /** A list does not say whether the money of an upgrade is still under way. */
+    private Mono<SubscriptionReading> withMoney(SubscriptionReading listed) {
+        return upgrades.moneyUnderWay(listed.subscription())
+                .map(underWay -> new SubscriptionReading(listed.order(), listed.subscription(), underWay));
     }
 
     private boolean differs(SubscriptionReading reading, Map<String, ComparedSubscriptions.Known> all) {

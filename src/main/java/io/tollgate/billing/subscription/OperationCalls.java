@@ -113,7 +113,7 @@ class OperationCalls {
                         .clear(operation, there)
                         .then(stripe.cancelAtPeriodEnd(key(operation), id, true))
                         .then();
-            case RESUME -> stripe.cancelAtPeriodEnd(key(operation), id, false).then();
+            case RESUME -> goOn(key(operation), operation, there);
             case CANCEL_NOW -> stripe.cancelNow(id, credit(operation, there)).then();
             case CHANGE ->
                 scheduled
@@ -150,10 +150,15 @@ class OperationCalls {
 
     /** Takes an end back that was to make room for a free plan. */
     private Mono<Void> letGoOn(Operation operation, StripeSubscription there) {
-        return there.cancelAtPeriodEnd()
-                ? stripe.cancelAtPeriodEnd(key("goes_on", operation), there.id(), false)
-                        .then()
-                : Mono.empty();
+        return there.cancelAtPeriodEnd() ? goOn(key("goes_on", operation), operation, there) : Mono.empty();
+    }
+
+    /** In the way in which the end was set; what does not fit has no effect. */
+    private Mono<Void> goOn(IdempotencyKey key, Operation operation, StripeSubscription there) {
+        return (there.endsAtDate()
+                        ? stripe.clearEndDate(key("undated", operation), there.id())
+                        : stripe.cancelAtPeriodEnd(key, there.id(), false))
+                .then();
     }
 
     private Mono<Void> unpause(Operation operation, StripeSubscription there) {

@@ -1,6 +1,5 @@
 package io.tollgate.billing.subscription;
 
-import io.tollgate.billing.stripe.StripeFailure;
 import io.tollgate.platform.jobs.JobHandler;
 import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
@@ -14,10 +13,18 @@ class RereadSubscription implements JobHandler<RereadSubscription.Payload> {
     static final JobType<Payload> TYPE = new JobType<>("subscription.reconcile", "billing", Payload.class);
 
     private final SubscriptionSync sync;
+    private final SubscriptionRepository subscriptions;
+    private final UnknownAtStripe unknown;
     private final ExpiryRepository expiry;
 
-    RereadSubscription(SubscriptionSync sync, ExpiryRepository expiry) {
+    RereadSubscription(
+            SubscriptionSync sync,
+            SubscriptionRepository subscriptions,
+            UnknownAtStripe unknown,
+            ExpiryRepository expiry) {
         this.sync = sync;
+        this.subscriptions = subscriptions;
+        this.unknown = unknown;
         this.expiry = expiry;
     }
 
@@ -32,14 +39,13 @@ class RereadSubscription implements JobHandler<RereadSubscription.Payload> {
     public Mono<Void> handle(Payload payload, JobRun run) {
         return sync.read(payload.providerSubscriptionId())
                 .flatMap(reading -> run.once(sync.apply(reading, null).then()))
-                .onErrorResume(RereadSubscription::isUnknown, _ -> run.once(end(payload)));
+                .onErrorResume(UnknownAtStripe::is, _ -> endIfGone(payload.providerSubscriptionId(), run));
     }
 
-    private Mono<Void> end(Payload payload) {
-        return expiry.endUnknown(payload.providerSubscriptionId()).then();
-    }
-
-    private static boolean isUnknown(Throwable fault) {
-        return fault instanceof StripeFailure failure && failure.kind() == StripeFailure.Kind.NOT_FOUND;
+    private Mono<Void> endIfGone(String id, JobRun run) {
+        return subscriptions
+                .findByStripeId(id)
+                .filterWhen(unknown::isGone)
+                .flatMap(_ -> run.once(expiry.endUnknown(id).then()));
     }
 }

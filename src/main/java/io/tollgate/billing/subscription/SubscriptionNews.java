@@ -2,6 +2,8 @@ package io.tollgate.billing.subscription;
 
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanRepository;
+import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.user.AccountDeactivated;
 import io.tollgate.user.User;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,11 +19,24 @@ class SubscriptionNews {
     private final PlanRepository plans;
     private final OperationRepository operations;
     private final SubscriptionMails mails;
+    private final Outbox outbox;
 
-    SubscriptionNews(PlanRepository plans, OperationRepository operations, SubscriptionMails mails) {
+    SubscriptionNews(PlanRepository plans, OperationRepository operations, SubscriptionMails mails, Outbox outbox) {
         this.plans = plans;
         this.operations = operations;
         this.mails = mails;
+        this.outbox = outbox;
+    }
+
+    /**
+     * It begins for somebody who has been deactivated since they bought it: a bank transfer takes days. Who charges them hears of them
+     * once more.
+     */
+    Mono<Void> begun(@Nullable Subscription before, Subscription now, User user) {
+        boolean begins = now.live() && (before == null || !before.live());
+        return begins && !user.active()
+                ? outbox.enqueue(AccountDeactivated.TYPE, user.id().toString(), new AccountDeactivated(user.id()))
+                : Mono.empty();
     }
 
     /** It is on another plan than it was. A new version of the same plan is its seller's to tell of, and before. */

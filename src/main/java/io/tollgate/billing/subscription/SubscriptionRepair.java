@@ -56,7 +56,8 @@ class SubscriptionRepair {
 
     /** What the reading makes of the row as it was; the same when only the number of the reading is new. */
     boolean differs(SubscriptionReading reading, Subscription before, Subscription now) {
-        SubscriptionReading again = new SubscriptionReading(before.readOrder(), reading.subscription());
+        SubscriptionReading again =
+                new SubscriptionReading(before.readOrder(), reading.subscription(), reading.moneyUnderWay());
         return rows.of(again, before.userId(), now.planVersionId(), before)
                 .filter(said -> !said.equals(before))
                 .isPresent();

@@ -139,6 +139,7 @@ public class SubscriptionSync {
                 .filter(now -> mayFollow(before, now))
                 .flatMap(now -> live.settle(now, upgradedFrom(reading)))
                 .flatMap(subscriptions::upsert)
+                .delayUntil(now -> news.begun(before, now, user))
                 // While what was to come is still to come: its end says nothing of where it led to.
                 .delayUntil(now -> news.changed(before, now, plan, user))
                 .flatMap(now -> ahead.follow(reading.subscription(), now, user))

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.Awaiting;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Buyers;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 
 /** Whatever we have missed of Stripe is found, put right once, and told. */
 class ReconciliationTest extends DriftTest {
@@ -119,6 +123,47 @@ class ReconciliationTest extends DriftTest {
                 .extracting("status")
                 .containsExactly("active");
         update("update subscriptions set status = 'canceled'", user);
+    }
+
+    /** Bank transfers take days, so each of them meets a night. */
+    @Test
+    void leavesTheOldOneAloneWhileTheMoneyOfAnUpgradeIsUnderWay() {
+        TestUser user = buyers.subscriber(buyers.plan(1900));
+        String old = stripeId(user);
+        String fresh = stripe.payLater(upgrade(user, buyers.plan(4900)), "active");
+        Awaiting.until("it is heard of", () -> "incomplete".equals(status(user, fresh)));
+        idle();
+
+        Reports.Report report = reports.alone().run();
+
+        assertThat(report.of(fresh)).isEmpty();
+        assertThat(status(user, fresh)).isEqualTo("incomplete");
+        assertThat(status(user, old)).isEqualTo("active");
+        // The money is on its way and has not failed.
+        assertThat(buyers.payments(user)).extracting("status").containsExactlyInAnyOrder("succeeded", "pending");
+        assertThat(mails(user)).doesNotContain("Invoice Payment Failed");
+    }
+
+    private String upgrade(TestUser user, String plan) {
+        return Buyers.sessionOf(user.authorized(http)
+                .post()
+                .uri("/billing/subscriptions/upgrade")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("plan_code", plan))
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody()
+                .path("checkout_url")
+                .asString());
+    }
+
+    private String status(TestUser user, String stripeId) {
+        return buyers.subscriptions(user).stream()
+                .filter(row -> stripeId.equals(row.get("provider_subscription_id")))
+                .map(row -> row.get("status").toString())
+                .findFirst()
+                .orElse("");
     }
 
     private double counted(String kind) {

@@ -73,6 +73,44 @@ class AccountNewsTest {
     }
 
     @Test
+    void letsEndWhatBeginsOnlyAfterTheUserWasDeactivated() {
+        TestUser user = users.signUp();
+        String session = buyers.checkout(user, buyers.plan(1900));
+        String fresh = stripe.payLater(session, "incomplete");
+        Awaiting.until("it is heard of", () -> buyers.subscriptions(user).size() == 1);
+        deactivate(user);
+        PromisedJob.of(outbox, db, tx, AccountDeactivated.TYPE, user.id().toString(), new AccountDeactivated(user.id()))
+                .awaitDone();
+        stripe.settle(session, true);
+        Awaiting.until(
+                "it ends with its first period",
+                () -> subscription(user).get("status").equals("active")
+                        && subscription(user).get("cancel_at_period_end").equals(true));
+        assertThat(subscription(user).get("provider_subscription_id")).isEqualTo(fresh);
+    }
+
+    @Test
+    void asksWithTheNewAddressWhereStripeRefusesTheOld() {
+        TestUser user = users.signUp();
+        stripe.fail(Fault.status(400).on("POST", "/v1/customers").times(2));
+        buyers.subscribe(user, buyers.plan(1900)).expectStatus().is5xxServerError();
+        db.sql("update users set email = 'new-' || email, email_display = 'new-' || email_display where id = :id")
+                .bind("id", user.id())
+                .then()
+                .block();
+
+        String session = buyers.checkout(user, buyers.plan(2900));
+
+        assertThat(session).isNotEmpty();
+        assertThat(db.sql("select email from stripe_customers where user_id = :id and customer_id is not null")
+                        .bind("id", user.id())
+                        .mapValue(String.class)
+                        .one()
+                        .block())
+                .startsWith("new-");
+    }
+
+    @Test
     void closesThePageOfADeactivatedUser() {
         TestUser user = users.signUp();
         String session = buyers.checkout(user, buyers.plan(1900));

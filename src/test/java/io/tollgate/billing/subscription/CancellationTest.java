@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 class CancellationTest extends LifecycleTest {
@@ -58,6 +60,42 @@ class CancellationTest extends LifecycleTest {
                         .formatted(life.row(user).get("id"))))
                 .extracting("action")
                 .contains("subscription.canceled", "subscription.resumed");
+    }
+
+    /** Where billing is flexible, Stripe's own pages set a date and leave the flag alone. */
+    @Test
+    void takesBackAnEndThatWasSetAtStripesOwnPages() {
+        TestUser user = buyers.subscriber(buyers.dailyPlan(100));
+        atThePortal(user, "cancel");
+        life.await("it is to end", user, "cancel_at_period_end", true);
+        refused(life.post(user, "cancel"), 400, "cancellation_pending");
+
+        JsonNode resumed = life.ok(life.post(user, "resume"));
+
+        assertThat(resumed.path("cancel_at_period_end").asBoolean()).isFalse();
+        TestStripe.advance(Duration.ofHours(25));
+        Awaiting.until("it goes on", () -> buyers.payments(user).size() == 2);
+        assertThat(life.row(user)).containsEntry("status", "active");
+
+        atThePortal(user, "cancel");
+        life.await("it is to end", user, "cancel_at_period_end", true);
+        TestStripe.advance(Duration.ofHours(25));
+        life.await("the end", user, "status", "canceled");
+    }
+
+    private void atThePortal(TestUser user, String action) {
+        String url = life.ok(life.send(user, HttpMethod.POST, "/billing/portal", null))
+                .path("url")
+                .asString();
+        WebTestClient.bindToServer()
+                .build()
+                .post()
+                .uri(url)
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .bodyValue("action=" + action + "&subscription=" + life.stripeId(user))
+                .exchange()
+                .expectStatus()
+                .isSeeOther();
     }
 
     @Test

@@ -23,13 +23,17 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 
 @IntegrationTest
+@ExtendWith(OutputCaptureExtension.class)
 class ExpirySweepTest {
 
     @Autowired
@@ -112,6 +116,23 @@ class ExpirySweepTest {
                 })
                 .collectList()
                 .block();
+    }
+
+    /** With the key of another account nothing that is ours is known, and what ends does not come back. */
+    @Test
+    void endsNothingThatStripeMayOnlyBeHiding(CapturedOutput output) {
+        TestUser user = buyers.subscriber(buyers.plan(1900));
+        String hidden = "sub_" + UUID.randomUUID().toString().replace("-", "");
+        db.sql("""
+                        update subscriptions set provider_customer_id = 'cus_elsewhere', provider_subscription_id = :hidden
+                        where user_id = :id
+                        """).bind("hidden", hidden).bind("id", user.id()).then().block();
+        overdue(user);
+
+        sweep(1);
+
+        Awaiting.until("it is warned of", () -> output.getOut().contains("neither subscription " + hidden));
+        assertThat(status(user)).isEqualTo("active");
     }
 
     @Test
