@@ -155,6 +155,15 @@ public final class Controls extends WebhookControls {
         run(() -> machine.payInvoice(invoiceId));
     }
 
+    /** Whether refunds made from now on are pending until {@link #arriveRefund}. */
+    public void slowRefunds(boolean slow) {
+        run(() -> machine.refunds().slow(slow));
+    }
+
+    public void arriveRefund(String refundId) {
+        run(() -> machine.refunds().arrive(refundId));
+    }
+
     /** The bank sends the money of a refund back. */
     public void failRefund(String refundId) {
         run(() -> machine.refunds().fail(refundId));

@@ -11,6 +11,8 @@ final class Refunds {
 
     private final Account account;
 
+    private boolean slow;
+
     Refunds(Account account) {
         this.account = account;
     }
@@ -106,8 +108,18 @@ final class Refunds {
                 .putNull("reason")
                 .putNull("receipt_number")
                 .putNull("source_transfer_reversal")
-                .put("status", "succeeded")
+                .put("status", slow ? "pending" : "succeeded")
                 .putNull("transfer_reversal");
+    }
+
+    /** Whether refunds made from now on wait for {@link #arrive}, as those of some methods do. */
+    void slow(boolean slow) {
+        this.slow = slow;
+    }
+
+    void arrive(String id) {
+        var refund = account.store().get(KIND, id);
+        account.change(refund, "refund.updated", () -> refund.put("status", "succeeded"));
     }
 
     private void refunded(ObjectNode charge, long amount) {

@@ -120,7 +120,8 @@ class NoteRefunds {
                 .flatMap(_ -> repository.settle(refund.noteId(), "succeeded", made.providerRefundId(), null))
                 .filter(first -> first)
                 .flatMap(_ -> notes.refunded(refund.noteId(), made.providerRefundId())
-                        .then(payments.returned(refund.invoiceId(), made.providerRefundId(), made.amount(), note)));
+                        .then(payments.returned(
+                                refund.invoiceId(), made.providerRefundId(), made.amount(), note, made.underWay())));
     }
 
     /** It cannot go back: the account has it. Wants a transaction. */

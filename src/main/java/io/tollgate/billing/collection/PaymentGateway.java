@@ -39,7 +39,13 @@ interface PaymentGateway {
     /** What came of giving back. */
     sealed interface RefundOutcome {
 
-        record Made(String providerRefundId, Money amount) implements RefundOutcome {}
+        /** @param underWay the provider has taken it on, and says later whether the money arrived */
+        record Made(String providerRefundId, Money amount, boolean underWay) implements RefundOutcome {
+
+            Made(String providerRefundId, Money amount) {
+                this(providerRefundId, amount, false);
+            }
+        }
 
         /** @param returned minor units of the payment that have gone back otherwise, as far as the provider says so here */
         record Refused(String code, long returned) implements RefundOutcome {}

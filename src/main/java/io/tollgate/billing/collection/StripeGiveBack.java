@@ -56,7 +56,11 @@ class StripeGiveBack {
         return switch (made.status()) {
             case "failed", "canceled" ->
                 new RefundOutcome.Refused(Objects.requireNonNullElse(made.failure(), made.status()), 0);
-            default -> new RefundOutcome.Made(made.id(), new Money(made.amount(), made.currency()));
+            default ->
+                new RefundOutcome.Made(
+                        made.id(),
+                        new Money(made.amount(), made.currency()),
+                        !made.status().equals("succeeded"));
         };
     }
 

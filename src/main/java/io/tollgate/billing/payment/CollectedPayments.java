@@ -83,20 +83,27 @@ public class CollectedPayments {
 
     /** Some of it went back. Nothing when that is known. */
     public Mono<Void> returned(UUID invoiceId, String providerRefundId, Money amount, Map<String, String> metadata) {
+        return returned(invoiceId, providerRefundId, amount, metadata, false);
+    }
+
+    /** @param underWay whether it has still to arrive: people are told when it has */
+    public Mono<Void> returned(
+            UUID invoiceId, String providerRefundId, Money amount, Map<String, String> metadata, boolean underWay) {
+        String word = underWay ? "pending" : "succeeded";
         return payments.lock(invoiceId)
-                .flatMap(payment -> refunds.write(payment, told(payment, providerRefundId, amount, metadata)))
+                .flatMap(payment -> refunds.write(payment, told(payment, providerRefundId, amount, metadata, word)))
                 .then(payments.settle(invoiceId))
                 .then();
     }
 
-    private StripeRefund told(Payment payment, String id, Money amount, Map<String, String> metadata) {
+    private StripeRefund told(Payment payment, String id, Money amount, Map<String, String> metadata, String word) {
         return new StripeRefund(
                 id,
                 null,
                 payment.providerPaymentId(),
                 amount.cents(),
                 amount.currency(),
-                "succeeded",
+                word,
                 null,
                 null,
                 metadata,

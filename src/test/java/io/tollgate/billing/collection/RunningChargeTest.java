@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
+import io.tollgate.TestMails;
 import io.tollgate.TestPaymob;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
@@ -254,6 +255,43 @@ class RunningChargeTest {
         Awaiting.until("it is credited", () -> credit(debtor) == 500);
         assertThat(debtors.payment(invoice)).containsEntry("status", "succeeded");
         assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    /** What Stripe has taken on is not yet there: who books by what we tell hears of it once, when it is. */
+    @Test
+    void tellsOfMoneyThatTakesTimeWhenItHasArrived() {
+        Debtor debtor = debtors.of("stripe");
+        debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900);
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        stripe.slowRefunds(true);
+        try {
+            credit(invoice, 500);
+            Awaiting.until(
+                    "it is on its way", () -> refund(invoice).get("status").equals("pending"));
+            assertThat(mailsAboutRefunds(debtor)).isZero();
+
+            stripe.arriveRefund((String) refund(invoice).get("provider_refund_id"));
+        } finally {
+            stripe.slowRefunds(false);
+        }
+        Awaiting.until("it has arrived", () -> refund(invoice).get("status").equals("succeeded"));
+        Awaiting.until("a mail", () -> mailsAboutRefunds(debtor) == 1);
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    private Map<String, Object> refund(Invoice invoice) {
+        return debtors
+                .query("select status, provider_refund_id from refunds where payment_id = '%s'".formatted(invoice.id()))
+                .stream()
+                .findFirst()
+                .orElse(Map.of("status", "none"));
+    }
+
+    private long mailsAboutRefunds(Debtor debtor) {
+        return TestMails.subjects(debtor.user().user().email()).stream()
+                .filter(subject -> subject.contains("Refund"))
+                .count();
     }
 
     private static String key(Invoice invoice, int attempt) {
