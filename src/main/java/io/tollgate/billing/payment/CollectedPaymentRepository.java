@@ -40,7 +40,7 @@ class CollectedPaymentRepository {
                         from unnest(:ids::uuid[], :userIds::uuid[], :subscriptionIds::uuid[], :providers::text[], :cents::bigint[],
                                     :currencies::text[], :reasons::text[], :createdAt::timestamptz[])
                             as a (id, user_id, subscription_id, provider, cents, currency, reason, created_at)
-                        on conflict (id) do nothing
+                        on conflict do nothing
                         """)
                 .bind("ids", column(asked, Asked::invoiceId, UUID[]::new))
                 .bind("userIds", column(asked, Asked::userId, UUID[]::new))
@@ -91,6 +91,12 @@ class CollectedPaymentRepository {
 
     /** Empty for what is paid already. */
     Mono<Payment> write(Asked asked, Outcome outcome) {
+        // The row has to be there: of two who insert it at once, one conflicts at another index than the one named, and
+        // fails.
+        return ask(List.of(asked)).then(Mono.defer(() -> update(asked, outcome)));
+    }
+
+    private Mono<Payment> update(Asked asked, Outcome outcome) {
         return db.sql("""
                         insert into payments (id, user_id, subscription_id, provider, provider_invoice_id, provider_payment_id,
                             amount_cents, currency, status, billing_reason, attempts, failed_attempt, receipt_url, paid_at,

@@ -58,12 +58,12 @@ class ClaimsTest {
     void givesReleasedRowsAgainInTheirOldOrder() {
         enqueue(20);
         Instant now = CLOCK.instant();
-        List<OutboxRow> first = relay.claim(now, now.plusSeconds(60)).block();
-        assertThat(relay.claim(now, now.plusSeconds(60)).block()).isEmpty();
+        List<OutboxRow> first = claim(now);
+        assertThat(claim(now)).isEmpty();
 
         relay.release(first.reversed()).block();
 
-        assertThat(relay.claim(now, now.plusSeconds(60)).block()).isEqualTo(first);
+        assertThat(claim(now)).isEqualTo(first);
         relay.delete(first).block();
     }
 
@@ -72,7 +72,7 @@ class ClaimsTest {
     void doesNotDeleteARowThatCameBackForAnotherAttempt() {
         enqueue(1);
         Instant now = CLOCK.instant();
-        OutboxRow published = relay.claim(now, now.plusSeconds(60)).block().getFirst();
+        OutboxRow published = claim(now).getFirst();
         JobMessage job = new JobMessage(
                 1,
                 published.id(),
@@ -86,11 +86,18 @@ class ClaimsTest {
 
         relay.delete(List.of(published)).block();
 
-        List<OutboxRow> left = relay.claim(now, now.plusSeconds(60)).block();
+        List<OutboxRow> left = claim(now);
         assertThat(left)
                 .singleElement()
                 .satisfies(row -> assertThat(row.attempt()).isEqualTo(2));
         relay.delete(left).block();
+    }
+
+    /** Of those, the tests' own: what a node promises itself when it starts comes at any time. */
+    private List<OutboxRow> claim(Instant now) {
+        return relay.claim(now, now.plusSeconds(60)).block().stream()
+                .filter(row -> row.key().equals("key"))
+                .toList();
     }
 
     private void enqueue(int count) {
