@@ -1,6 +1,7 @@
 package io.tollgate.auth.otp;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tollgate.user.EmailAddress;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -10,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The bodies of {@link CodeRoutes}. */
 final class CodeBodies {
 
-    private static final String EMAIL = "\\s*[^\\p{Cntrl}\\s@]+@[^\\p{Cntrl}\\s@]+\\s*";
-    private static final String NO_EMAIL = "value is not a valid email address";
-
     private CodeBodies() {}
 
     /** Who wants a code. */
     record Wanted(
             @Schema(example = "ada@example.com", maxLength = 254)
-            @NotNull @Size(max = 254) @Pattern(regexp = EMAIL, message = NO_EMAIL) String email) {
+            @NotNull @Size(max = 254) @Pattern(regexp = EmailAddress.TYPED, message = EmailAddress.RULE) String email) {
 
         @Override
         public String toString() {
@@ -38,7 +36,7 @@ final class CodeBodies {
     /** The code and whose it is. A code of any length is compared, and uses up a try. */
     record Given(
             @Schema(example = "ada@example.com", maxLength = 254)
-            @NotNull @Size(max = 254) @Pattern(regexp = EMAIL, message = NO_EMAIL) String email,
+            @NotNull @Size(max = 254) @Pattern(regexp = EmailAddress.TYPED, message = EmailAddress.RULE) String email,
 
             @Schema(example = "042917") @NotBlank String code,
 

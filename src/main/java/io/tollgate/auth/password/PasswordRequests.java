@@ -1,6 +1,7 @@
 package io.tollgate.auth.password;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tollgate.user.EmailAddress;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -15,10 +16,7 @@ final class PasswordRequests {
     /** Who has forgotten the password. */
     record Forgotten(
             @Schema(example = "ada@example.com", maxLength = 254)
-            @NotNull @Size(max = 254) @Pattern(
-                    regexp = "\\s*[^\\p{Cntrl}\\s@]+@[^\\p{Cntrl}\\s@]+\\s*",
-                    message = "value is not a valid email address")
-            String email) {
+            @NotNull @Size(max = 254) @Pattern(regexp = EmailAddress.TYPED, message = EmailAddress.RULE) String email) {
 
         @Override
         public String toString() {

@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.Form;
+import io.tollgate.user.EmailAddress;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -14,7 +16,7 @@ record VerificationBody(
         @Schema(description = "From the mail's link") @Nullable String token,
 
         @Schema(description = "With a code: where its mail was sent to", example = "ada@example.com")
-        @Size(max = 254) @Nullable String email,
+        @Nullable @Size(max = 254) @Pattern(regexp = EmailAddress.TYPED, message = EmailAddress.RULE) String email,
 
         @Schema(description = "From the mail, instead of a token", example = "042917") @Nullable String code) {
 

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -158,6 +160,13 @@ class VerificationCodeTest extends VerificationFixture {
         assertThat(fieldOf(Map.of("code", code, "email", "x".repeat(255)))).isEqualTo("email");
         assertThat(fieldOf(Map.of("email", email))).isEqualTo("token");
         assertThat(verified()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u0000@example.test", "a\u0000b@example.test", "no address", "a@b@c", "@", "a b@example.test"})
+    void refusesWhatIsNoAddress(String hostile) {
+        assertThat(fieldOf(body(hostile, code))).isEqualTo("email");
     }
 
     @Test
