@@ -91,41 +91,31 @@ class CollectedPaymentRepository {
 
     /** Empty for what is paid already. */
     Mono<Payment> write(Asked asked, Outcome outcome) {
-        // The row has to be there: of two who insert it at once, one conflicts at another index than the one named, and
-        // fails.
-        return ask(List.of(asked)).then(Mono.defer(() -> update(asked, outcome)));
+        return update(asked, outcome)
+                // Nobody has told of it yet. Of two who do so at once, the second finds the row of the first.
+                .switchIfEmpty(Mono.defer(() -> ask(List.of(asked)).then(update(asked, outcome))));
     }
 
     private Mono<Payment> update(Asked asked, Outcome outcome) {
         return db.sql("""
-                        insert into payments (id, user_id, subscription_id, provider, provider_invoice_id, provider_payment_id,
-                            amount_cents, currency, status, billing_reason, attempts, failed_attempt, receipt_url, paid_at,
-                            created_at, updated_at)
-                        values (:id, :userId, :subscriptionId, :provider, cast(:id as text), :paymentId, :cents, :currency, :status,
-                                :reason, :attempt, :attempt, :receiptUrl, :paidAt, :createdAt, :now)
-                        on conflict (id) do update set
-                            provider = excluded.provider,
-                            provider_payment_id = coalesce(excluded.provider_payment_id, payments.provider_payment_id),
-                            amount_cents = excluded.amount_cents,
-                            status = excluded.status,
-                            attempts = greatest(payments.attempts, excluded.attempts),
-                            failed_attempt = greatest(payments.failed_attempt, excluded.failed_attempt),
-                            receipt_url = coalesce(excluded.receipt_url, payments.receipt_url),
-                            paid_at = excluded.paid_at, updated_at = excluded.updated_at
-                        where\s""" + UNPAID + " and excluded.status <> 'pending' returning " + PaymentRows.COLUMNS)
+                        update payments set
+                            provider = :provider,
+                            provider_payment_id = coalesce(:paymentId, provider_payment_id),
+                            amount_cents = :cents,
+                            status = :status,
+                            attempts = greatest(attempts, :attempt),
+                            failed_attempt = greatest(failed_attempt, :attempt),
+                            receipt_url = coalesce(:receiptUrl, receipt_url),
+                            paid_at = :paidAt, updated_at = :now
+                        where id = :id and\s""" + UNPAID + " returning " + PaymentRows.COLUMNS)
                 .bind("id", asked.invoiceId())
-                .bind("userId", asked.userId())
-                .bind("subscriptionId", Parameter.fromOrEmpty(asked.subscriptionId(), UUID.class))
                 .bind("provider", outcome.provider().value())
                 .bind("paymentId", Parameter.fromOrEmpty(outcome.providerPaymentId(), String.class))
                 .bind("cents", outcome.amount().cents())
-                .bind("currency", asked.amount().currency())
                 .bind("status", outcome.status().value())
-                .bind("reason", asked.reason())
                 .bind("attempt", outcome.attempt())
                 .bind("receiptUrl", Parameter.fromOrEmpty(outcome.receiptUrl(), String.class))
                 .bind("paidAt", Parameter.fromOrEmpty(outcome.paidAt(), Instant.class))
-                .bind("createdAt", asked.issuedAt())
                 .bind("now", clock.instant())
                 .map(PaymentRows::toPayment)
                 .one();
