@@ -7,7 +7,6 @@ import io.tollgate.auth.mailbox.OneTimeSecret;
 import io.tollgate.platform.db.Columns;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -166,17 +165,10 @@ class LoginCodeRepository implements OneTimeSecret {
     }
 
     private static LoginCode toCode(Readable row) {
-        ByteBuffer mac = row.get("code_mac", ByteBuffer.class);
         return new LoginCode(
                 Columns.required(row, "flow_id", String.class),
                 row.get("user_id", UUID.class),
-                mac == null ? null : bytes(mac),
+                row.get("code_mac", byte[].class),
                 Columns.time(row, "expires_at"));
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 }

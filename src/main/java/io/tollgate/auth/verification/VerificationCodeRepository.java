@@ -5,6 +5,7 @@ import io.tollgate.platform.db.Columns;
 import io.tollgate.user.User;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -21,7 +22,10 @@ class VerificationCodeRepository {
 
     /** @param link the SHA-256 of the link's token */
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
-    record Kept(UUID userId, byte[] link, byte[] mac, Instant expiresAt) {
+    record Kept(UUID userId, byte[] link, byte @Nullable [] mac, Instant expiresAt) {
+
+        /** No code is the right one for it. */
+        static final Kept NOTHING = new Kept(new UUID(0, 0), new byte[32], null, Instant.EPOCH);
 
         @Override
         public String toString() {

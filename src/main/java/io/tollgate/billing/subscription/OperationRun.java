@@ -146,7 +146,7 @@ class OperationRun {
                 .then();
     }
 
-    /** Stripe does not know the subscription: then it has ended here as well. */
+    /** Stripe does not know the subscription: whether it is gone, another look tells. */
     private Mono<Void> lookAgain(Operation operation) {
         return stripeId(operation)
                 .flatMap(id -> outbox.enqueue(RereadSubscription.TYPE, id, new RereadSubscription.Payload(id)));

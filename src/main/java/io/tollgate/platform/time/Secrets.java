@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Makes what must not be guessed, and the digest under which it is stored. */
@@ -27,8 +26,7 @@ public class Secrets {
 
     /** A number for people to type, each as likely as any other, those with noughts in front, too. Up to nine digits. */
     public String digits(int count) {
-        int bound = IntStream.range(0, count).reduce(1, (power, _) -> Math.multiplyExact(power, 10));
-        String number = Integer.toString(random.nextInt(bound));
+        String number = Integer.toString(random.nextInt(Math.powExact(10, count)));
         return "0".repeat(count - number.length()) + number;
     }
 
