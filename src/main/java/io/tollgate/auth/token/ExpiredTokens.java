@@ -1,6 +1,7 @@
 package io.tollgate.auth.token;
 
 import io.tollgate.auth.session.SessionProperties;
+import io.tollgate.platform.db.ExpiredRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +18,18 @@ import reactor.core.publisher.Mono;
 class ExpiredTokens {
 
     static final String OLD = """
-            delete from refresh_tokens where ctid = any (array(
-                select ctid from refresh_tokens where id < :oldest and expires_at < :moment order by id limit 1000))
+            with old as materialized (
+                    select ctid from refresh_tokens where id < :oldest and expires_at < :moment order by id limit 1000),
+                gone as (delete from refresh_tokens where ctid = any (array(select ctid from old)))
+            select count(*) from old
             """;
 
     static final String OF_SESSIONS = """
-            delete from refresh_tokens where ctid = any (array(
-                select t.ctid from sessions s join refresh_tokens t on t.session_id = s.id
-                where s.expires_at < :moment limit 1000))
+            with old as materialized (
+                    select t.ctid from sessions s join refresh_tokens t on t.session_id = s.id
+                    where s.expires_at < :moment limit 1000),
+                gone as (delete from refresh_tokens where ctid = any (array(select ctid from old)))
+            select count(*) from old
             """;
 
     private static final int BATCH = 1_000;
@@ -53,11 +58,12 @@ class ExpiredTokens {
                 () -> batches(db.sql(OF_SESSIONS).bind("moment", clock.instant().minus(ago))));
     }
 
+    /** By the rows found, as {@link ExpiredRows} says. */
     private static Mono<Void> batches(DatabaseClient.GenericExecuteSpec delete) {
-        return delete.fetch()
-                .rowsUpdated()
+        return delete.mapValue(Long.class)
+                .one()
                 .repeat()
-                .takeUntil(deleted -> deleted < BATCH)
+                .takeUntil(found -> found < BATCH)
                 .then();
     }
 

@@ -6,7 +6,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Deletes what has had its time, in batches, so that no statement holds many locks for long. */
+/**
+ * Deletes what has had its time, in batches, so that no statement holds many locks for long. A batch counts the rows it found and not
+ * those it deleted: another node may have taken the same ones, and behind them there are more.
+ */
 @Component
 public class ExpiredRows {
 
@@ -34,7 +37,7 @@ public class ExpiredRows {
     public Mono<Void> delete(String table, String column, Duration ago, String condition) {
         return Mono.defer(() -> batch(table, column, ago, condition))
                 .repeat()
-                .takeUntil(deleted -> deleted < BATCH)
+                .takeUntil(found -> found < BATCH)
                 .then();
     }
 
@@ -42,19 +45,20 @@ public class ExpiredRows {
     public Mono<Boolean> deleteSome(String table, String column, Duration ago) {
         return Mono.defer(() -> batch(table, column, ago, "true"))
                 .repeat(SOME_BATCHES - 1)
-                .takeUntil(deleted -> deleted < BATCH)
+                .takeUntil(found -> found < BATCH)
                 .last()
-                .map(deleted -> deleted >= BATCH);
+                .map(found -> found >= BATCH);
     }
 
     /** Of a table in partitions, each has a row at a place: so the age is asked for where it deletes, too. */
     private Mono<Long> batch(String table, String column, Duration ago, String condition) {
         return db.sql("""
-                        delete from %1$s where %2$s < :moment and (%4$s) and ctid = any (array(
-                            select ctid from %1$s where %2$s < :moment and (%4$s) limit %3$d))
+                        with old as materialized (select ctid from %1$s where %2$s < :moment and (%4$s) limit %3$d),
+                            gone as (delete from %1$s where %2$s < :moment and (%4$s) and ctid = any (array(select ctid from old)))
+                        select count(*) from old
                         """.formatted(table, column, BATCH, condition))
                 .bind("moment", clock.instant().minus(ago))
-                .fetch()
-                .rowsUpdated();
+                .mapValue(Long.class)
+                .one();
     }
 }
