@@ -33,7 +33,8 @@ final class HealthDocs {
                 .operationId("readyz")
                 .tag(TAG)
                 .summary("Can requests be answered?")
-                .description("Without Redis or Kafka they can, and the answer says which is away.")
+                .description(
+                        "Without Redis or Kafka they can, and with a clock ten seconds away from the database's; the answer says so.")
                 .response(responseBuilder().responseCode("200").description("Yes"))
                 .response(responseBuilder().responseCode("503").description("No: PostgreSQL is away"));
     }

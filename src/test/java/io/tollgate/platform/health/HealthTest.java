@@ -38,7 +38,7 @@ class HealthTest {
         JsonNode report = Awaiting.value(
                 "everything up", this::readiness, each -> !each.toString().contains("down"));
         assertThat(report.path("ready").asBoolean()).isTrue();
-        assertThat(report.path("components").propertyNames()).contains("postgres", "redis", "kafka");
+        assertThat(report.path("components").propertyNames()).contains("postgres", "redis", "kafka", "clock");
         assertThat(report.path("components"))
                 .allSatisfy(each -> assertThat(each.asString()).isEqualTo("up"));
     }
