@@ -80,7 +80,8 @@ class SlowNamesTest {
             public <T> Mono<T> transactional(Mono<T> work) {
                 return Mono.defer(() -> {
                     open.set(true);
-                    return tx.transactional(work).doFinally(_ -> open.set(false));
+                    // Before anybody hears of its end, who would go on while it still counts as open.
+                    return tx.transactional(work).doOnTerminate(() -> open.set(false));
                 });
             }
 
