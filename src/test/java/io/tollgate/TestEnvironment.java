@@ -36,6 +36,7 @@ public class TestEnvironment implements ApplicationContextInitializer<Configurab
         properties.put("tollgate.jobs.poll-interval", "200ms");
         // A machine with too much to do may stop for a moment: that is no outage.
         properties.put("tollgate.redis.command-timeout", "2s");
+        properties.put("tollgate.database.acquire-timeout", "10s");
         properties.putIfAbsent("STRIPE_WEBHOOK_SECRET", "whsec_tollgate,whsec_tollgate_rolled");
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");
@@ -51,7 +52,7 @@ public class TestEnvironment implements ApplicationContextInitializer<Configurab
         properties.put("WEBHOOK_ALLOW_HTTP", "true");
         properties.put("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1");
         properties.put("WEBHOOK_PORTS", "1-65535");
-        properties.put("tollgate.billing.webhooks.answer-timeout", "2s");
+        properties.put("tollgate.billing.webhooks.answer-timeout", "6s");
         // Whoever asks first for the API document waits until it is built.
         properties.put("spring.test.webtestclient.timeout", "20s");
         // All tests call from one address.

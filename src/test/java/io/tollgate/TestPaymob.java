@@ -18,7 +18,7 @@ public final class TestPaymob {
     static Map<String, Object> environment() {
         Map<String, Object> environment = new HashMap<>(PAYMOB.environment());
         // Long enough for a loaded machine, short enough to wait for.
-        environment.put("tollgate.paymob.timeout", "2s");
+        environment.put("tollgate.paymob.timeout", "5s");
         environment.put("tollgate.paymob.breaker-open-for", "200ms");
         return environment;
     }

@@ -22,7 +22,7 @@ public final class TestSocial {
         Map<String, Object> environment = new HashMap<>(PROVIDER.environment());
         environment.put("SOCIAL_REDIRECT_URIS", APP + ",com.example.app:/signed-in?from=tollgate");
         // Long enough for a loaded machine, short enough to wait for.
-        environment.put("tollgate.auth.social.timeout", "2s");
+        environment.put("tollgate.auth.social.timeout", "5s");
         return environment;
     }
 }

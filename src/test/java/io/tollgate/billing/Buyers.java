@@ -1,9 +1,12 @@
 package io.tollgate.billing;
 
 import io.tollgate.Awaiting;
+import io.tollgate.MutableClock;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,6 +146,16 @@ public final class Buyers {
         String worked = "select 1 from stripe_events where status in ('processed', 'ignored') and id in ('%s')"
                 .formatted(String.join("', '", events));
         Awaiting.until("all its events are worked on", () -> query(worked).size() == events.size());
+    }
+
+    /** A day after the end of the period: Stripe has asked for the money of the next one, and not a second time. */
+    public void untilRenewed(TestUser user) {
+        String end =
+                "select extract(epoch from current_period_end)::bigint as at from subscriptions where user_id = '%s'";
+        Instant renewal = Instant.ofEpochSecond(
+                (Long) query(end.formatted(user.id())).getFirst().get("at"));
+        TestStripe.advance(
+                Duration.between(MutableClock.shared().instant(), renewal).plusDays(1));
     }
 
     public JsonNode get(TestUser user, String path) {

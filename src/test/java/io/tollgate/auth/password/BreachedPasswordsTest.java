@@ -3,6 +3,7 @@ package io.tollgate.auth.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollgate.Awaiting;
 import io.tollgate.MutableClock;
 import java.time.Duration;
 import java.util.List;
@@ -70,10 +71,11 @@ class BreachedPasswordsTest {
 
     @Test
     void isNotInTheWayOfAServiceThatHangs() {
-        BreachedPasswords hasty = askedAt("http://localhost:" + server.port(), Duration.ofMillis(700));
+        BreachedPasswords hasty = askedAt("http://localhost:" + server.port(), Duration.ofSeconds(3));
         answer = Mono.never();
         assertThat(hasty.contain(KNOWN).block(Duration.ofSeconds(10))).isFalse();
         assertThat(looked("failed")).isEqualTo(1);
+        Awaiting.until("the question has arrived", () -> asked.size() == 1);
         assertThat(hasty.contain(KNOWN).block()).isFalse();
         assertThat(asked).as("nobody is asked for a while").hasSize(1);
     }

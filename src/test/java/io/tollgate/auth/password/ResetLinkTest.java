@@ -10,6 +10,9 @@ import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.AuthCalls;
 import io.tollgate.auth.AuthRows;
 import io.tollgate.auth.Logins;
+import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.platform.jobs.PromisedJob;
+import io.tollgate.platform.web.RequestFacts;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import tools.jackson.databind.JsonNode;
 
 /** The link in the mail: for one purpose, one address and one time. */
@@ -41,6 +45,12 @@ class ResetLinkTest {
 
     @Autowired
     private DatabaseClient db;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private TransactionalOperator tx;
 
     @Autowired
     private MutableClock clock;
@@ -102,9 +112,11 @@ class ResetLinkTest {
         rows.change("update users set is_active = false where id = :id", user.id());
         clock.advance(Duration.ofSeconds(61));
         forget(user.user().email());
+        String email = user.user().email();
+        PromisedJob.of(outbox, db, tx, ResetMailJob.TYPE, email, new ResetMailJob.Order(email, RequestFacts.NONE))
+                .awaitDone();
         reset(token, NEW, 401);
-        rows.change("update users set is_active = true where id = :id", user.id());
-        login(OLD, 200);
+        login(OLD, 403);
         assertThat(Mailbox.of(user.user().email()).all()).hasSize(1);
     }
 

@@ -131,7 +131,7 @@ class DunningOfInvoicesTest extends DunningFixture {
         assertThat(debtors.status(again)).isEqualTo("canceled");
         overdue.worsen(debtor.id(), day(45)).block();
         Awaiting.until("mails", () -> debtors.mails(debtor, "Subscription Ended") == 2);
-        assertThat(debtors.mails(debtor, "Access Suspended")).isEqualTo(2);
+        Awaiting.until("those before them", () -> debtors.mails(debtor, "Access Suspended") == 2);
         assertThat(Mailbox.of(debtor.user().user().email()).all())
                 .filteredOn(mail -> mail.text().contains("/billing/invoices/" + second.id()))
                 .extracting(mail -> mail.subject())

@@ -60,6 +60,11 @@ class OverdueLocksTest {
     void waitsForTheEngineWithoutHoldingWhatOthersWant() {
         Debtor debtor = debtors.of("manual");
         Invoice invoice = debtors.invoice(debtor, 1900);
+        // What begins to collect refers to the subscription, and so holds it until it is committed.
+        Awaiting.until(
+                "it is asked for",
+                () -> !debtors.query("select 1 from payments where id = '" + invoice.id() + "'")
+                        .isEmpty());
         overdue.worsen(debtor.id(), invoice.dueAt().plus(Duration.ofDays(15))).block();
         assertThat(debtors.overdue(debtor)).isEqualTo("blocked");
         Sinks.Empty<Void> held = Sinks.empty();

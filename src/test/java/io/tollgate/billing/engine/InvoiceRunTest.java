@@ -127,9 +127,11 @@ class InvoiceRunTest {
     @Test
     void parksWhatHasMissedTooMuchUntilSomebodyHasLooked() {
         Customer customer = overdue(1, "649 hours").getFirst();
-        int _ = chunk.next().block();
-
-        assertThat(subscribers.row(customer).get("parked_reason")).isEqualTo("too_many_periods_missed");
+        // The schedule's own run may have it in hand.
+        Awaiting.until("it is parked", () -> {
+            int _ = chunk.next().block();
+            return "too_many_periods_missed".equals(subscribers.row(customer).get("parked_reason"));
+        });
         assertThat(subscribers.invoices(customer)).hasSize(1);
         assertThat(subscribers.act(customer, "pause").code()).isEqualTo("subscription_parked");
 
@@ -177,6 +179,8 @@ class InvoiceRunTest {
         Sold dear = subscribers.plan(1900, "daily", "900000000000000000");
         Customer spoilt = subscribers.start(users.signUp(), dear);
         Customer fine = subscribers.start(users.signUp(), dear);
+        // Else the schedule's own run bills the day before its usage is told.
+        clocked(spoilt, true);
         subscribers.longAgo(spoilt, "25 hours");
         subscribers.longAgo(fine, "25 hours");
         subscribers.use(
@@ -184,6 +188,7 @@ class InvoiceRunTest {
                 dear,
                 Subscribers.time(subscribers.row(spoilt).get("started_at")).plusSeconds(60),
                 900_000);
+        clocked(spoilt, false);
 
         runAll(List.of(fine));
 
@@ -192,6 +197,11 @@ class InvoiceRunTest {
         Awaiting.until(
                 "the other is parked",
                 () -> "cannot_be_rated".equals(subscribers.row(spoilt).get("parked_reason")));
+    }
+
+    private void clocked(Customer customer, boolean clocked) {
+        subscribers.run("update engine_subscriptions set clocked = %s where subscription_id = '%s'"
+                .formatted(clocked, customer.subscription()));
     }
 
     private List<Customer> overdue(int count, String interval) {

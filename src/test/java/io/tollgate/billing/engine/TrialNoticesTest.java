@@ -3,6 +3,7 @@ package io.tollgate.billing.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
+import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.MutableClock;
@@ -92,6 +93,8 @@ class TrialNoticesTest {
                         .thenReturn(1)
                         .block());
 
+        // The schedule's own may have it in hand.
+        Awaiting.until("told", () -> told(user) > 0);
         assertThat(told(user)).isEqualTo(1);
     }
 

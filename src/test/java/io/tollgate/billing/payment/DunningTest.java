@@ -55,7 +55,7 @@ class DunningTest {
     @Test
     void asksForThePaymentAtEachAttemptAndKeepsAccessForAWhile() {
         stripe.cardDeclines(buyers.customer(user), true);
-        TestStripe.advance(Duration.ofDays(32));
+        buyers.untilRenewed(user);
         Awaiting.until("a mail", () -> mails(FAILED) == 1);
         assertThat(tier()).isEqualTo("PRO");
         TestStripe.advance(Duration.ofDays(3));
@@ -82,7 +82,7 @@ class DunningTest {
     @Test
     void closesAccessWhenAllAttemptsHaveFailedAndOpensItWhenItIsPaid() {
         stripe.cardDeclines(buyers.customer(user), true);
-        TestStripe.advance(Duration.ofDays(32));
+        buyers.untilRenewed(user);
         ledger.awaitStatus(user, "failed");
         stripe.setStatus(stripeId(), "unpaid");
         Awaiting.until("no access", () -> tier().equals("FREE"));
@@ -96,7 +96,7 @@ class DunningTest {
     @Test
     void sendsThePayerToTheBankWhenItAsks() {
         stripe.cardAsks(buyers.customer(user), true);
-        TestStripe.advance(Duration.ofDays(32));
+        buyers.untilRenewed(user);
 
         Awaiting.until("a mail", () -> mails("Confirm Your Payment") == 1);
         String invoice = invoice();

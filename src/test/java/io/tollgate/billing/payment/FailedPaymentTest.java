@@ -10,7 +10,6 @@ import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Buyers;
 import io.tollgate.stripeemulator.Controls;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class FailedPaymentTest {
         TestUser user = buyers.subscriber(buyers.plan(1900));
         String customer = buyers.customer(user);
         stripe.cardDeclines(customer, true);
-        TestStripe.advance(Duration.ofDays(32));
+        buyers.untilRenewed(user);
 
         Awaiting.until(
                 "a failed payment",

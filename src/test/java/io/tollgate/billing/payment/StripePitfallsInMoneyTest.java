@@ -137,6 +137,7 @@ class StripePitfallsInMoneyTest extends PitfallFixture {
         Awaiting.until("the page is complete", () -> buyers.checkouts(user).equals(List.of("completed")));
         Awaiting.until("it is pending", () -> "incomplete".equals(status(user)));
         assertThat(tier(user)).isEqualTo("FREE");
+        Awaiting.until("a payment", () -> !buyers.payments(user).isEmpty());
         ledger.awaitStatus(user, "pending");
 
         stripe.settle(session, true);

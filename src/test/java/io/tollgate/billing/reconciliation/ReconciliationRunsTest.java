@@ -7,6 +7,7 @@ import io.tollgate.Awaiting;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.platform.jobs.Outbox;
+import io.tollgate.platform.jobs.PromisedJob;
 import io.tollgate.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 
 /** One comparison at a time, however it is begun, and none for ever. */
@@ -21,6 +23,9 @@ class ReconciliationRunsTest extends DriftTest {
 
     @Autowired
     private Outbox outbox;
+
+    @Autowired
+    private TransactionalOperator tx;
 
     @Autowired
     private Ids ids;
@@ -80,13 +85,22 @@ class ReconciliationRunsTest extends DriftTest {
 
     @Test
     void runsEachNightByItself() {
-        UUID job = ids.next();
-        outbox.enqueue(NightlyReconciliation.TYPE, job.toString(), new NightlyReconciliation.Payload())
-                .block();
+        Reports _ = reports.alone();
+        UUID job = PromisedJob.of(
+                        outbox,
+                        db,
+                        tx,
+                        NightlyReconciliation.TYPE,
+                        ids.next().toString(),
+                        new NightlyReconciliation.Payload())
+                .id();
 
         Awaiting.until(
                 "one by nobody",
-                () -> !buyers.query("select 1 from reconciliations where started_by is null and status = 'finished'")
+                Duration.ofSeconds(60),
+                () -> !buyers.query(
+                                "select 1 from reconciliations where id = '%s' and started_by is null and status = 'finished'"
+                                        .formatted(job))
                         .isEmpty());
         assertThat(buyers.query("select 1 from schedules where name = 'billing.reconciliation'"))
                 .hasSize(1);

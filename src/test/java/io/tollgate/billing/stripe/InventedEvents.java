@@ -24,6 +24,9 @@ class InventedEvents implements StripeEventHandler {
     /** What a handler asks of Stripe. */
     volatile Mono<?> question = Mono.empty();
 
+    /** What the second attempt of a broken one waits for. */
+    volatile Mono<Void> mended = Mono.empty();
+
     @Override
     public Set<String> types() {
         return Set.of(EFFECT, NO_EFFECT, ASKS_STRIPE, BROKEN);
@@ -38,7 +41,7 @@ class InventedEvents implements StripeEventHandler {
             case BROKEN ->
                 calls.get(event.id()) == 1
                         ? Mono.error(new IllegalStateException("The moon is down"))
-                        : run.once(Mono.empty());
+                        : mended.then(run.once(Mono.empty()));
             default -> Mono.empty();
         };
     }

@@ -19,6 +19,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** The inbox under stress: many deliveries at once, and a database that does not do its part. */
 @IntegrationTest
@@ -79,9 +80,12 @@ class StripeInboxTest {
 
     @Test
     void handlesAnEventAgainUntilItSucceeds() {
+        Sinks.Empty<Void> mended = Sinks.empty();
+        handler.mended = mended.asMono();
         String broken = SignedWebhook.event(id, InventedEvents.BROKEN, customer);
         stripe.deliver(broken).expectStatus().isOk().expectBody(String.class).isEqualTo("true");
         stored.awaitStatus(id, "failed");
+        mended.tryEmitEmpty().orThrow();
         Awaiting.until("the second attempt", () -> {
             clock.advance(Duration.ofSeconds(1));
             return "processed".equals(stored.row(id).get("status"));

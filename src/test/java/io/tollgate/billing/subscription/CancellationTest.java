@@ -172,8 +172,11 @@ class CancellationTest extends LifecycleTest {
         stripe.clearFaults();
         TestStripe.advance(Duration.ofMinutes(3));
 
-        life.await("it is cancelled all the same", user, "cancel_at_period_end", true);
-        assertThat(life.operations(user)).extracting("status").containsExactly("done");
+        Awaiting.until(
+                "it is cancelled all the same",
+                () -> life.operations(user).getFirst().get("status").equals("done"));
+        assertThat(life.operations(user)).hasSize(1);
+        assertThat(life.row(user)).containsEntry("cancel_at_period_end", true);
     }
 
     @Test

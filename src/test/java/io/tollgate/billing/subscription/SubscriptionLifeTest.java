@@ -68,7 +68,8 @@ class SubscriptionLifeTest {
         var _ = subscriptions.cancelNow(id, false).block();
 
         Awaiting.until("the end", () -> "canceled".equals(status(user)));
-        Awaiting.until("a mail", () -> mails(user).contains("Subscription Canceled"));
+        Awaiting.until("both mails", () -> mails(user).size() == 2);
+        assertThat(mails(user)).contains("Subscription Canceled");
         stripe.events("customer.subscription.deleted", id).forEach(stripe::resend);
         stripe.events("customer.subscription.updated", id).forEach(stripe::resend);
         Awaiting.during("one mail", Duration.ofMillis(500), () -> mails(user).size() == 2);
