@@ -54,6 +54,7 @@ class LapsingTest {
 
     @BeforeEach
     void setUp() {
+        Subscribers.leaveMidnight(clock);
         subscribers = new Subscribers(http, users, db);
     }
 

@@ -1,14 +1,17 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.Awaiting;
+import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -314,6 +317,15 @@ final class Subscribers {
                     segment_start = segment_start - interval '%2$s', next_run_at = next_run_at - interval '%2$s'
                 where subscription_id = '%1$s'
                 """.formatted(customer.subscription(), interval));
+    }
+
+    /** To where the hours before and the minutes after are of the same day: time that is not used is counted in days. */
+    static void leaveMidnight(MutableClock clock) {
+        Instant now = clock.instant();
+        Duration sinceMidnight = Duration.between(now.truncatedTo(ChronoUnit.DAYS), now);
+        if (sinceMidnight.compareTo(Duration.ofHours(2)) < 0 || sinceMidnight.compareTo(Duration.ofHours(23)) > 0) {
+            clock.advance(Duration.ofHours(3));
+        }
     }
 
     static Instant time(Object column) {

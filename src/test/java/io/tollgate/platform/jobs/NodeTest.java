@@ -146,7 +146,11 @@ class NodeTest {
 
             JobRows rows = new JobRows(node.bean(DatabaseClient.class));
             Awaiting.until("it is put back", () -> answers(node));
-            Awaiting.value("another attempt", () -> rows.waiting(name), row -> row != null && row.attempt() > 1);
+            // It may be due, and begin, before anybody sees it wait.
+            Awaiting.until("another attempt", () -> {
+                JobRows.Waiting row = rows.waiting(name);
+                return row != null && row.attempt() > 1 || probes.runs(name).size() > 1;
+            });
             clock.advance(Duration.ofMinutes(1));
             Awaiting.until("the effect", () -> rows.effects(name) == 1);
         }

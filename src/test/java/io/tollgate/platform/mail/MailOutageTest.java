@@ -83,7 +83,7 @@ class MailOutageTest {
                 Integer.toString(smtp.port()),
                 // Long enough for a loaded machine, short enough to wait for.
                 "tollgate.mail.send-timeout",
-                "2s",
+                "6s",
                 "tollgate.jobs.backoff",
                 BACKOFF.toString());
     }
