@@ -1,18 +1,21 @@
 package io.tollgate.platform.db;
 
 import io.tollgate.platform.health.HealthProbe;
+import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Asks PostgreSQL through the pool that serves requests: a full or broken pool is as bad as no database. */
+/** Asks PostgreSQL for its time, through the pool that serves requests: a full or broken pool is as bad as no database. */
 @Component
 class DatabaseProbe implements HealthProbe {
 
     private final DatabaseClient db;
+    private final ClockProbe clock;
 
-    DatabaseProbe(DatabaseClient db) {
+    DatabaseProbe(DatabaseClient db, ClockProbe clock) {
         this.db = db;
+        this.clock = clock;
     }
 
     @Override
@@ -27,8 +30,9 @@ class DatabaseProbe implements HealthProbe {
 
     @Override
     public Mono<Boolean> ok() {
-        return db.sql("select true")
-                .map(row -> Boolean.TRUE.equals(row.get(0, Boolean.class)))
-                .one();
+        return clock.compare(db.sql("select clock_timestamp()")
+                        .mapValue(Instant.class)
+                        .one())
+                .hasElement();
     }
 }

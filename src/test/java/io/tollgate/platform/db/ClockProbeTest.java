@@ -23,7 +23,8 @@ class ClockProbeTest {
     void tellsOfAMachineWhoseClockIsAwayFromTheDatabases(int seconds, boolean ok) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Clock machine = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds));
-        ClockProbe probe = new ClockProbe(db, meters, machine);
+        ClockProbe probe = new ClockProbe(meters, machine);
+        assertThat(new DatabaseProbe(db, probe).ok().block()).isTrue();
         assertThat(probe.ok().block()).isEqualTo(ok);
         double ahead = meters.get("tollgate.clock.ahead").gauge().value();
         assertThat(ahead)

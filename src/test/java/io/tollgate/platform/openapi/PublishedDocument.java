@@ -1,7 +1,6 @@
 package io.tollgate.platform.openapi;
 
 import io.tollgate.Awaiting;
-import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springdoc.api.AbstractOpenApiResource;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -11,20 +10,14 @@ import tools.jackson.databind.JsonNode;
 /** The OpenAPI document as clients get it. */
 public final class PublishedDocument {
 
-    /** Whoever asks first waits until all of it is made. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private PublishedDocument() {}
 
     /** Not while it is still being made, at the start of the application: the request would wait on its event loop. */
     public static JsonNode read(WebTestClient http, AbstractOpenApiResource maker) {
         ReentrantLock making =
                 (ReentrantLock) ReflectionTestUtils.getField(maker, AbstractOpenApiResource.class, "reentrantLock");
-        Awaiting.until("the document is made", PATIENCE, () -> !making.isLocked());
-        return http.mutate()
-                .responseTimeout(PATIENCE)
-                .build()
-                .get()
+        Awaiting.until("the document is made", () -> !making.isLocked());
+        return http.get()
                 .uri("/v3/api-docs")
                 .exchange()
                 .expectStatus()
