@@ -36,7 +36,6 @@ public class TestEnvironment implements ApplicationContextInitializer<Configurab
         properties.put("tollgate.jobs.poll-interval", "200ms");
         // A machine with too much to do may stop for a moment: that is no outage.
         properties.put("tollgate.redis.command-timeout", "2s");
-        properties.put("tollgate.database.acquire-timeout", "10s");
         properties.putIfAbsent("STRIPE_WEBHOOK_SECRET", "whsec_tollgate,whsec_tollgate_rolled");
         properties.put("server.port", "0");
         properties.put("APP_URL", "http://tollgate.test");

@@ -33,7 +33,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What limits and tarpit do to accounts, with the limits as they are configured: to their owners, and to who looks for them. The other node
+ * What limits and tarpit do to accounts, as often as is configured, in longer times: to their owners, and to who looks for them. The other node
  * sends the mails.
  */
 @IntegrationTest

@@ -38,7 +38,7 @@ final class HeldLock {
                 .then()
                 .as(tx::transactional)
                 .toFuture();
-        held.asMono().block(Duration.ofSeconds(20));
+        held.asMono().block(Duration.ofSeconds(5));
     }
 
     /** Until so many wait for this lock, or for one of those who do. */
@@ -50,6 +50,6 @@ final class HeldLock {
 
     void release() {
         over.tryEmitEmpty();
-        done.orTimeout(20, TimeUnit.SECONDS).join();
+        done.orTimeout(5, TimeUnit.SECONDS).join();
     }
 }

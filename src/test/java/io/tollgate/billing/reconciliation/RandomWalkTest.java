@@ -149,6 +149,8 @@ class RandomWalkTest {
 
     /** No event is on its way, no work waits, and none is being done. */
     private void idle() {
+        // An operation is looked at once more after two minutes, of which the walk may have gone none.
+        clock.advance(Duration.ofMinutes(3));
         AtomicLong done = new AtomicLong(-1);
         Awaiting.until("all work is done", Duration.ofSeconds(60), () -> {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(150));

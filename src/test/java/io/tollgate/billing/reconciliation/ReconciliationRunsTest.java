@@ -97,7 +97,7 @@ class ReconciliationRunsTest extends DriftTest {
 
         Awaiting.until(
                 "one by nobody",
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
                 () -> !buyers.query(
                                 "select 1 from reconciliations where id = '%s' and started_by is null and status = 'finished'"
                                         .formatted(job))

@@ -75,7 +75,7 @@ public final class Reports {
     public Report await(TestUser admin, String id) {
         JsonNode done = Awaiting.value(
                 "the reconciliation is done",
-                Duration.ofSeconds(120),
+                Duration.ofSeconds(30),
                 () -> body(ask(admin, "/" + id + "?limit=100"), 200),
                 view -> !view.path("status").asString().equals("running"));
         List<Found> found = new ArrayList<>();
