@@ -59,18 +59,30 @@ class ReconciliationRepository {
                         """).bind("stuckSince", stuckSince).bind("now", now).then();
     }
 
+    /** But for the last that came to its end and those that have begun since: they say how far back the next must look. */
     Mono<Void> deleteBefore(Instant time) {
-        return db.sql("delete from reconciliations where started_at < :time and status <> 'running'")
-                .bind("time", time)
-                .then();
+        return db.sql("""
+                        delete from reconciliations
+                        where started_at < :time and status <> 'running'
+                            and started_at < (select max(started_at) from reconciliations where status = 'finished')
+                        """).bind("time", time).then();
     }
 
     /** When the last one that came to its end was begun. */
     Mono<Instant> lastFinished() {
-        return db.sql("select max(started_at) as last from reconciliations where status = 'finished'")
-                .map(row -> Optional.ofNullable(row.get("last", OffsetDateTime.class)))
+        return time("select max(started_at) as found from reconciliations where status = 'finished'");
+    }
+
+    /** How far back one wanted to look that never came to its end. */
+    Mono<Instant> earliestWanted() {
+        return time("select min(since) as found from reconciliations");
+    }
+
+    private Mono<Instant> time(String sql) {
+        return db.sql(sql)
+                .map(row -> Optional.ofNullable(row.get("found", OffsetDateTime.class)))
                 .one()
-                .flatMap(last -> Mono.justOrEmpty(last.map(OffsetDateTime::toInstant)));
+                .flatMap(found -> Mono.justOrEmpty(found.map(OffsetDateTime::toInstant)));
     }
 
     Mono<Reconciliation> find(UUID id) {

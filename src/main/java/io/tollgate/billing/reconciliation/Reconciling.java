@@ -22,7 +22,7 @@ public class Reconciling {
     /** How long Stripe tries to deliver an event. */
     private static final Duration WINDOW = Duration.ofHours(72);
 
-    /** Before the first one has come to its end: as long as Stripe keeps events. */
+    /** The first one: as long as Stripe keeps events. */
     private static final Duration FIRST_WINDOW = Duration.ofDays(30);
 
     /** A batch is tried for less than an hour before it is a dead letter. */
@@ -96,8 +96,7 @@ public class Reconciling {
         return reconciliations
                 .abandon(now.minus(STUCK_AFTER), now)
                 .then(reconciliations.deleteBefore(now.minus(KEPT)))
-                .then(reconciliations.lastFinished().defaultIfEmpty(now.minus(FIRST_WINDOW)))
-                .map(last -> since(last, now))
+                .then(since(now))
                 .flatMap(since -> reconciliations.insert(id, startedBy, since, now))
                 .delayUntil(begun -> begun ? goOn(id, 1) : Mono.empty());
     }
@@ -107,10 +106,17 @@ public class Reconciling {
         return outbox.enqueue(ReconciliationBatch.TYPE, id.toString(), new ReconciliationBatch.Payload(id, batch));
     }
 
-    /** As far back as may have been missed: what the last one saw that came to its end, and three days at least. */
-    private static Instant since(Instant last, Instant now) {
-        Instant usual = now.minus(WINDOW);
-        Instant wanted = last.minus(Duration.ofHours(1));
-        return wanted.isBefore(usual) ? wanted : usual;
+    /** As far back as may have been missed by those that came to their end, and three days at least. */
+    private Mono<Instant> since(Instant now) {
+        return reconciliations
+                .lastFinished()
+                .map(begun -> begun.minus(Duration.ofHours(1)))
+                .switchIfEmpty(reconciliations.earliestWanted())
+                .defaultIfEmpty(now.minus(FIRST_WINDOW))
+                .map(wanted -> earlier(wanted, now.minus(WINDOW)));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

@@ -103,7 +103,7 @@ class RandomWalkTest {
                 .as("the walk lost events, seed %d", seed)
                 .isPositive();
         assertThat(second.differences()).as("seed %d", seed).isEmpty();
-        forAll(new WalkComparison(node)::compare);
+        forAll(new WalkComparison(node, seed)::compare);
         assertThat(count("select count(*) from dead_letters")).isZero();
         assertThat(count("""
                 select count(*) from (select user_id from subscriptions where duplicate_of is null and replaced_by is null

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Holds what we have of a user against what Stripe has. */
-record WalkComparison(SecondNode node) {
+record WalkComparison(SecondNode node, long seed) {
 
     void compare(Walker walker) {
         walker.look();
@@ -28,22 +28,20 @@ record WalkComparison(SecondNode node) {
                         .collect(Collectors.toMap(StripeSubscription::id, Function.identity()));
         Map<Object, Map<String, Object>> ours = walker.subscriptions().stream()
                 .collect(Collectors.toMap(row -> row.get("provider_subscription_id"), Function.identity()));
-        assertThat(ours.keySet()).as(walker.road.toString()).isEqualTo(theirs.keySet());
+        assertThat(ours.keySet()).as(told(walker)).isEqualTo(theirs.keySet());
         theirs.values().forEach(subscription -> {
             Map<String, Object> row = Objects.requireNonNull(ours.get(subscription.id()));
             assertThat(row.get("status"))
-                    .as(walker.road.toString())
+                    .as(told(walker))
                     // Paused by us, Stripe calls it active, and collects nothing.
                     .isIn(
                             subscription.status().name().toLowerCase(Locale.ROOT),
                             subscription.collectionPaused() ? "paused" : "",
                             moneyUnderWay(subscription) ? "incomplete" : "");
-            assertThat(row.get("cancel_at_period_end"))
-                    .as(walker.road.toString())
-                    .isEqualTo(subscription.cancelAtPeriodEnd());
+            assertThat(row.get("cancel_at_period_end")).as(told(walker)).isEqualTo(subscription.cancelAtPeriodEnd());
             if (subscription.endedAt() == null) {
                 assertThat(((OffsetDateTime) row.get("current_period_end")).toInstant())
-                        .as(walker.road.toString())
+                        .as(told(walker))
                         .isEqualTo(subscription.currentPeriodEnd());
             }
         });
@@ -67,14 +65,16 @@ record WalkComparison(SecondNode node) {
                 node.bean(StripeInvoices.class).list(subscription).collectList().block()) {
             Map<String, Object> payment = payments.get(invoice.id());
             if (invoice.status() == StripeInvoice.Status.PAID) {
-                assertThat(payment).as(invoice + " of " + walker.road).isNotNull();
-                assertThat(payment.get("status")).as(walker.road.toString()).isNotIn("pending", "failed", "canceled");
-                assertThat(payment.get("amount_cents"))
-                        .as(walker.road.toString())
-                        .isEqualTo(invoice.amountPaid());
+                assertThat(payment).as(invoice + " of " + told(walker)).isNotNull();
+                assertThat(payment.get("status")).as(told(walker)).isNotIn("pending", "failed", "canceled");
+                assertThat(payment.get("amount_cents")).as(told(walker)).isEqualTo(invoice.amountPaid());
             } else if (payment != null) {
-                assertThat(payment.get("status")).as(walker.road.toString()).isIn("pending", "failed", "canceled");
+                assertThat(payment.get("status")).as(told(walker)).isIn("pending", "failed", "canceled");
             }
         }
+    }
+
+    private String told(Walker walker) {
+        return walker.road + ", seed " + seed;
     }
 }
