@@ -19,6 +19,9 @@ import reactor.core.publisher.Mono;
 @Component
 class ScheduleTicker extends BackgroundWork {
 
+    private static final Duration DECLARED_EVERY = Duration.ofMinutes(1);
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
     private final Map<String, Schedule<?>> schedules;
     private final ScheduleRows rows;
     private final Outbox outbox;
@@ -27,7 +30,7 @@ class ScheduleTicker extends BackgroundWork {
     private final Duration interval;
     private final Clock clock;
 
-    private volatile boolean declared;
+    private volatile Instant declaredAt = Instant.EPOCH;
 
     ScheduleTicker(
             ObjectProvider<Schedule<?>> schedules,
@@ -62,14 +65,22 @@ class ScheduleTicker extends BackgroundWork {
     }
 
     private Mono<Void> declare() {
-        return Mono.defer(() -> declared ? Mono.empty() : declareAll());
+        return Mono.defer(() -> declareAll(clock.instant()));
     }
 
-    private Mono<Void> declareAll() {
-        Instant now = clock.instant();
-        return Flux.fromIterable(schedules.values())
-                .concatMap(schedule -> rows.declare(schedule, next(schedule, now)))
-                .then(Mono.fromRunnable(() -> declared = true));
+    private Mono<Void> declareAll(Instant now) {
+        return isDeclared(now)
+                ? Mono.empty()
+                : Flux.fromIterable(schedules.values())
+                        .concatMap(schedule -> rows.declare(
+                                schedule, now, next(schedule, now), next(schedule, now.plus(CLOCKS_DIFFER))))
+                        .then(Mono.fromRunnable(() -> declaredAt = now));
+    }
+
+    /** Also by a clock that has gone back since. */
+    private boolean isDeclared(Instant now) {
+        Instant last = declaredAt;
+        return now.isAfter(last.minus(DECLARED_EVERY)) && now.isBefore(last.plus(DECLARED_EVERY));
     }
 
     private Mono<Long> enqueueDue(Instant now) {

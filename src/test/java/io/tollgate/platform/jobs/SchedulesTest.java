@@ -24,6 +24,8 @@ import reactor.core.scheduler.Schedulers;
 @IntegrationTest
 class SchedulesTest {
 
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
     @Autowired
     private ScheduleTicker ticker;
 
@@ -102,6 +104,35 @@ class SchedulesTest {
         assertThat(nextAt(name)).isEqualTo(second);
     }
 
+    /** It wrote the time after its own, and nobody would have begun anything until then. */
+    @Test
+    void goesOnAfterANodeWhoseClockWasAheadForAMoment() {
+        setNext(clock.instant().plus(Duration.ofDays(3 * 365)));
+
+        clock.advance(Duration.ofMinutes(2));
+        ticker.tick().block();
+
+        Instant next = nextAt(ProbeSchedule.NAME);
+        assertThat(next).isBefore(clock.instant().plus(Duration.ofDays(367)));
+        assertThat(next.atOffset(ZoneOffset.UTC).getDayOfYear()).isEqualTo(1);
+    }
+
+    /** By a clock that is behind, every time of the others is too late. */
+    @Test
+    void leavesTheTimesOfOthersToANodeThatIsNotBehind() {
+        String name = UUID.randomUUID().toString();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Schedule<?> schedule = new Schedule<>(name, "0 0 1 * * *", Probe.TYPE, Probe.writing(name));
+        Instant written = now.plus(Duration.ofDays(1));
+        declare(name, schedule.cron(), written);
+
+        Instant behind = Instant.now().minus(Duration.ofDays(40));
+        scheduleRows.declare(schedule, behind, behind, behind).block();
+        assertThat(nextAt(name)).isEqualTo(written);
+        scheduleRows.declare(schedule, now, now, now).block();
+        assertThat(nextAt(name)).isEqualTo(now);
+    }
+
     @Test
     void refusesANonsensicalExpression() {
         assertThatThrownBy(() -> new Schedule<>("broken", "every day", Probe.TYPE, Probe.writing("x")))
@@ -131,7 +162,7 @@ class SchedulesTest {
 
     private void declare(String name, String cron, Instant next) {
         scheduleRows
-                .declare(new Schedule<>(name, cron, Probe.TYPE, Probe.writing(name)), next)
+                .declare(new Schedule<>(name, cron, Probe.TYPE, Probe.writing(name)), clock.instant(), next, LAST)
                 .block();
     }
 
@@ -144,8 +175,12 @@ class SchedulesTest {
     }
 
     private void makeDue(Duration ago) {
+        setNext(clock.instant().minus(ago));
+    }
+
+    private void setNext(Instant time) {
         db.sql("update schedules set next_at = :at where name = :name")
-                .bind("at", clock.instant().minus(ago))
+                .bind("at", time)
                 .bind("name", ProbeSchedule.NAME)
                 .then()
                 .block();
