@@ -6,6 +6,7 @@ import io.tollgate.platform.db.Columns;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -18,6 +19,21 @@ class OutboxRows {
     /** More rows in one result are a danger: cancelled half-way, they leave the connection unusable. */
     static final int BATCH = 200;
 
+    private static final String CLAIM = """
+            with due as materialized (
+                select id from outbox
+                where available_at <= :now and (claimed_until is null or claimed_until < :now) and %s
+                order by available_at, id
+                limit :batch
+                for update skip locked
+            ), claimed as (
+                update outbox o set claimed_until = :until from due where o.id = due.id
+                returning o.id, o.type, o.topic, o.key, o.payload, o.attempt, o.traceparent, o.created_at,
+                          o.available_at
+            )
+            select * from claimed order by available_at, id
+            """;
+
     private final DatabaseClient db;
 
     OutboxRows(DatabaseClient db) {
@@ -25,21 +41,18 @@ class OutboxRows {
     }
 
     /** Takes the oldest rows that nobody holds. No transaction stays open: the lease gives them back. */
-    Mono<List<OutboxRow>> claim(Instant now, Instant until) {
-        return db.sql("""
-                        with due as materialized (
-                            select id from outbox
-                            where available_at <= :now and (claimed_until is null or claimed_until < :now)
-                            order by available_at, id
-                            limit :batch
-                            for update skip locked
-                        ), claimed as (
-                            update outbox o set claimed_until = :until from due where o.id = due.id
-                            returning o.id, o.type, o.topic, o.key, o.payload, o.attempt, o.traceparent, o.created_at,
-                                      o.available_at
-                        )
-                        select * from claimed order by available_at, id
-                        """)
+    Mono<List<OutboxRow>> claim(Set<String> butOf, Instant now, Instant until) {
+        return claim("topic <> all(:topics)", butOf, now, until);
+    }
+
+    /** Those of one topic. */
+    Mono<List<OutboxRow>> claimOf(String topic, Instant now, Instant until) {
+        return claim("topic = any(:topics)", Set.of(topic), now, until);
+    }
+
+    private Mono<List<OutboxRow>> claim(String condition, Set<String> topics, Instant now, Instant until) {
+        return db.sql(CLAIM.formatted(condition))
+                .bind("topics", topics.toArray(String[]::new))
                 .bind("now", now)
                 .bind("until", until)
                 .bind("batch", BATCH)

@@ -3,9 +3,11 @@ package io.tollgate.platform.jobs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,13 @@ record Published(
         List<OutboxRow> left,
         @Nullable Throwable failure) {
 
+    static final Published NOTHING = new Published(List.of(), Map.of(), List.of(), null);
+
+    /** None was sent. */
+    static Published none(List<OutboxRow> rows, Throwable failure) {
+        return new Published(List.of(), Map.of(), rows, failure);
+    }
+
     static Published of(List<OutboxRow> rows, List<Signal<OutboxRow>> signals) {
         List<OutboxRow> taken =
                 signals.stream().filter(Signal::isOnNext).map(Signal::get).toList();
@@ -41,7 +50,21 @@ record Published(
         return failure != null && isForGood(failure);
     }
 
-    /** Before the rest is sent one by one. */
+    /** Whether others than those whose turn it was may have been kept from going. */
+    boolean mixed() {
+        return failure != null && byTopic().size() > 1;
+    }
+
+    /** What is left, in its order. */
+    Map<String, List<OutboxRow>> byTopic() {
+        return left.stream().collect(Collectors.groupingBy(OutboxRow::topic, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    int size() {
+        return taken.size() + refused.size() + left.size();
+    }
+
+    /** Before the rest is sent in smaller parts. */
     Published begun() {
         return new Published(taken, refused, left, null);
     }
@@ -53,7 +76,7 @@ record Published(
         Map<OutboxRow, Throwable> nowRefused = new HashMap<>(refused);
         nowRefused.putAll(next.refused);
         List<OutboxRow> nowLeft = without(without(left, next.taken), next.refused.keySet());
-        return new Published(nowTaken, nowRefused, nowLeft, next.failure);
+        return new Published(nowTaken, nowRefused, nowLeft, next.failure == null ? failure : next.failure);
     }
 
     private static List<OutboxRow> without(List<OutboxRow> rows, Iterable<OutboxRow> gone) {

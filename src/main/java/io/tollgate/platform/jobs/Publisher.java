@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Publisher {
 
+    /** At once; there are fewer. */
+    static final int TOPICS = 32;
+
     private final KafkaClients clients;
     private final Topics topics;
     private final JsonMapper json;
@@ -37,12 +40,25 @@ class Publisher {
     }
 
     /**
-     * Sends in order, up to the first failure. When that is about one row alone, which no broker would take at any time, the others
-     * go one by one and that one is told apart.
+     * Sends in order, up to the first failure; after that each topic by itself, so that what keeps one from taking anything is not
+     * in the way of the others.
      */
     Mono<Published> publish(KafkaSender<String, byte[]> sender, List<OutboxRow> rows) {
+        return together(sender, rows)
+                .flatMap(published -> published.mixed() ? topicByTopic(sender, published) : Mono.just(published));
+    }
+
+    private Mono<Published> topicByTopic(KafkaSender<String, byte[]> sender, Published published) {
+        return Flux.fromIterable(published.byTopic().values())
+                .flatMap(rows -> together(sender, rows), TOPICS)
+                .reduce(published.begun(), Published::and);
+    }
+
+    /** When the failure is about one row alone, which no broker would take at any time, the others go one by one and that one is told apart. */
+    private Mono<Published> together(KafkaSender<String, byte[]> sender, List<OutboxRow> rows) {
         return topics.ensure(topicsOf(rows))
                 .then(Mono.defer(() -> send(sender, rows)))
+                .onErrorResume(failure -> Mono.just(Published.none(rows, failure)))
                 .flatMap(published -> published.stuck() ? oneByOne(sender, published) : Mono.just(published));
     }
 

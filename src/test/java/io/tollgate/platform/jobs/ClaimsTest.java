@@ -44,7 +44,7 @@ class ClaimsTest {
         Instant now = CLOCK.instant();
 
         List<OutboxRow> claimed = Flux.range(0, 20)
-                .flatMap(_ -> relay.claim(now, now.plusSeconds(60)), 20)
+                .flatMap(_ -> relay.claim(Set.of(), now, now.plusSeconds(60)), 20)
                 .flatMapIterable(batch -> batch)
                 .collectList()
                 .block();
@@ -65,6 +65,22 @@ class ClaimsTest {
 
         assertThat(claim(now)).isEqualTo(first);
         relay.delete(first).block();
+    }
+
+    @Test
+    void passesOverTheRowsOfOtherTopics() {
+        enqueue(3);
+        Instant now = CLOCK.instant();
+        Set<String> ours = Set.of(Probe.TYPE.topic());
+
+        assertThat(relay.claim(ours, now, now.plusSeconds(60)).block())
+                .extracting(OutboxRow::topic)
+                .doesNotContainAnyElementsOf(ours);
+        List<OutboxRow> claimed =
+                relay.claimOf(Probe.TYPE.topic(), now, now.plusSeconds(60)).block();
+
+        assertThat(claimed).extracting(OutboxRow::topic).hasSize(3).containsOnlyElementsOf(ours);
+        relay.delete(claimed).block();
     }
 
     /** The worker may be faster than the relay: the job failed and came back before its first attempt was deleted. */
@@ -95,7 +111,7 @@ class ClaimsTest {
 
     /** Of those, the tests' own: what a node promises itself when it starts comes at any time. */
     private List<OutboxRow> claim(Instant now) {
-        return relay.claim(now, now.plusSeconds(60)).block().stream()
+        return relay.claim(Set.of(), now, now.plusSeconds(60)).block().stream()
                 .filter(row -> row.key().equals("key"))
                 .toList();
     }

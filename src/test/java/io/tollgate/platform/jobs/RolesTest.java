@@ -89,7 +89,7 @@ class RolesTest {
 
     private static List<Class<?>> running(SecondNode node) {
         List<Class<? extends SmartLifecycle>> work =
-                List.of(Worker.class, Relay.class, OutboxWatch.class, ScheduleTicker.class);
+                List.of(Worker.class, Relay.class, PausedRelay.class, OutboxWatch.class, ScheduleTicker.class);
         return work.stream()
                 .filter(type -> node.bean(type).isRunning())
                 .<Class<?>>map(type -> type)

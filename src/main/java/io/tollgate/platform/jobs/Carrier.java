@@ -1,0 +1,88 @@
+package io.tollgate.platform.jobs;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.kafka.sender.KafkaSender;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Carries one batch of outbox rows to Kafka.
+ *
+ * <p>Claim, publish and delete are three steps without a transaction round them. A node that dies in between leaves rows whose
+ * lease runs out; they are published again and the mark of the finished job drops the second delivery.
+ */
+@Component
+class Carrier {
+
+    private final OutboxRows rows;
+    private final FailedJobs failed;
+    private final Publisher publisher;
+    private final PausedTopics paused;
+    private final JobMetrics metrics;
+    private final QuietLog log;
+
+    Carrier(
+            OutboxRows rows,
+            FailedJobs failed,
+            Publisher publisher,
+            PausedTopics paused,
+            JobMetrics metrics,
+            QuietLog log) {
+        this.rows = rows;
+        this.failed = failed;
+        this.publisher = publisher;
+        this.paused = paused;
+        this.metrics = metrics;
+        this.log = log;
+    }
+
+    /**
+     * How many rows there were. An error when Kafka did not take all of them, after the topics of those were paused.
+     *
+     * <p>Whatever goes wrong, and when the node stops amid it, rows that are still there are given back: as long as they stayed
+     * leased, younger ones would go before them.
+     */
+    Mono<Integer> carry(KafkaSender<String, byte[]> sender, Mono<List<OutboxRow>> claim) {
+        return Mono.usingWhen(
+                        claim,
+                        claimed -> publish(sender, claimed),
+                        _ -> Mono.empty(),
+                        (claimed, _) -> rows.release(claimed),
+                        rows::release)
+                .flatMap(this::concluded);
+    }
+
+    private Mono<Published> publish(KafkaSender<String, byte[]> sender, List<OutboxRow> claimed) {
+        return claimed.isEmpty()
+                ? Mono.just(Published.NOTHING)
+                : publisher.publish(sender, claimed).delayUntil(this::settle);
+    }
+
+    private Mono<Void> settle(Published published) {
+        Mono<Void> deleted = published.taken().isEmpty() ? Mono.empty() : rows.delete(published.taken());
+        return deleted.doOnSuccess(_ -> metrics.published(published.taken().size()))
+                .thenMany(Flux.fromIterable(published.refused().entrySet()))
+                .concatMap(refused -> bury(refused.getKey(), refused.getValue()))
+                .then(Mono.defer(() -> published.left().isEmpty() ? Mono.empty() : rows.release(published.left())));
+    }
+
+    /** What Kafka takes at no time would keep everything behind it from going, on every node. */
+    private Mono<Void> bury(OutboxRow row, Throwable failure) {
+        log.warn("unpublishable", "Job " + row.type() + " " + row.id() + " cannot be published and is dead", failure);
+        metrics.finished(row.type(), JobMetrics.Outcome.DEAD, Duration.ZERO);
+        return failed.bury(row, !(failure instanceof JacksonException), Failures.describe(failure));
+    }
+
+    /** Paused only now that its rows are free, or whoever tries it again would take younger ones before them. */
+    private Mono<Integer> concluded(Published published) {
+        if (published.left().isEmpty()) {
+            return Mono.just(published.size());
+        }
+        paused.pause(published.byTopic().keySet());
+        Throwable failure = published.failure();
+        return Mono.error(failure == null ? new IllegalStateException("Kafka gave no answer") : failure);
+    }
+}

@@ -1,0 +1,93 @@
+package io.tollgate.platform.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.kafka.sender.KafkaSender;
+
+/**
+ * Tries the paused topics again, each by itself and with a producer apart from the relay's: the seconds until Kafka has refused
+ * one cost the others nothing.
+ */
+@Component
+class PausedRelay extends BackgroundWork {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final PausedTopics paused;
+    private final OutboxRows rows;
+    private final OutboxBell bell;
+    private final Publisher publisher;
+    private final Carrier carrier;
+    private final Topics topics;
+    private final QuietLog log;
+    private final JobsProperties properties;
+    private final Clock clock;
+
+    PausedRelay(
+            PausedTopics paused,
+            OutboxRows rows,
+            OutboxBell bell,
+            Publisher publisher,
+            Carrier carrier,
+            Topics topics,
+            QuietLog log,
+            JobsProperties properties,
+            Roles roles,
+            Clock clock) {
+        super(roles.has(Roles.Role.WORKER));
+        this.paused = paused;
+        this.rows = rows;
+        this.bell = bell;
+        this.publisher = publisher;
+        this.carrier = carrier;
+        this.topics = topics;
+        this.log = log;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Override
+    Flux<?> work(Mono<Void> stop) {
+        return Flux.interval(INTERVAL)
+                .onBackpressureDrop()
+                .takeUntilOther(stop)
+                .filter(_ -> !paused.names().isEmpty())
+                .concatMap(_ -> attempt(), 1);
+    }
+
+    private Flux<Integer> attempt() {
+        return Flux.usingWhen(publisher.open(), this::all, publisher::close)
+                .onErrorResume(failure -> failed("Paused topics are not tried", failure));
+    }
+
+    private Flux<Integer> all(KafkaSender<String, byte[]> sender) {
+        return Flux.fromIterable(paused.names()).flatMap(topic -> attempt(sender, topic), Publisher.TOPICS);
+    }
+
+    private Mono<Integer> attempt(KafkaSender<String, byte[]> sender, String topic) {
+        return carrier.carry(sender, Mono.defer(() -> claim(topic)))
+                .doOnNext(_ -> resume(topic))
+                .onErrorResume(failure -> failed("Jobs wait in the outbox for topic " + topic, failure));
+    }
+
+    private Mono<List<OutboxRow>> claim(String topic) {
+        Instant now = clock.instant();
+        return rows.claimOf(topic, now, now.plus(properties.lease()));
+    }
+
+    private void resume(String topic) {
+        paused.resume(topic);
+        bell.ring();
+    }
+
+    private Mono<Integer> failed(String text, Throwable failure) {
+        topics.forget();
+        log.warn("paused", text, failure);
+        return Mono.empty();
+    }
+}
