@@ -2,6 +2,7 @@ package io.tollgate.billing.usage;
 
 import io.tollgate.platform.jobs.Message;
 import io.tollgate.platform.jobs.MessageHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,7 @@ class UsageMessages implements MessageHandler {
     private final UsageDesk desk;
     private final JsonMapper json;
     private final ObjectReader reader;
-    private final String topic;
+    private final UsageProperties properties;
 
     UsageMessages(UsageDesk desk, JsonMapper json, UsageProperties properties) {
         this.desk = desk;
@@ -32,12 +33,17 @@ class UsageMessages implements MessageHandler {
         this.reader = json.readerFor(JsonNode.class)
                 .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
-        this.topic = properties.topic();
+        this.properties = properties;
     }
 
     @Override
     public String topic() {
-        return topic;
+        return properties.topic();
+    }
+
+    @Override
+    public Duration wanted() {
+        return properties.reach();
     }
 
     @Override

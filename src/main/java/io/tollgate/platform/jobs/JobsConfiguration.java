@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobsConfiguration {
 
-    private static final Duration MARGIN = Duration.ofDays(1);
+    /** A message lives longer than told to by a segment, and by minutes until somebody looks. */
+    private static final Duration MARGIN = Topics.SEGMENT.multipliedBy(2);
 
     /** Marks of finished jobs that no message can ask for any more. */
     @Bean

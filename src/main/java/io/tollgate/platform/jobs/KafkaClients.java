@@ -46,6 +46,11 @@ class KafkaClients {
         return properties.topicPrefix() + name;
     }
 
+    /** Whose members share the messages of the topic. */
+    String group(String topic) {
+        return properties.topicPrefix() + "worker." + topic;
+    }
+
     /** Blocks while it looks up the brokers' names; every call on it gives up after the given time. */
     Admin admin(Duration timeout) {
         Map<String, Object> settings = common("admin");
@@ -85,7 +90,7 @@ class KafkaClients {
      */
     ReceiverOptions<byte[], byte[]> receiver(String topic, Set<Object> connected) {
         Map<String, Object> settings = common("worker-" + topic);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, properties.topicPrefix() + "worker." + topic);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group(topic));
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL);

@@ -1,5 +1,6 @@
 package io.tollgate.platform.jobs;
 
+import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
@@ -11,6 +12,9 @@ public interface MessageHandler {
 
     /** Without prefix; empty: no messages are taken. */
     String topic();
+
+    /** How old a message may be and still count: so long its topic keeps what no node has taken. */
+    Duration wanted();
 
     /** The answers of these messages in the same order; one that Kafka takes in no way is left out. An error: all of them come again. */
     Mono<List<byte[]>> handle(List<Message> messages);

@@ -34,6 +34,7 @@ class Messages extends BackgroundWork {
     private final List<MessageHandler> handlers;
     private final KafkaClients clients;
     private final Topics topics;
+    private final LostMessages lost;
     private final QuietLog log;
     private final Clock clock;
     private final Counter unanswered;
@@ -42,6 +43,7 @@ class Messages extends BackgroundWork {
             ObjectProvider<MessageHandler> handlers,
             KafkaClients clients,
             Topics topics,
+            LostMessages lost,
             QuietLog log,
             Clock clock,
             MeterRegistry meters,
@@ -51,6 +53,7 @@ class Messages extends BackgroundWork {
                 handlers.stream().filter(handler -> !handler.topic().isEmpty()).toList();
         this.clients = clients;
         this.topics = topics;
+        this.lost = lost;
         this.log = log;
         this.clock = clock;
         this.unanswered = meters.counter("tollgate.messages.unanswered");
@@ -63,6 +66,7 @@ class Messages extends BackgroundWork {
 
     private Flux<Integer> answer(MessageHandler handler, Mono<Void> stop) {
         return topics.ensure(Set.of(handler.topic(), handler.answers()))
+                .then(lost.look(handler.topic()))
                 .thenMany(Flux.usingWhen(open(handler), sender -> session(handler, sender, stop), Messages::close))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
                         .maxBackoff(Duration.ofSeconds(5))

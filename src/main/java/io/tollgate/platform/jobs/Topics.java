@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -22,15 +23,20 @@ class Topics {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    /** Kafka deletes whole segments, by their youngest message: the oldest one lives so much longer. */
+    static final Duration SEGMENT = Duration.ofHours(12);
+
     private final KafkaClients clients;
     private final KafkaProperties kafka;
     private final JobsProperties jobs;
+    private final ObjectProvider<MessageHandler> handlers;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    Topics(KafkaClients clients, KafkaProperties kafka, JobsProperties jobs) {
+    Topics(KafkaClients clients, KafkaProperties kafka, JobsProperties jobs, ObjectProvider<MessageHandler> handlers) {
         this.clients = clients;
         this.kafka = kafka;
         this.jobs = jobs;
+        this.handlers = handlers;
     }
 
     /** @param names without prefix; errors when Kafka cannot be reached within seconds */
@@ -72,8 +78,21 @@ class Topics {
 
     private NewTopic topic(String name) {
         Optional<Short> replicas = Optional.of(kafka.replicationFactor()).filter(factor -> factor > 0);
-        String retention = Long.toString(jobs.retention().toMillis());
         return new NewTopic(clients.topic(name), Optional.of(kafka.partitions()), replicas)
-                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, retention));
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG, millis(retention(name)),
+                        TopicConfig.SEGMENT_MS_CONFIG, millis(SEGMENT)));
+    }
+
+    private Duration retention(String name) {
+        return handlers.stream()
+                .filter(handler -> handler.topic().equals(name))
+                .map(MessageHandler::wanted)
+                .findFirst()
+                .orElse(jobs.retention());
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
     }
 }

@@ -30,6 +30,7 @@ class Worker implements SmartLifecycle {
     private final JobRunner runner;
     private final KafkaClients clients;
     private final Topics topics;
+    private final LostMessages lost;
     private final QuietLog log;
     private final JobsProperties properties;
     private final Roles roles;
@@ -44,6 +45,7 @@ class Worker implements SmartLifecycle {
             JobRunner runner,
             KafkaClients clients,
             Topics topics,
+            LostMessages lost,
             QuietLog log,
             JobsProperties properties,
             Roles roles) {
@@ -51,6 +53,7 @@ class Worker implements SmartLifecycle {
         this.runner = runner;
         this.clients = clients;
         this.topics = topics;
+        this.lost = lost;
         this.log = log;
         this.properties = properties;
         this.roles = roles;
@@ -94,6 +97,7 @@ class Worker implements SmartLifecycle {
 
     private Flux<Long> consume(String topic) {
         return topics.ensure(Set.of(topic))
+                .then(lost.look(topic))
                 .thenMany(Flux.defer(() -> receive(topic)).subscribeOn(Schedulers.boundedElastic(), false))
                 .flatMapDelayError(message -> handle(topic, message), properties.concurrencyOf(topic), 1)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))

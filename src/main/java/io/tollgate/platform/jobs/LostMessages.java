@@ -1,0 +1,102 @@
+package io.tollgate.platform.jobs;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Tells of messages that Kafka has deleted, or may have, before a node took them: every worker was away for longer than it keeps
+ * them. Whoever reads on would pass over them and say nothing, and nothing else knows of them. {@code tollgate.messages.lost}
+ * counts the partitions.
+ */
+@Component
+class LostMessages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LostMessages.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaClients clients;
+    private final QuietLog log;
+    private final Counter lost;
+    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
+
+    LostMessages(KafkaClients clients, QuietLog log, MeterRegistry meters) {
+        this.clients = clients;
+        this.log = log;
+        this.lost = meters.counter("tollgate.messages.lost");
+    }
+
+    /** @param first what Kafka still has of the partition begins here */
+    private record Gap(TopicPartition partition, long first) {}
+
+    /** Before a consumer of the topic begins, whom it never keeps from that. */
+    Mono<Void> look(String topic) {
+        return Mono.fromCallable(() -> gapsBlocking(topic))
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnNext(this::tell)
+                .then()
+                .onErrorResume(failure -> Mono.fromRunnable(
+                        () -> log.warn("lost", "Nobody knows whether messages of " + topic + " were lost", failure)));
+    }
+
+    private List<Gap> gapsBlocking(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = clients.admin(TIMEOUT)) {
+            Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets(clients.group(topic))
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return first(admin, clients.topic(topic)).entrySet().stream()
+                    .filter(first -> first.getValue().offset() > taken(taken.get(first.getKey())))
+                    .map(first -> new Gap(first.getKey(), first.getValue().offset()))
+                    .toList();
+        }
+    }
+
+    private static Map<TopicPartition, ListOffsetsResultInfo> first(Admin admin, String topic)
+            throws ExecutionException, InterruptedException {
+        Collection<TopicDescription> topics =
+                admin.describeTopics(List.of(topic)).allTopicNames().get().values();
+        return admin.listOffsets(topics.stream()
+                        .flatMap(one -> one.partitions().stream())
+                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                        .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.earliest())))
+                .all()
+                .get();
+    }
+
+    /** Kafka forgets the place of a group that was away for a week: whoever has none begins with what is left. */
+    private static long taken(@Nullable OffsetAndMetadata offset) {
+        return offset == null ? 0 : offset.offset();
+    }
+
+    private void tell(List<Gap> gaps) {
+        for (Gap gap : gaps) {
+            if (told.add(gap)) {
+                lost.increment();
+                LOG.error(
+                        "Kafka has deleted messages of {} before {}, and they may not have been taken",
+                        gap.partition(),
+                        gap.first());
+            }
+        }
+    }
+}
