@@ -1,8 +1,8 @@
 package io.tollgate.billing.collection;
 
 import io.r2dbc.spi.Readable;
-import io.tollgate.billing.subscription.DatabaseClock;
 import io.tollgate.billing.subscription.SubscriptionStatus;
+import io.tollgate.platform.db.DatabaseClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.tollgate.billing.engine;
 
 import io.tollgate.billing.pricing.BillingCalendar;
-import io.tollgate.billing.subscription.DatabaseClock;
 import io.tollgate.billing.subscription.SubscriptionStatus;
 import io.tollgate.platform.db.Columns;
+import io.tollgate.platform.db.DatabaseClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tollgate.billing.subscription;
 import static io.tollgate.billing.subscription.SubscriptionRows.COLUMNS;
 import static io.tollgate.billing.subscription.SubscriptionRows.LIVE;
 
+import io.tollgate.platform.db.DatabaseClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.tollgate.billing.usage;
 
+import io.tollgate.platform.db.DatabaseClock;
 import io.tollgate.platform.db.ExpiredRows;
 import io.tollgate.platform.jobs.JobHandler;
 import io.tollgate.platform.jobs.JobRun;
@@ -32,12 +33,14 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
     private final ExpiredRows rows;
     private final KeptUsage kept;
     private final Clock clock;
+    private final DatabaseClock databaseClock;
 
-    UsageMonths(DatabaseClient db, ExpiredRows rows, KeptUsage kept, Clock clock) {
+    UsageMonths(DatabaseClient db, ExpiredRows rows, KeptUsage kept, Clock clock, DatabaseClock databaseClock) {
         this.db = db;
         this.rows = rows;
         this.kept = kept;
         this.clock = clock;
+        this.databaseClock = databaseClock;
     }
 
     /** @param by who wants it */
@@ -50,11 +53,23 @@ class UsageMonths implements JobHandler<UsageMonths.Order> {
 
     @Override
     public Mono<Void> handle(Order order, JobRun run) {
-        YearMonth now = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+        return isTime().filter(time -> time)
+                .flatMap(_ -> turn(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC))));
+    }
+
+    private Mono<Void> turn(YearMonth now) {
         return Flux.range(-1, AHEAD + 2)
                 .concatMap(n -> make(now.plusMonths(n).atDay(1)))
                 .then(Mono.defer(kept::age))
                 .flatMap(age -> dropOld(age).then(rows.delete("usage_events_other", "at", age)));
+    }
+
+    /** Whether a right clock may say so: what is dropped is gone. */
+    private Mono<Boolean> isTime() {
+        return Mono.defer(() -> db.sql("select " + databaseClock.reached("cast(:now as timestamptz)"))
+                .bind("now", clock.instant())
+                .mapValue(Boolean.class)
+                .one());
     }
 
     private Mono<Boolean> make(LocalDate month) {

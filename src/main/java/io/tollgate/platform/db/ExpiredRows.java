@@ -2,13 +2,15 @@ package io.tollgate.platform.db;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
  * Deletes what has had its time, in batches, so that no statement holds many locks for long. A batch counts the rows it found and not
- * those it deleted: another node may have taken the same ones, and behind them there are more.
+ * those it deleted: another node may have taken the same ones, and behind them there are more. A node whose clock is minutes ahead of
+ * the database's deletes nothing.
  */
 @Component
 public class ExpiredRows {
@@ -18,10 +20,12 @@ public class ExpiredRows {
 
     private final DatabaseClient db;
     private final Clock clock;
+    private final DatabaseClock databaseClock;
 
-    ExpiredRows(DatabaseClient db, Clock clock) {
+    ExpiredRows(DatabaseClient db, Clock clock, DatabaseClock databaseClock) {
         this.db = db;
         this.clock = clock;
+        this.databaseClock = databaseClock;
     }
 
     /**
@@ -52,12 +56,16 @@ public class ExpiredRows {
 
     /** Of a table in partitions, each has a row at a place: so the age is asked for where it deletes, too. */
     private Mono<Long> batch(String table, String column, Duration ago, String condition) {
+        Instant now = clock.instant();
         return db.sql("""
-                        with old as materialized (select ctid from %1$s where %2$s < :moment and (%4$s) limit %3$d),
+                        with old as materialized (
+                                select ctid from %1$s where %2$s < :moment and (%4$s) and %5$s limit %3$d),
                             gone as (delete from %1$s where %2$s < :moment and (%4$s) and ctid = any (array(select ctid from old)))
                         select count(*) from old
-                        """.formatted(table, column, BATCH, condition))
-                .bind("moment", clock.instant().minus(ago))
+                        """.formatted(
+                                table, column, BATCH, condition, databaseClock.reached("cast(:now as timestamptz)")))
+                .bind("moment", now.minus(ago))
+                .bind("now", now)
                 .mapValue(Long.class)
                 .one();
     }

@@ -9,7 +9,7 @@ import io.tollgate.TestStripe;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
-import io.tollgate.billing.subscription.DatabaseClock;
+import io.tollgate.platform.db.DatabaseClock;
 import io.tollgate.platform.jobs.FirstRun;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.stripeemulator.Controls;

@@ -9,7 +9,7 @@ import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.billing.engine.Subscribers.Customer;
 import io.tollgate.billing.engine.Subscribers.Sold;
-import io.tollgate.billing.subscription.DatabaseClock;
+import io.tollgate.platform.db.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Buyers;
 import io.tollgate.billing.stripe.StripeSubscriptions;
+import io.tollgate.platform.db.DatabaseClock;
 import io.tollgate.platform.jobs.Outbox;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;

@@ -13,7 +13,10 @@ import io.tollgate.billing.metric.Charges;
 import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Interval;
 import io.tollgate.billing.pricing.Period;
+import io.tollgate.platform.db.DatabaseClock;
+import io.tollgate.platform.db.ExpiredRows;
 import io.tollgate.platform.jobs.Schedule;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,6 +57,9 @@ class UsageMonthsTest {
 
     @Autowired
     private UsageMonths months;
+
+    @Autowired
+    private ExpiredRows expired;
 
     @Autowired
     private OldNames oldNames;
@@ -169,6 +175,21 @@ class UsageMonthsTest {
                 .blockLast();
 
         assertThat(age).isGreaterThanOrEqualTo(Duration.ofDays(2 * 366 + 35));
+    }
+
+    @Test
+    void areNeitherMadeNorDroppedByAClockThatIsAhead() {
+        Clock ahead = Clock.offset(clock, Duration.ofDays(5_000));
+        String tables =
+                "select string_agg(relname, ' ' order by relname) as months from pg_class where relname like 'usage_events_y%'";
+        Meters meters = new Meters(http, users, db);
+        Object before = meters.row(tables).get("months");
+
+        new UsageMonths(db, expired, kept, ahead, new DatabaseClock(false))
+                .handle(new UsageMonths.Order("test"), null)
+                .block();
+
+        assertThat(meters.row(tables)).containsEntry("months", before);
     }
 
     @Test

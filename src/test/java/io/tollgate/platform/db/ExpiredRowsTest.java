@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +83,36 @@ class ExpiredRowsTest {
                 .blockLast();
 
         assertThat(left).containsExactly("old c", "young b");
+    }
+
+    /** What is deleted is gone, on every node; the others do it when it is time. */
+    @Test
+    void deletesNothingByAClockThatIsAhead() {
+        Clock ahead = Clock.offset(clock, Duration.ofDays(100));
+        ExpiredRows wrong = new ExpiredRows(db, ahead, new DatabaseClock(false));
+        List<String> left = Flux.concat(
+                        run("create table expiring (name text, at timestamptz not null)"),
+                        run("""
+                                insert into expiring values ('old', timestamptz '%1$s' - interval '8 days'),
+                                    ('young', timestamptz '%1$s' - interval '6 days')""".formatted(clock.instant())),
+                        wrong.delete("expiring", "at", Duration.ofDays(7)).then(Mono.empty()),
+                        names(),
+                        rows.delete("expiring", "at", Duration.ofDays(7)).then(Mono.empty()),
+                        names())
+                .collectList()
+                .as(chain -> tx.execute(transaction -> {
+                    transaction.setRollbackOnly();
+                    return chain;
+                }))
+                .blockLast();
+
+        assertThat(left).containsExactly("old young", "young");
+    }
+
+    private Mono<String> names() {
+        return db.sql("select string_agg(name, ' ' order by name) from expiring")
+                .mapValue(String.class)
+                .one();
     }
 
     /** Of two that delete at once, the one whose rows the other takes goes on as long as there are more. */

@@ -1,10 +1,10 @@
-package io.tollgate.billing.subscription;
+package io.tollgate.platform.db;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds what cannot be taken back, as the end of a subscription or an invoice, to the clock of the database: a node whose own runs ahead
+ * Holds what cannot be taken back, as the end of a subscription, an invoice or a deletion, to the clock of the database: a node whose own runs ahead
  * would do it for all, and too early. Where test clocks are allowed, all clocks are trusted.
  */
 @Component
