@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A percentage of each event's value and a fee for each event, such as 1.2 % + 0.10 for a payment. The first events may be free,
  * in the order of their time, as long as neither free allowance is used up; the event that crosses the free amount pays for the
- * rest of its value, and its fee. A value below zero takes its percentage back, and no more than there is.
+ * rest of its value, and its fee. A value below zero takes its percentage back, and no more than there is; no fee is asked for it.
  *
  * @param rate in percent
  * @param fixed for each event that pays
@@ -38,11 +38,15 @@ public record PercentagePrice(
     /** @throws IllegalArgumentException if each event is looked at and neither its values nor their tally are there */
     @Override
     public List<PricePart> parts(Usage usage) {
-        if (!needsValues()) {
-            return total(usage.quantity(), fixed.multiply(BigDecimal.valueOf(usage.events())));
-        }
-        PercentageTally tally = usage.tally() == null ? tally(usage) : usage.tally();
-        return total(tally.paid(), tally.fees());
+        PercentageTally tally = tallied(usage);
+        return tally == null
+                ? total(usage.quantity(), fixed.multiply(BigDecimal.valueOf(usage.events())))
+                : total(tally.paid(), tally.fees());
+    }
+
+    /** Null where each event pays the same fee, as far as is known. */
+    private @Nullable PercentageTally tallied(Usage usage) {
+        return usage.tally() == null && (needsValues() || usage.isSumOfValues()) ? tally(usage) : usage.tally();
     }
 
     private PercentageTally tally(Usage usage) {

@@ -49,6 +49,13 @@ public record Usage(
         return new Usage(values.stream().reduce(BigDecimal.ZERO, BigDecimal::add), values.size(), values);
     }
 
+    /** Whether all the values are there and nothing else makes the quantity, as with no largest or latest one. */
+    boolean isSumOfValues() {
+        return !values.isEmpty()
+                && values.size() == events
+                && values.stream().reduce(BigDecimal.ZERO, BigDecimal::add).compareTo(quantity) == 0;
+    }
+
     /** The quantity, or zero. */
     BigDecimal billable() {
         return quantity.max(BigDecimal.ZERO);

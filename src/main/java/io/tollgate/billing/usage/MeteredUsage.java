@@ -102,9 +102,16 @@ public class MeteredUsage {
 
     private static boolean isSummed(PlanCharge charge) {
         Aggregation how = charge.metric().aggregation();
+        Price price = charge.charge().price();
         return how != Aggregation.UNIQUE
                 && how != Aggregation.WEIGHTED_SUM
-                && !charge.charge().price().needsValues();
+                && !price.needsValues()
+                && !(how == Aggregation.SUM && asksFees(price));
+    }
+
+    /** Not of corrections, which a sum of hours does not tell from other events. */
+    private static boolean asksFees(Price price) {
+        return price instanceof PercentagePrice share && share.fixed().signum() > 0;
     }
 
     private static Usage usage(Aggregation how, Sum sum) {

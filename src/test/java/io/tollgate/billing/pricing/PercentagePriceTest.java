@@ -31,6 +31,8 @@ class PercentagePriceTest {
         "pct-lago-all-free, 1.3, 2, 5, , , , 50 100 250 400, 0.00",
         "pct-lago-rate-0, 0, 2, , , , , 50 100 250 400, 8.00",
         "pct-refunded-event, 1, 0, , , 0, , 300 -100, 2.00",
+        "pct-corrected, 1, 0.30, , , , , 300 -100, 2.30",
+        "pct-corrected-minimum, 1, 0.30, , , 0, , 300 -100, 2.30",
         "pct-never-below-0, 1, 0, 1, , , , 300 -100, 0.00",
     })
     void takesItsShareOfEachEvent(

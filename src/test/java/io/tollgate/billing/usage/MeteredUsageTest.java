@@ -154,6 +154,26 @@ class MeteredUsageTest {
         assertThat(shown.path("charges").get(0).path("amount").asLong()).isEqualTo(70);
     }
 
+    @Test
+    void asksNoFeeForACorrection() {
+        String metric = meters.metric("sum");
+        UUID plan = percentage(metric, Map.of("rate", "1", "fixed", "0.30"));
+        UUID subscription = meters.subscription(user, plan, now.minus(Duration.ofDays(3)));
+        meters.tell(
+                machine,
+                List.of(
+                        Meters.event(subscription, metric, "paid", 300, now.minusSeconds(9)),
+                        Meters.event(subscription, metric, "corrected", -100, now.minusSeconds(5))));
+        PlanCharge charge = charges.of(meters.version(plan)).block().getFirst();
+
+        Usage counted = usage.of(subscription, charge, between(now.minusSeconds(100), now))
+                .block();
+
+        assertThat(counted.quantity()).isEqualByComparingTo("200");
+        assertThat(counted.events()).isEqualTo(2);
+        assertThat(charge.charge().rate(counted, Scale.of("USD")).amount()).isEqualTo(230);
+    }
+
     /** A year of payments by the million is asked for with each look at the current period. */
     @Test
     void looksAtManyEventsWithoutHoldingThem() {
