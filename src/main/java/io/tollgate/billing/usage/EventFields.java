@@ -93,13 +93,18 @@ record EventFields(JsonNode event) {
             Instant instant = OffsetDateTime.parse(
                             time.isString() && time.asString().length() <= 40 ? time.asString() : "")
                     .toInstant();
-            if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
+            if (isWritable(instant)) {
                 return instant.truncatedTo(ChronoUnit.MICROS);
             }
         } catch (DateTimeException _) {
             // Told below.
         }
         throw new UsageRefused("timestamp", "Must be a time with an offset, such as 2026-03-31T12:00:00Z");
+    }
+
+    /** Whether it is of the years that everybody can write down: the driver is given microseconds since 1970. */
+    static boolean isWritable(Instant moment) {
+        return !moment.isBefore(EARLIEST) && moment.isBefore(LATEST);
     }
 
     /** An object of texts, numbers and booleans; null for none. */

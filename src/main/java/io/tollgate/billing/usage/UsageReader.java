@@ -61,8 +61,16 @@ class UsageReader {
                 digest(metric, value, at, text));
     }
 
+    /** A producer may count in microseconds what Kafka takes for milliseconds. */
     private static @Nullable Instant sentAt(ToldEvent told) {
-        return told.sentAt() == null ? null : told.sentAt().truncatedTo(ChronoUnit.MICROS);
+        Instant at = told.sentAt();
+        if (at == null) {
+            return null;
+        }
+        if (!EventFields.isWritable(at)) {
+            throw new UsageRefused("timestamp", "Must be there, as its message was sent at no time from 1970 to 9998");
+        }
+        return at.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Metric metric(EventFields fields, Map<String, Metric> metrics) {

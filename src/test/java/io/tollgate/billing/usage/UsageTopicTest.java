@@ -40,6 +40,9 @@ class UsageTopicTest {
     @Autowired
     private MutableClock clock;
 
+    @Autowired
+    private UsageDesk desk;
+
     @Value("${tollgate.kafka.topic-prefix}")
     private String prefix;
 
@@ -121,6 +124,30 @@ class UsageTopicTest {
                             " rejected",
                             "good accepted");
         }
+    }
+
+    /** Of a producer that counts in nanoseconds, and of one that counts nothing; no broker here lets such messages through. */
+    @Test
+    void areRefusedEachByItselfWhenTheyWereSentAtNoTime() {
+        Meters meters = new Meters(http, users, db);
+        String metric = meters.metric("sum");
+        TestUser user = users.signUp();
+        Instant now = clock.instant();
+        UUID _ = meters.subscription(user, meters.planOf(metric), now.minus(Duration.ofDays(60)));
+
+        List<UsageResult> results = desk.hear(List.of(
+                        told(user, metric, "nanos", Instant.ofEpochMilli(1_800_000_000_000_000_000L)),
+                        told(user, metric, "good", now),
+                        told(user, metric, "none", Instant.ofEpochMilli(-1))))
+                .block();
+
+        assertThat(results).extracting(UsageDesk::word).containsExactly("rejected", "accepted", "rejected");
+    }
+
+    private ToldEvent told(TestUser user, String metric, String name, Instant sentAt) {
+        Map<String, Object> event =
+                Map.of("transaction_id", name, "user_id", user.id().toString(), "metric", metric, "quantity", 1);
+        return new ToldEvent(json.valueToTree(event), sentAt);
     }
 
     /** Or May's usage would be billed in June when the topic lags. */
