@@ -1,6 +1,7 @@
 package io.tollgate.billing.usage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,31 +20,48 @@ record Arrivals(List<Arrival> arrivals, Map<Placed.Key, Placed> first) {
     /**
      * One of them.
      *
-     * @param event null when its subscription is not known
+     * @param event null when its subscription is not known, as the owner is then
      * @param refusal what is the answer unless it was counted before; null when it may be counted
      */
-    private record Arrival(@Nullable Placed event, @Nullable UsageResult refusal) {}
+    private record Arrival(
+            @Nullable Subscribed owner,
+            @Nullable Placed event,
+            @Nullable UsageResult refusal) {}
+
+    /** Whose it is said to be, and its name: told again after a change of subscription it is still the same. */
+    private record Telling(
+            @Nullable UUID subscriptionId, @Nullable UUID userId, String transactionId) {
+
+        static Telling of(UsageReport report) {
+            return new Telling(report.subscriptionId(), report.userId(), report.transactionId());
+        }
+    }
 
     static Arrivals of(List<UsageReport> reports, Placement placement, Placement.Known known) {
         List<Arrival> arrivals = new ArrayList<>(reports.size());
         Map<Placed.Key, Placed> first = new LinkedHashMap<>();
+        Map<Telling, Subscribed> owners = new HashMap<>();
         for (UsageReport report : reports) {
-            Arrival arrival = arrival(report, placement, known);
-            if (arrival.event() != null && arrival.refusal() == null) {
+            Telling telling = Telling.of(report);
+            Arrival arrival = arrival(report, owners.get(telling), placement, known);
+            if (arrival.event() != null && arrival.owner() != null && arrival.refusal() == null) {
                 first.putIfAbsent(arrival.event().key(), arrival.event());
+                owners.putIfAbsent(telling, arrival.owner());
             }
             arrivals.add(arrival);
         }
         return new Arrivals(arrivals, first);
     }
 
-    private static Arrival arrival(UsageReport report, Placement placement, Placement.Known known) {
+    /** @param before whose it was when it came first; null when it did not */
+    private static Arrival arrival(
+            UsageReport report, @Nullable Subscribed before, Placement placement, Placement.Known known) {
         try {
-            Subscribed owner = placement.owner(report, known);
+            Subscribed owner = before == null ? placement.owner(report, known) : before;
             Placed event = placement.place(report, owner, known);
-            return new Arrival(event, placement.refusal(event, owner, known));
+            return new Arrival(owner, event, placement.refusal(event, owner, known));
         } catch (UsageRefused refused) {
-            return new Arrival(null, refused.result());
+            return new Arrival(null, null, refused.result());
         }
     }
 

@@ -26,6 +26,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Usage of a user who moves to another subscription while it is told. */
 @IntegrationTest
@@ -46,6 +47,10 @@ class UsageAcrossPlansTest {
     @Autowired
     private TransactionalOperator tx;
 
+    @Autowired
+    private UsageDesk desk;
+
+    private final JsonMapper json = new JsonMapper();
     private Meters meters;
     private WebTestClient machine;
     private String metric;
@@ -104,6 +109,23 @@ class UsageAcrossPlansTest {
 
         assertThat(late.path("status").asString()).isEqualTo("duplicate");
         assertThat(List.of(events(first), events(second))).containsExactly(1L, 1L);
+    }
+
+    /** Long after the change: no other name is kept, and the database is asked once for both. */
+    @Test
+    void countsOnceWhatComesTwiceInOnePollFromBothSidesOfAChange() {
+        Instant now = clock.instant();
+        UUID second = moved();
+        longAgo("20 minutes");
+
+        List<UsageResult> results = desk.hear(List.of(
+                        silent("silent", now.minus(Duration.ofMinutes(30))),
+                        silent("silent", now.minus(Duration.ofMinutes(10))),
+                        silent("other", now.minus(Duration.ofMinutes(10)))))
+                .block();
+
+        assertThat(results).containsExactly(UsageResult.ACCEPTED, UsageResult.DUPLICATE, UsageResult.ACCEPTED);
+        assertThat(List.of(events(first), events(second))).containsExactly(2L, 1L);
     }
 
     /** Of forty tellings some fall into the very moment, in one round of three. */
@@ -170,11 +192,31 @@ class UsageAcrossPlansTest {
         return second;
     }
 
+    /** The change, as if it had been so much earlier. */
+    private void longAgo(String interval) {
+        db.sql("""
+                        update subscriptions set updated_at = updated_at - interval '%1$s', ended_at = ended_at - interval '%1$s',
+                            started_at = started_at - interval '%1$s' where user_id = :id
+                        """.formatted(interval)).bind("id", user.id()).then().block();
+    }
+
     private String tell(String name) {
+        return meters.tell(machine, List.of(ofUser(name)))
+                .getFirst()
+                .path("status")
+                .asString();
+    }
+
+    /** As Kafka has it: without a time of its own. */
+    private ToldEvent silent(String name, Instant sentAt) {
+        return new ToldEvent(json.valueToTree(ofUser(name)), sentAt);
+    }
+
+    private Map<String, Object> ofUser(String name) {
         Map<String, Object> event = new HashMap<>(Meters.event(first, metric, name, 1));
         event.remove("subscription_id");
         event.put("user_id", user.id().toString());
-        return meters.tell(machine, List.of(event)).getFirst().path("status").asString();
+        return event;
     }
 
     private long events(UUID subscription) {
