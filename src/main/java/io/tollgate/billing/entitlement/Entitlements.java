@@ -26,7 +26,7 @@ class Entitlements {
         return accesses.find(userId)
                 .map(Entitlements::requireActive)
                 .zipWith(book.read())
-                .map(read -> entitled(read.getT1(), read.getT2()));
+                .flatMap(read -> entitled(read.getT1(), read.getT2()));
     }
 
     private static Access requireActive(Access access) {
@@ -36,18 +36,11 @@ class Entitlements {
         return access;
     }
 
-    private Entitled entitled(Access access, FeatureBook.Content known) {
-        Instant now = access.now();
-        return access.open(properties.pastDueGrace())
-                .map(held -> new Entitled(
-                        access.userId(),
-                        held.plan(),
-                        known.of(held.plan()),
-                        held,
-                        held.endsAt(properties.pastDueGrace()),
-                        known.keys(),
-                        now))
-                .orElseGet(() -> new Entitled(
-                        access.userId(), known.defaults(), known.of(known.defaults()), null, null, known.keys(), now));
+    private Mono<Entitled> entitled(Access access, FeatureBook.Content known) {
+        Access.Held held = access.open(properties.pastDueGrace()).orElse(null);
+        PlanRef plan = held == null ? known.defaults() : held.plan();
+        Instant endsAt = held == null ? null : held.endsAt(properties.pastDueGrace());
+        return book.of(plan, known)
+                .map(terms -> new Entitled(access.userId(), plan, terms, held, endsAt, known.keys(), access.now()));
     }
 }

@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 @Component
 class FeatureBook implements SmartLifecycle {
 
+    private final TermRepository terms;
     private final PlanChanges changes;
     private final Reading<Content> content;
     private Disposable listening = Disposables.disposed();
@@ -35,27 +36,38 @@ class FeatureBook implements SmartLifecycle {
             PlanChanges changes,
             EntitlementProperties properties,
             Clock clock) {
+        this.terms = terms;
         this.changes = changes;
+        // A version has its terms from its first moment on, so it is known with them when it is read before them.
         this.content = new Reading<>(
-                () -> Mono.zip(features.keys(), terms.all(), defaults(plans, properties.defaultPlan()))
-                        .map(read -> Content.of(read.getT1(), read.getT2(), read.getT3())),
+                () -> terms.versions()
+                        .flatMap(versions -> Mono.zip(
+                                        features.keys(), terms.all(), defaults(plans, properties.defaultPlan()))
+                                .map(read -> Content.of(versions, read.getT1(), read.getT2(), read.getT3()))),
                 clock);
     }
 
     /**
      * All of it at one time.
      *
+     * @param versions all that there are, also those that open nothing
      * @param keys of all features
      * @param byVersion the terms of each version by the feature's key, in the order of the keys
      * @param defaults the plan of those who have no subscription
      */
     record Content(
+            Set<UUID> versions,
             Set<String> keys,
             Map<UUID, Map<String, Term>> byVersion,
             @Nullable PlanRef defaults) {
 
-        static Content of(Set<String> keys, List<TermRepository.OfVersion> terms, Optional<PlanRef> defaults) {
+        static Content of(
+                Set<UUID> versions,
+                Set<String> keys,
+                List<TermRepository.OfVersion> terms,
+                Optional<PlanRef> defaults) {
             return new Content(
+                    versions,
                     keys,
                     terms.stream().collect(Collectors.groupingBy(TermRepository.OfVersion::versionId, byKey())),
                     defaults.orElse(null));
@@ -69,9 +81,26 @@ class FeatureBook implements SmartLifecycle {
                     LinkedHashMap::new);
         }
 
+        boolean knows(PlanRef plan) {
+            return versions.contains(plan.versionId());
+        }
+
         Map<String, Term> of(@Nullable PlanRef plan) {
             return plan == null ? Map.of() : byVersion.getOrDefault(plan.versionId(), Map.of());
         }
+    }
+
+    /** What a plan opens. A version that was made a moment ago on another node is found also while Redis is down. */
+    Mono<Map<String, Term>> of(@Nullable PlanRef plan, Content known) {
+        return plan == null || known.knows(plan)
+                ? Mono.just(known.of(plan))
+                : terms.of(plan.versionId()).map(FeatureBook::byKey);
+    }
+
+    private static Map<String, Term> byKey(List<Term> terms) {
+        Map<String, Term> byKey = new LinkedHashMap<>();
+        terms.forEach(term -> byKey.put(term.feature().key(), term));
+        return byKey;
     }
 
     Mono<Content> read() {

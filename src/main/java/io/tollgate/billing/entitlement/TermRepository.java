@@ -4,6 +4,7 @@ import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import io.tollgate.platform.db.Columns;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -33,6 +34,13 @@ class TermRepository {
 
     /** A term and the version it belongs to. */
     record OfVersion(UUID versionId, Term term) {}
+
+    /** All versions of all plans, in one row. */
+    Mono<Set<UUID>> versions() {
+        return db.sql("select coalesce(array_agg(id), '{}') as ids from plan_versions")
+                .map(row -> Set.of(Columns.required(row, "ids", UUID[].class)))
+                .one();
+    }
 
     /** Every term of every version. */
     Mono<List<OfVersion>> all() {

@@ -10,10 +10,13 @@ import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Buyers;
+import io.tollgate.billing.plan.PlanChanges;
+import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.billing.stripe.StripeSubscriptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,24 @@ class EntitlementsTest {
 
     @Autowired
     private StripeSubscriptions subscriptions;
+
+    @Autowired
+    private AccessRepository accesses;
+
+    @Autowired
+    private FeatureRepository featureRows;
+
+    @Autowired
+    private TermRepository terms;
+
+    @Autowired
+    private PlanRepository plans;
+
+    @Autowired
+    private PlanChanges changes;
+
+    @Autowired
+    private EntitlementProperties properties;
 
     private Buyers buyers;
     private Features features;
@@ -156,6 +177,39 @@ class EntitlementsTest {
         Awaiting.until("the feature there", () -> elsewhere(other, user).contains(feature));
         features.put(plan, feature, Map.of("limit", 8));
         Awaiting.until("the limit there", () -> elsewhere(other, user).contains("\"limit\":8"));
+    }
+
+    /** As with Redis down: that there is a new version is not heard of until what is known is five minutes old. */
+    @Test
+    void opensWhatANewVersionDoesToANodeThatHasNotHeardOfIt() {
+        FeatureBook deaf = new FeatureBook(featureRows, terms, plans, changes, properties, clock);
+        Entitlements elsewhere = new Entitlements(accesses, deaf, properties);
+        String plan = buyers.plan(0);
+        String calls = features.metered(plan, Map.of("limit", 7));
+        TestUser user = users.signUp();
+        buyers.subscribe(user, plan).expectStatus().isCreated();
+        assertThat(elsewhere.of(user.id()).block().terms()).containsOnlyKeys(calls);
+        UUID version = UUID.randomUUID();
+        db.sql("""
+                        with v as (
+                            insert into plan_versions (id, plan_id, number, price_cents, currency, billing_period, interval_count, created_at)
+                            select :version, plan_id, number + 1, price_cents, currency, billing_period, interval_count, now()
+                            from plan_versions v join plans p on p.id = v.plan_id where p.code = :plan),
+                        t as (
+                            insert into plan_features (plan_version_id, feature_id, quota, hard, resets)
+                            select :version, feature_id, 8, hard, resets
+                            from plan_features t join features f on f.id = t.feature_id where f.key = :calls)
+                        update subscriptions set plan_version_id = :version where user_id = :user
+                        """)
+                .bind("version", version)
+                .bind("plan", plan)
+                .bind("calls", calls)
+                .bind("user", user.id())
+                .then()
+                .block();
+
+        assertThat(elsewhere.of(user.id()).block().require(calls).quota().limit())
+                .isEqualTo(8);
     }
 
     private static String elsewhere(SecondNode node, TestUser user) {
