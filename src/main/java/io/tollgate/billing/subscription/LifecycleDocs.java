@@ -18,7 +18,7 @@ final class LifecycleDocs {
     private static final String CHANGE_CONFLICTS =
             "`payment_overdue` and `change_waiting`, both with `payment_url` where there is"
                     + " one; `subscription_ending`, `subscription_paused`, `plan_currency_differs`, `subscription_parked`,"
-                    + " `cannot_be_rated`";
+                    + " `cannot_be_rated`; `plan_not_sold`: costs by usage alone, which Stripe does not sell";
     private static final String STRIPE_REFUSED = "`payment_provider_error`: Stripe refused it, nothing was done";
     private static final String JUST_PAID = "`subscription_exists`: an open checkout page was paid just now";
 

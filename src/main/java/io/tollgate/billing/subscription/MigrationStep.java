@@ -23,6 +23,7 @@ class MigrationStep {
     private final SubscriptionEngine engine;
     private final PlannedMigration planned;
     private final MigrationAtStripe atStripe;
+    private final Costs costs;
     private final TransactionalOperator tx;
 
     MigrationStep(
@@ -31,12 +32,14 @@ class MigrationStep {
             SubscriptionEngine engine,
             PlannedMigration planned,
             MigrationAtStripe atStripe,
+            Costs costs,
             TransactionalOperator tx) {
         this.subscriptions = subscriptions;
         this.steps = steps;
         this.engine = engine;
         this.planned = planned;
         this.atStripe = atStripe;
+        this.costs = costs;
         this.tx = tx;
     }
 
@@ -114,12 +117,13 @@ class MigrationStep {
 
     /** Nobody who paid nothing is made to pay without being asked. */
     private Mono<Void> moveOurs(Migration migration, Migration.Step step, Plan target) {
-        return target.price().free()
-                ? subscriptions
-                        .moveOurs(step.subscriptionId(), migration.versionId())
-                        .then(steps.end(migration.id(), step.subscriptionId(), End.MIGRATED))
-                        .as(tx::transactional)
-                : end(migration, step, End.skipped("not_paid_for"));
+        return costs.nothing(target)
+                .flatMap(nothing -> nothing
+                        ? subscriptions
+                                .moveOurs(step.subscriptionId(), migration.versionId())
+                                .then(steps.end(migration.id(), step.subscriptionId(), End.MIGRATED))
+                                .as(tx::transactional)
+                        : end(migration, step, End.skipped("not_paid_for")));
     }
 
     private Mono<Void> end(Migration migration, Migration.Step step, End end) {

@@ -66,8 +66,12 @@ class PaymentPage {
                         .onRetryExhaustedThrow((_, _) -> new ApiException(ErrorCode.BUSY).retryAfter(SOON)));
     }
 
-    /** The plan with its price at Stripe. Its job may not have run yet; then we do what it would. */
+    /** The plan with its price at Stripe. Its job may not have run yet; then we do what it would. Usage alone is not sold there. */
     Mono<Plan> sellable(Plan plan) {
+        if (plan.price().free()) {
+            return Mono.error(() ->
+                    new ApiException(ErrorCode.PLAN_NOT_SOLD, "Usage alone cannot be asked for on a checkout page."));
+        }
         if (plan.version().stripePriceId() != null) {
             return Mono.just(plan);
         }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from as the subscription has it, which may be an older version
  * @param to as it is sold now
+ * @param costsNothing whether nothing can ever be owed for that, neither a base fee nor usage
  */
-record PlanMove(Subscription subscription, Plan from, Plan to) {
+record PlanMove(Subscription subscription, Plan from, Plan to, boolean costsNothing) {
 
     /** How it is gone. */
     enum Way {
@@ -28,7 +29,7 @@ record PlanMove(Subscription subscription, Plan from, Plan to) {
 
     Way way() {
         if (subscription.provider() != Provider.STRIPE && !subscription.engine()) {
-            return to.price().free() ? Way.OURS : Way.CHECKOUT;
+            return costsNothing ? Way.OURS : Way.CHECKOUT;
         }
         if (to.price().free()) {
             return Way.PERIOD_END;

@@ -17,16 +17,19 @@ class PlanMoves {
     private final OperationRepository operations;
     private final PlanRepository plans;
     private final PaymentPage page;
+    private final Costs costs;
 
     PlanMoves(
             SubscriptionRepository subscriptions,
             OperationRepository operations,
             PlanRepository plans,
-            PaymentPage page) {
+            PaymentPage page,
+            Costs costs) {
         this.subscriptions = subscriptions;
         this.operations = operations;
         this.plans = plans;
         this.page = page;
+        this.costs = costs;
     }
 
     /** Fails with what stands against it. */
@@ -37,7 +40,7 @@ class PlanMoves {
                         () -> new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No active subscription to change.")))
                 .flatMap(live -> plans.findByVersion(live.planVersionId())
                         .zipWhen(_ -> target(planCode))
-                        .map(found -> new PlanMove(live, found.getT1(), found.getT2())))
+                        .flatMap(found -> move(live, found.getT1(), found.getT2())))
                 .delayUntil(move -> operations
                         .ahead(move.subscription().id())
                         .map(Optional::of)
@@ -46,15 +49,19 @@ class PlanMoves {
                 .flatMap(this::sellable);
     }
 
+    private Mono<PlanMove> move(Subscription live, Plan from, Plan to) {
+        return costs.nothing(to).map(nothing -> new PlanMove(live, from, to, nothing));
+    }
+
     private Mono<Plan> target(String code) {
         return plans.findActive(code)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.PLAN_NOT_FOUND, "Plan not found.")));
     }
 
     private Mono<PlanMove> sellable(PlanMove move) {
-        return move.to().price().free() || move.subscription().engine() || move.way() == PlanMove.Way.CHECKOUT
+        return move.costsNothing() || move.subscription().engine() || move.way() == PlanMove.Way.CHECKOUT
                 ? Mono.just(move)
-                : page.sellable(move.to()).map(to -> new PlanMove(move.subscription(), move.from(), to));
+                : page.sellable(move.to()).map(to -> new PlanMove(move.subscription(), move.from(), to, false));
     }
 
     /** Asked before anything is begun, and again when nobody else is at the subscription. */

@@ -22,11 +22,13 @@ class PlannedMigration {
     private final OperationRepository planned;
     private final Operations operations;
     private final PlanRepository plans;
+    private final Costs costs;
 
-    PlannedMigration(OperationRepository planned, Operations operations, PlanRepository plans) {
+    PlannedMigration(OperationRepository planned, Operations operations, PlanRepository plans, Costs costs) {
         this.planned = planned;
         this.operations = operations;
         this.plans = plans;
+        this.costs = costs;
     }
 
     /** The plan at the version that is planned. Empty unless it is that plan. */
@@ -46,6 +48,13 @@ class PlannedMigration {
             // Nobody who was to pay nothing is made to pay, and who wants what is free now can have it.
             return Mono.just(Migration.End.skipped(target.price().free() ? "now_free" : "not_paid_for"));
         }
+        return costs.nothing(target)
+                .flatMap(nothing -> target.price().free() && !nothing
+                        ? Mono.just(Migration.End.skipped("not_paid_for"))
+                        : replan(subscription, from, target));
+    }
+
+    private Mono<Migration.End> replan(Subscription subscription, Plan from, Plan target) {
         return operations
                 .perform(wish(subscription, from, target))
                 .thenReturn(Migration.End.MIGRATED)

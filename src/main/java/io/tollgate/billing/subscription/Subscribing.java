@@ -1,6 +1,5 @@
 package io.tollgate.billing.subscription;
 
-import io.tollgate.billing.metric.Charges;
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.platform.audit.AuditEntry;
@@ -8,7 +7,6 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.RequestFacts;
 import io.tollgate.user.User;
-import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -25,7 +23,7 @@ public class Subscribing {
     private final PaymentPage page;
     private final SubscriptionEngine engine;
     private final DefaultProvider provider;
-    private final Charges charges;
+    private final Costs costs;
 
     Subscribing(
             PlanRepository plans,
@@ -34,14 +32,14 @@ public class Subscribing {
             PaymentPage page,
             SubscriptionEngine engine,
             DefaultProvider provider,
-            Charges charges) {
+            Costs costs) {
         this.plans = plans;
         this.subscriptions = subscriptions;
         this.free = free;
         this.page = page;
         this.engine = engine;
         this.provider = provider;
-        this.charges = charges;
+        this.costs = costs;
     }
 
     Mono<SubscribeResult> subscribe(User user, String planCode, RequestFacts facts) {
@@ -49,19 +47,12 @@ public class Subscribing {
                 .switchIfEmpty(Mono.error(
                         () -> new ApiException(ErrorCode.PLAN_NOT_FOUND, "No active plan found for this code.")))
                 .delayUntil(_ -> refuseSecond(user))
-                .flatMap(plan -> costsNothing(plan)
+                .flatMap(plan -> costs.nothing(plan)
                         .flatMap(nothing -> nothing ? free.start(user, plan, facts) : pay(user, plan, facts)));
     }
 
     public static ApiException alreadySubscribed() {
         return new ApiException(ErrorCode.SUBSCRIPTION_EXISTS, "User already has an active subscription.");
-    }
-
-    /** Without a base fee usage may still cost something, where invoices are made here; a checkout page could not ask for it. */
-    private Mono<Boolean> costsNothing(Plan plan) {
-        return !plan.price().free() || !provider.engine()
-                ? Mono.just(plan.price().free())
-                : charges.of(plan.version().id()).map(List::isEmpty);
     }
 
     private Mono<Void> refuseSecond(User user) {

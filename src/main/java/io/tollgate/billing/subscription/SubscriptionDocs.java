@@ -43,6 +43,7 @@ final class SubscriptionDocs {
                 .response(refusal("401", "`not_authenticated`, `token_expired`, `token_invalid`"))
                 .response(refusal("403", "`account_not_active`: deactivated, or the e-mail is not verified"))
                 .response(refusal("404", "`plan_not_found`: No active plan found for this code."))
+                .response(refusal("409", "`plan_not_sold`: costs by usage alone, which Stripe does not sell"))
                 .response(refusal("422", "`validation_failed`"))
                 .response(refusal("502", "`payment_provider_error`: Stripe refused it, nothing was done"))
                 .response(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.Awaiting;
 import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Meters;
 import io.tollgate.stripeemulator.Fault;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,21 @@ class MigrationRulesTest extends MigrationFixture {
         TestUser user = users.signUp();
         buyers.subscribe(user, plan).expectStatus().isCreated();
         reprice(plan, 2000);
+
+        JsonNode done = migrated(plan, Map.of());
+
+        assertThat(done.path("skipped").asInt()).isEqualTo(1);
+        assertThat(done.path("problems").path(0).path("reason").asString()).isEqualTo("not_paid_for");
+        assertThat(version(user)).isEqualTo(1);
+    }
+
+    /** Nor by what they use, which nobody would bill. */
+    @Test
+    void makesNobodyPayForUsageWhoPaidNothing() {
+        String plan = buyers.plan(0);
+        TestUser user = users.signUp();
+        buyers.subscribe(user, plan).expectStatus().isCreated();
+        charge(plan);
 
         JsonNode done = migrated(plan, Map.of());
 
@@ -82,6 +98,13 @@ class MigrationRulesTest extends MigrationFixture {
         assertThat(buyers.query("select 1 from audit_log where action = 'plan.migration_started' and subject_id = '"
                         + planId(plan) + "'"))
                 .hasSize(1);
+    }
+
+    /** Asks for usage from the next version on. */
+    private void charge(String plan) {
+        Meters meters = new Meters(http, users, db);
+        Map<String, ?> unit = Map.of("metric", meters.metric("sum"), "model", "unit", "terms", Map.of("unit", "0.02"));
+        meters.charge((UUID) planId(plan), List.of(unit)).expectStatus().isOk();
     }
 
     @Test

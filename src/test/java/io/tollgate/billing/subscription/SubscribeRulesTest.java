@@ -8,10 +8,13 @@ import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Buyers;
+import io.tollgate.billing.Meters;
 import io.tollgate.stripeemulator.Controls;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,41 @@ class SubscribeRulesTest {
         assertThat(buyers.query("select 1 from stripe_customers where user_id = '" + user.id() + "'"))
                 .isEmpty();
         refusesASecond(free, user);
+    }
+
+    /** Stripe runs nothing without a price, and without invoices of ours nobody would bill what is used. */
+    @Test
+    void refusesWhatCostsByUsageAlone() {
+        Meters meters = new Meters(http, users, db);
+        UUID payg = meters.planOf(meters.metric("sum"));
+        String code = (String)
+                meters.row("select code from plans where id = '" + payg + "'").get("code");
+        buyers.subscribe(user, code)
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("plan_not_sold");
+        TestUser payer = buyers.subscriber(buyers.plan(1900));
+        buyers.subscribe(user, buyers.plan(0)).expectStatus().isCreated();
+
+        for (TestUser subscriber : List.of(user, payer)) {
+            subscriber
+                    .authorized(http)
+                    .post()
+                    .uri("/billing/subscriptions/change")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue(Map.of("plan_code", code))
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(409)
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("plan_not_sold");
+        }
+        assertThat(buyers.subscriptions(user))
+                .extracting(row -> row.get("code"))
+                .doesNotContain(code);
     }
 
     @Test
