@@ -32,13 +32,21 @@ public class MeteredUsage {
 
     private final UsageSums sums;
     private final UsageEvents events;
+    private final Predecessors predecessors;
     private final LateRows late;
     private final KeptUsage kept;
     private final UsageProperties properties;
 
-    MeteredUsage(UsageSums sums, UsageEvents events, LateRows late, KeptUsage kept, UsageProperties properties) {
+    MeteredUsage(
+            UsageSums sums,
+            UsageEvents events,
+            Predecessors predecessors,
+            LateRows late,
+            KeptUsage kept,
+            UsageProperties properties) {
         this.sums = sums;
         this.events = events;
+        this.predecessors = predecessors;
         this.late = late;
         this.kept = kept;
         this.properties = properties;
@@ -147,11 +155,22 @@ public class MeteredUsage {
                 : Mono.error(() -> new IllegalArgumentException("No price that looks at each event: " + price));
     }
 
-    /** The level at the start of the span. */
+    /** The level at the start of the span: what is stored stays so when another subscription takes the place of the one before. */
     private Mono<BigDecimal> level(Span span) {
-        return events.level(span)
-                .zipWith(sums.of(List.of(span.before())))
-                .map(found -> found.getT1().add(found.getT2().getFirst().total()));
+        return predecessors
+                .with(span.subscriptionId())
+                .flatMap(line -> events.level(span, line).zipWith(total(span.before(), line)))
+                .map(found -> found.getT1().add(found.getT2()));
+    }
+
+    private Mono<BigDecimal> total(Span span, List<UUID> subscriptionIds) {
+        return Flux.fromIterable(subscriptionIds)
+                .map(span::in)
+                .buffer(AT_ONCE)
+                .concatMap(sums::of)
+                .concatMapIterable(found -> found)
+                .map(Sum::total)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Usage weighted(UsageQuestion question, BigDecimal level, UsageEvents.Held held) {

@@ -6,6 +6,7 @@ import io.tollgate.platform.db.Columns;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -63,16 +64,16 @@ class UsageEvents {
                 .one();
     }
 
-    /** What the hours that are no longer kept have added to a level. */
-    Mono<BigDecimal> level(Span span) {
+    /** What the hours of these subscriptions that are no longer kept have added to a level. */
+    Mono<BigDecimal> level(Span span, List<UUID> subscriptionIds) {
         return db.sql("""
                         select coalesce(sum(l.level), 0) from usage_levels l
-                        where l.subscription_id = :subscriptionId and l.metric_id = :metricId
+                        where l.subscription_id = any(:subscriptionIds) and l.metric_id = :metricId
                           and not exists (
                               select from jsonb_each(cast(:filter as jsonb)) f
                               where not jsonb_exists(f.value, coalesce(cast(l.facet as jsonb) ->> f.key, '')))
                         """)
-                .bind("subscriptionId", span.subscriptionId())
+                .bind("subscriptionIds", subscriptionIds.toArray(UUID[]::new))
                 .bind("metricId", span.metric().id())
                 .bind("filter", sums.filter(span.filters()))
                 .mapValue(BigDecimal.class)

@@ -91,6 +91,11 @@ class UsageSums {
             return metric.aggregation() == Aggregation.LATEST;
         }
 
+        /** The same of another subscription. */
+        Span in(UUID otherId) {
+            return new Span(otherId, metric, filters, start, end);
+        }
+
         /** All that was before. */
         Span before() {
             return new Span(subscriptionId, metric, filters, Instant.EPOCH, start);

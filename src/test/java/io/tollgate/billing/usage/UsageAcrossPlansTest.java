@@ -9,8 +9,13 @@ import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Meters;
+import io.tollgate.billing.metric.Charges;
+import io.tollgate.billing.metric.PlanCharge;
+import io.tollgate.billing.pricing.Interval;
+import io.tollgate.billing.pricing.Period;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +54,12 @@ class UsageAcrossPlansTest {
 
     @Autowired
     private UsageDesk desk;
+
+    @Autowired
+    private Charges charges;
+
+    @Autowired
+    private MeteredUsage usage;
 
     private final JsonMapper json = new JsonMapper();
     private Meters meters;
@@ -168,13 +179,54 @@ class UsageAcrossPlansTest {
                 .containsEntry("n", 1L);
     }
 
+    /** What is stored is still there, whatever the plan; part of it from hours that are no longer kept. */
+    @Test
+    void goesOnWithTheLevelOfWhatItReplaces() {
+        String storage = meters.metric("weighted_sum");
+        PlanCharge charge =
+                charges.of(meters.version(meters.planOf(storage))).block().getFirst();
+        Instant now = clock.instant();
+        meters.tell(machine, List.of(Meters.event(first, storage, "stored", 2500, now.minus(Duration.ofDays(5)))));
+        db.sql("""
+                        insert into usage_levels (subscription_id, metric_id, facet, level)
+                        select :id, m.id, '{}', 700 from billable_metrics m where m.code = :code
+                        """).bind("id", first).bind("code", storage).then().block();
+        UUID second = moved();
+        replace(first, second);
+        UUID third = moved(second);
+        replace(second, third);
+        Period later = new Period(
+                0,
+                now.plus(Duration.ofDays(1)),
+                now.plus(Duration.ofDays(2)),
+                ZoneOffset.UTC,
+                new Interval(Interval.Unit.DAY, 1));
+
+        assertThat(usage.of(third, charge, later).block().quantity()).isEqualByComparingTo("3200");
+        assertThat(usage.of(first, charge, later).block().quantity()).isEqualByComparingTo("3200");
+        UUID other = meters.subscription(users.signUp(), meters.planOf(metric), now);
+        assertThat(usage.of(other, charge, later).block().quantity()).isZero();
+    }
+
+    private void replace(UUID id, UUID by) {
+        db.sql("update subscriptions set replaced_by = :by where id = :id")
+                .bind("id", id)
+                .bind("by", by)
+                .then()
+                .block();
+    }
+
     private UUID moved() {
+        return moved(first);
+    }
+
+    private UUID moved(UUID from) {
         Instant now = clock.instant();
         UUID second = UUID.randomUUID();
         long rows = Mono.from(
                         db.sql("""
                                 update subscriptions set status = 'canceled', ended_at = :now, updated_at = :now where id = :id
-                                """).bind("id", first).bind("now", now).fetch().rowsUpdated())
+                                """).bind("id", from).bind("now", now).fetch().rowsUpdated())
                 .then(db.sql("""
                                 insert into subscriptions (id, user_id, plan_version_id, provider, status, started_at,
                                                            created_at, updated_at)
@@ -182,7 +234,7 @@ class UsageAcrossPlansTest {
                                 from subscriptions where id = :id
                                 """)
                         .bind("second", second)
-                        .bind("id", first)
+                        .bind("id", from)
                         .bind("now", now)
                         .fetch()
                         .rowsUpdated())
