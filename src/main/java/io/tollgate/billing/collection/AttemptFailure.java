@@ -20,6 +20,9 @@ class AttemptFailure {
     /** Time for the payer to pay on the page that may follow. */
     private static final Duration AFTER_CLOSING = Duration.ofDays(1);
 
+    /** Where a provider answers whether it has something, and never when it is given it, that had better be no storm. */
+    private static final Duration BETWEEN_UNHEARD = Duration.ofHours(1);
+
     private final CollectionRepository collections;
     private final CollectionProperties properties;
     private final SmallDebts small;
@@ -50,6 +53,12 @@ class AttemptFailure {
     /** It was ended by us, not by the payer: no failure, but it has to go on. Wants the transaction of the outcome. */
     Mono<Void> goOn(AttemptOutcome.Situation is) {
         return collections.planIfNone(is.invoice().id(), is.now().plus(AFTER_CLOSING));
+    }
+
+    /** The provider never had it: no failure, and it is asked anew at once. Wants the transaction of the outcome. */
+    Mono<Void> askAnew(AttemptOutcome.Situation is) {
+        Instant earliest = is.attempt().createdAt().plus(BETWEEN_UNHEARD);
+        return collections.planIfNone(is.invoice().id(), earliest.isAfter(is.now()) ? earliest : is.now());
     }
 
     private @Nullable Instant next(AttemptOutcome.Situation is, Collection collection, ChargeResult.Declined declined) {

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 class AttemptNews {
 
     private static final Logger log = LoggerFactory.getLogger(AttemptNews.class);
-    private static final List<String> OUTCOMES = List.of("paid", "declined", "waiting", "unresolved");
+    private static final List<String> OUTCOMES = List.of("paid", "declined", "waiting", "unresolved", "not_received");
 
     private final CollectedPayments payments;
     private final CollectionMails mails;
@@ -91,6 +91,16 @@ class AttemptNews {
         boolean news =
                 is.attempt().kind() == Attempt.Kind.AUTOMATIC && is.attempt().provider() == Provider.STRIPE;
         return news ? mails.waiting(is.invoice(), is.attempt().id()) : Mono.empty();
+    }
+
+    /** The provider has nothing of it: there is another one. */
+    void notReceived(AttemptOutcome.Situation is) {
+        count(is.attempt().provider(), "not_received", 1);
+        log.warn(
+                "{} never had attempt {} on invoice {}",
+                is.attempt().provider().value(),
+                is.attempt().number(),
+                is.invoice().id());
     }
 
     /** Nobody will look again: an administrator has to ask the provider, and to note what has arrived. */

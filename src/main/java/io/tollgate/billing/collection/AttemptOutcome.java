@@ -63,6 +63,8 @@ class AttemptOutcome {
         CALL,
         /** It was asked what became of that, or told by itself. */
         LOOK,
+        /** The same, for the payer who wants to pay now. */
+        VISIT,
         /** The page is to be closed: that nothing came of it is no failure. */
         CLOSING
     }
@@ -73,6 +75,10 @@ class AttemptOutcome {
 
     Mono<Attempt> polled(Attempt attempt, ChargeResult result) {
         return write(attempt, result, Occasion.LOOK);
+    }
+
+    Mono<Attempt> visited(Attempt attempt, ChargeResult result) {
+        return write(attempt, result, Occasion.VISIT);
     }
 
     Mono<Attempt> closed(Attempt attempt, ChargeResult result) {
@@ -121,10 +127,18 @@ class AttemptOutcome {
 
     private Mono<Void> declined(Situation is, Declined declined, Occasion occasion) {
         boolean automatic = is.attempt().kind() == Attempt.Kind.AUTOMATIC;
-        boolean failed = automatic && occasion != Occasion.CLOSING && !declined.notOwed();
+        boolean failed = automatic && occasion != Occasion.CLOSING && !declined.notOwed() && !declined.notReceived();
         AttemptStatus status = failed ? AttemptStatus.DECLINED : AttemptStatus.CLOSED;
         return attempts.failed(is.attempt().id(), status, declined.code(), is.now())
-                .then(failed ? failure.follow(is, declined) : automatic ? failure.goOn(is) : Mono.empty());
+                .then(failed ? failure.follow(is, declined) : automatic ? goOn(is, declined, occasion) : Mono.empty());
+    }
+
+    private Mono<Void> goOn(Situation is, Declined declined, Occasion occasion) {
+        if (!declined.notReceived()) {
+            return failure.goOn(is);
+        }
+        news.notReceived(is);
+        return occasion == Occasion.VISIT ? failure.goOn(is) : failure.askAnew(is);
     }
 
     private Mono<Void> waiting(Situation is, ActionRequired page) {

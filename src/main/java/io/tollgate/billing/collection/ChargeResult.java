@@ -28,14 +28,24 @@ sealed interface ChargeResult {
     record Declined(String code, boolean retryable) implements ChargeResult {
 
         private static final String NOT_OWED = "not_owed";
+        private static final String NOT_RECEIVED = "not_received";
 
         /** Nobody was asked: it was voided, credited or paid otherwise meanwhile. */
         static Declined asNotOwed() {
             return new Declined(NOT_OWED, true);
         }
 
+        /** The provider certainly has nothing of it: neither a bank nor a payer was asked. */
+        static Declined asNotReceived() {
+            return new Declined(NOT_RECEIVED, true);
+        }
+
         boolean notOwed() {
             return code.equals(NOT_OWED);
+        }
+
+        boolean notReceived() {
+            return code.equals(NOT_RECEIVED);
         }
     }
 

@@ -85,7 +85,7 @@ class PaymobGateway implements PaymentGateway {
     public Mono<ChargeResult> resolve(ChargeOrder order) {
         return answered(paymob.find(order.key())
                 .map(transaction -> of(order, transaction))
-                .switchIfEmpty(Mono.fromSupplier(() -> unpaid(order, "not_paid"))));
+                .switchIfEmpty(Mono.fromSupplier(() -> untouched(order))));
     }
 
     @Override
@@ -120,7 +120,11 @@ class PaymobGateway implements PaymentGateway {
                 transaction.returnedCents());
     }
 
-    /** Nobody else has the address of a page whose making got no answer: it is never paid on. */
+    /** Nobody has the address of a page whose making got no answer: it is never paid on, and nobody was asked. */
+    private ChargeResult untouched(ChargeOrder order) {
+        return order.attempt().reference() == null ? Declined.asNotReceived() : unpaid(order, "not_paid");
+    }
+
     private ChargeResult unpaid(ChargeOrder order, String code) {
         String url = order.attempt().paymentUrl();
         String reference = order.attempt().reference();

@@ -57,7 +57,7 @@ class Polling {
         return orders.of(attempt)
                 .flatMap(order -> gateways.of(attempt.provider()).resolve(order))
                 .flatMap(result ->
-                        result instanceof ChargeResult.Unknown ? Mono.just(attempt) : outcome.polled(attempt, result));
+                        result instanceof ChargeResult.Unknown ? Mono.just(attempt) : outcome.visited(attempt, result));
     }
 
     private Mono<Void> poll(Attempt attempt, Instant now) {

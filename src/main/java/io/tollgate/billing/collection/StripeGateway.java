@@ -176,7 +176,7 @@ class StripeGateway implements PaymentGateway {
             return Mono.just(Declined.asNotOwed());
         }
         if (order.attempt().askedAt().plus(KEY_LASTS).isBefore(clock.instant())) {
-            return Mono.just(new Declined("not_received", true));
+            return Mono.just(Declined.asNotReceived());
         }
         return order.attempt().kind() == Attempt.Kind.PAGE ? open(order) : charge(order);
     }

@@ -180,12 +180,15 @@ class PaymobCollectionTest {
         debtors.moveTo(debtor, START.plusSeconds(1));
         assertThat(code(409)).isEqualTo("payment_in_progress");
 
-        debtors.moveTo(debtor, START.plus(Duration.ofHours(1)));
+        debtors.moveTo(debtor, START.plus(Duration.ofMinutes(10)));
 
-        assertThat(debtors.attempts(invoice, "status")).containsExactly("declined");
-        assertThat(debtors.status(debtor)).isEqualTo("past_due");
-        debtors.moveTo(debtor, START.plus(Duration.ofDays(1)));
-        assertThat(debtors.attempts(invoice, "status")).containsExactly("declined", "waiting");
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed");
+        assertThat(debtors.attempts(invoice, "code")).containsExactly("not_received");
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(1)));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed", "waiting");
+        assertThat(debtors.collection(invoice)).containsEntry("failures", 0);
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        assertThat(debtors.mails(debtor, "Invoice Payment Failed")).isZero();
         assertThat(status(paymob.pay(key(2)))).isEqualTo(200);
         Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
         assertThat(debtors.status(debtor)).isEqualTo("active");

@@ -203,7 +203,10 @@ class RunningChargeTest {
 
         assertThat(url(debtor, invoice)).startsWith(TestStripe.baseUrl());
 
-        assertThat(debtors.attempts(invoice, "status")).containsExactly("declined", "waiting");
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed", "waiting");
+        assertThat(debtors.attempts(invoice, "code")).first().isEqualTo("not_received");
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(2)));
+        assertThat(debtors.attempts(invoice, "status")).as("time to pay on it").containsExactly("closed", "waiting");
     }
 
     /** Noted by hand while nobody knew, charged after all, and given back at Stripe itself: the credit for it goes too. */

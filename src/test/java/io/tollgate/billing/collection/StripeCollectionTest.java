@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
 import io.tollgate.TestStripe;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
@@ -45,6 +46,9 @@ class StripeCollectionTest {
 
     @Autowired
     private Gateways gateways;
+
+    @Autowired
+    private MutableClock clock;
 
     private final Controls stripe = TestStripe.controls();
     private Debtors debtors;
@@ -151,6 +155,39 @@ class StripeCollectionTest {
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
         assertThat(stripe.charges(customer)).isEqualTo(1);
         assertThat(keys(invoice)).containsOnly("collect:" + invoice.id() + ":1");
+    }
+
+    /** Nobody asked the bank: that is no failure of the payer's. */
+    @Test
+    void chargesAnewOnceItIsCertainThatNothingHadArrived() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        stripe.fail(Fault.reset().on("*", INTENTS).untilCleared());
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(25)));
+        assertThat(debtors.attempts(invoice))
+                .singleElement()
+                .satisfies(attempt ->
+                        assertThat(attempt).containsEntry("status", "unknown").containsEntry("polls", 2));
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        clock.advance(Duration.ofHours(25).plusMinutes(10));
+        debtors.mendProviders();
+
+        debtors.moveTo(debtor, START.plus(Duration.ofHours(25).plusMinutes(10)));
+
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
+        assertThat(stripe.charges(customer)).isEqualTo(1);
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed", "paid");
+        assertThat(debtors.attempts(invoice, "code")).containsExactly("not_received", null);
+        assertThat(debtors.collection(invoice)).containsEntry("failures", 0);
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        assertThat(debtors.query(
+                        "select 1 from subscription_history where subscription_id = '%s' and status = 'past_due'"
+                                .formatted(debtor.subscriptionId())))
+                .isEmpty();
+        Awaiting.until("a receipt", () -> debtors.mails(debtor, "Payment Received") == 1);
+        assertThat(debtors.mails(debtor, "Invoice Payment Failed")).isZero();
+        assertThat(debtors.faults(debtor)).isEmpty();
     }
 
     @Test
