@@ -27,8 +27,8 @@ final class AdminCollectionDocs {
                 .operationId("adminListCollectionAttempts")
                 .summary("How an invoice gets paid: each attempt and the next one (administrators)")
                 .description(
-                        "`unknown` without `poll_at`: nobody will look again. Ask the provider, and note with `mark-paid` "
-                                + "what has arrived.")
+                        "`unresolved`: the provider has not answered for days. It is looked once a day what became of it; "
+                                + "who knows better notes with `mark-paid` what has arrived.")
                 .parameter(id())
                 .response(responseBuilder().responseCode("200").implementation(CollectionView.class))
                 .response(refusal("401", NO_TOKEN))

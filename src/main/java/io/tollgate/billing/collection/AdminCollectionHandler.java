@@ -24,6 +24,7 @@ class AdminCollectionHandler {
     private final AttemptRepository attempts;
     private final MarkingPaid marking;
     private final ReturningByHand returning;
+    private final CollectionProperties properties;
     private final CurrentUser currentUser;
     private final ClientAddresses addresses;
     private final Body body;
@@ -33,6 +34,7 @@ class AdminCollectionHandler {
             AttemptRepository attempts,
             MarkingPaid marking,
             ReturningByHand returning,
+            CollectionProperties properties,
             CurrentUser currentUser,
             ClientAddresses addresses,
             Body body) {
@@ -40,6 +42,7 @@ class AdminCollectionHandler {
         this.attempts = attempts;
         this.marking = marking;
         this.returning = returning;
+        this.properties = properties;
         this.currentUser = currentUser;
         this.addresses = addresses;
         this.body = body;
@@ -51,7 +54,9 @@ class AdminCollectionHandler {
                 .admin(request)
                 .flatMap(_ -> collections.find(id))
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.INVOICE_NOT_FOUND)))
-                .zipWhen(_ -> attempts.of(id).collectList(), CollectionView::of)
+                .zipWhen(
+                        _ -> attempts.of(id).collectList(),
+                        (collection, made) -> CollectionView.of(collection, made, properties))
                 .flatMap(view -> ServerResponse.ok().bodyValue(view));
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param code why it failed, or is not known
  * @param plannedAt when it was to be made; the next one is counted from here
  * @param polls how often it was looked what became of it
- * @param pollAt null when nobody will look again
+ * @param pollAt when it is looked next; null when all is known
  * @param askedAt when the provider was first asked, by everybody's clock
  */
 record Attempt(
@@ -91,8 +91,8 @@ record Attempt(
         return createdAt.plus(Duration.between(askedAt, expires));
     }
 
-    /** The provider may be taking the money right now. */
-    boolean undecided() {
-        return (status == AttemptStatus.CALLING || status == AttemptStatus.UNKNOWN) && pollAt != null;
+    /** The provider was asked, and may have taken the money. */
+    boolean unanswered() {
+        return status == AttemptStatus.CALLING || status == AttemptStatus.UNKNOWN;
     }
 }

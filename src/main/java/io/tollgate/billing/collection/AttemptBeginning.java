@@ -103,7 +103,7 @@ class AttemptBeginning {
                 null,
                 plannedAt,
                 0,
-                properties.nextPoll(0, now).orElseThrow(),
+                properties.nextPoll(0, now),
                 // Providers count in seconds.
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 now,

@@ -103,7 +103,7 @@ class AttemptNews {
                 is.invoice().id());
     }
 
-    /** Nobody will look again: an administrator has to ask the provider, and to note what has arrived. */
+    /** It goes on being looked for, but has taken too long: an administrator had better ask the provider and note what has arrived. */
     Mono<Void> unresolved(AttemptOutcome.Situation is) {
         count(is.attempt().provider(), "unresolved", 1);
         log.error(

@@ -155,8 +155,9 @@ class AttemptOutcome {
             return attempts.lookAgain(is.attempt().id(), is.now().plus(STILL_WAITING));
         }
         int polls = is.attempt().polls() + (occasion == Occasion.CALL ? 0 : 1);
-        Instant next = properties.nextPoll(polls, is.now()).orElse(null);
-        return attempts.unknown(is.attempt().id(), unknown.reason(), polls, next)
-                .then(next == null ? news.unresolved(is) : Mono.empty());
+        boolean unresolved = properties.unresolved(polls)
+                && !properties.unresolved(is.attempt().polls());
+        return attempts.unknown(is.attempt().id(), unknown.reason(), polls, properties.nextPoll(polls, is.now()))
+                .then(unresolved ? news.unresolved(is) : Mono.empty());
     }
 }

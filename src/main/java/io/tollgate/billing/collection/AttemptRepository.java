@@ -6,7 +6,6 @@ import io.tollgate.billing.subscription.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
@@ -143,8 +142,7 @@ class AttemptRepository {
                 .then();
     }
 
-    /** @param pollAt null when nobody will look again */
-    Mono<Void> unknown(UUID id, String code, int polls, @Nullable Instant pollAt) {
+    Mono<Void> unknown(UUID id, String code, int polls, Instant pollAt) {
         return db.sql("""
                         update collection_attempts set status = 'unknown', code = :code, polls = :polls, poll_at = :pollAt
                         where id = :id
@@ -152,7 +150,7 @@ class AttemptRepository {
                 .bind("id", id)
                 .bind("code", code)
                 .bind("polls", polls)
-                .bind("pollAt", Parameter.fromOrEmpty(pollAt, Instant.class))
+                .bind("pollAt", pollAt)
                 .then();
     }
 

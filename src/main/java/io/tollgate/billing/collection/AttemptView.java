@@ -27,9 +27,12 @@ record AttemptView(
 
         @Schema(description = "When it is looked next what became of it") @Nullable Instant pollAt,
 
+        @Schema(description = "Not known for so long that `mark-paid` waits for it no longer")
+        boolean unresolved,
+
         @Nullable Instant settledAt) {
 
-    static AttemptView of(Attempt attempt) {
+    static AttemptView of(Attempt attempt, CollectionProperties properties) {
         return new AttemptView(
                 attempt.number(),
                 attempt.kind().value(),
@@ -41,6 +44,7 @@ record AttemptView(
                 attempt.providerPaymentId(),
                 attempt.createdAt(),
                 attempt.pollAt(),
+                attempt.unanswered() && properties.unresolved(attempt.polls()),
                 attempt.settledAt());
     }
 }

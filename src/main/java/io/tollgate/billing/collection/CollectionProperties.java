@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * How patient collection is.
  *
  * @param retries after each other, from the attempt that failed
- * @param polls after each other: when it is looked what became of an attempt without an answer
+ * @param polls after each other: when it is looked what became of an attempt without an answer; the last one over and over
  * @param warnAfter from the day since which the oldest unpaid invoice is owed, as the other two
  * @param blockAfter then nothing is open any more
  * @param cancelAfter then the subscription ends
@@ -77,9 +77,14 @@ record CollectionProperties(
         return failures > retries.size() ? Optional.empty() : Optional.of(from.plus(retries.get(failures - 1)));
     }
 
-    /** When to look again; empty when that was the last time. @param polls so far, 0 after the call itself */
-    Optional<Instant> nextPoll(int polls, Instant now) {
-        return polls >= this.polls.size() ? Optional.empty() : Optional.of(now.plus(this.polls.get(polls)));
+    /** When to look again: in the end as often as at last. @param polls so far, 0 after the call itself */
+    Instant nextPoll(int polls, Instant now) {
+        return now.plus(this.polls.get(Math.min(polls, this.polls.size() - 1)));
+    }
+
+    /** It has been looked so often that an administrator may say what became of it. @param polls so far */
+    boolean unresolved(int polls) {
+        return polls >= this.polls.size();
     }
 
     String invoicePage(UUID invoiceId) {

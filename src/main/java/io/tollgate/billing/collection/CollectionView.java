@@ -18,10 +18,12 @@ record CollectionView(
 
         List<AttemptView> data) {
 
-    static CollectionView of(Collection collection, List<Attempt> attempts) {
+    static CollectionView of(Collection collection, List<Attempt> attempts, CollectionProperties properties) {
         return new CollectionView(
                 collection.failures(),
                 collection.nextAttemptAt(),
-                attempts.stream().map(AttemptView::of).toList());
+                attempts.stream()
+                        .map(attempt -> AttemptView.of(attempt, properties))
+                        .toList());
     }
 }

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Notes money that has come by another way. A page that is open is closed first; a charge whose outcome is not known yet has to be
- * waited for, or the money might be taken twice.
+ * waited for, or the money might be taken twice. But not for ever.
  */
 @Component
 class MarkingPaid {
@@ -42,6 +42,7 @@ class MarkingPaid {
     private final PageClosing closing;
     private final AttemptNews news;
     private final Gateways gateways;
+    private final CollectionProperties properties;
     private final CustomerClock clocks;
     private final AuditLog audit;
     private final TransactionalOperator tx;
@@ -56,6 +57,7 @@ class MarkingPaid {
             PageClosing closing,
             AttemptNews news,
             Gateways gateways,
+            CollectionProperties properties,
             CustomerClock clocks,
             AuditLog audit,
             TransactionalOperator tx,
@@ -68,6 +70,7 @@ class MarkingPaid {
         this.closing = closing;
         this.news = news;
         this.gateways = gateways;
+        this.properties = properties;
         this.clocks = clocks;
         this.audit = audit;
         this.tx = tx;
@@ -89,7 +92,7 @@ class MarkingPaid {
     private Mono<MarkPaidResult> noted(UUID invoiceId, MarkPaidRequest wish, AuditEntry entry) {
         return invoices.lock(invoiceId)
                 .flatMap(invoice -> attempts.open(invoiceId)
-                        .filter(Attempt::undecided)
+                        .filter(open -> open.unanswered() && !properties.unresolved(open.polls()))
                         .<MarkPaidResult>map(_ -> new MarkPaidResult.InProgress())
                         .switchIfEmpty(Mono.defer(() -> decide(invoice, wish, entry))))
                 .defaultIfEmpty(new MarkPaidResult.NoInvoice())

@@ -30,6 +30,7 @@ class PaymentPages {
     private final AttemptOutcome outcome;
     private final PageClosing closing;
     private final Polling polling;
+    private final CollectionProperties properties;
     private final Clock clock;
 
     PaymentPages(
@@ -41,6 +42,7 @@ class PaymentPages {
             AttemptOutcome outcome,
             PageClosing closing,
             Polling polling,
+            CollectionProperties properties,
             Clock clock) {
         this.invoices = invoices;
         this.attempts = attempts;
@@ -50,6 +52,7 @@ class PaymentPages {
         this.outcome = outcome;
         this.closing = closing;
         this.polling = polling;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -74,7 +77,7 @@ class PaymentPages {
     /** Empty when what was open is so no longer. */
     private Mono<PageResult> openAlready(Attempt open, long owed) {
         if (open.status() != AttemptStatus.WAITING) {
-            return open.undecided() ? Mono.just(new PageResult.InProgress()) : lookOnceMore(open);
+            return properties.unresolved(open.polls()) ? lookOnceMore(open) : Mono.just(new PageResult.InProgress());
         }
         if (open.amount().cents() != owed) {
             return closing.close(open).flatMap(fate -> replaced(open, fate));
@@ -94,7 +97,7 @@ class PaymentPages {
                 : unlessDecided(fate);
     }
 
-    /** Nobody looks by themselves any more what became of it; but the payer is here. */
+    /** It is looked for once a day by now; but the payer is here. */
     private Mono<PageResult> lookOnceMore(Attempt given) {
         return polling.lookOnceMore(given)
                 .flatMap(now -> now.status().open() ? Mono.just(new PageResult.InProgress()) : Mono.empty());

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Finds out what became of attempts that got no answer, and of pages whose time is over (Kill Bill's Janitor: 5 minutes, an hour,
- * then each day). Until that is known there is no other attempt.
+ * then each day for as long as it takes). Until that is known there is no other attempt.
  */
 @Component
 class Polling {
@@ -52,7 +52,7 @@ class Polling {
         return attempts.find(attemptId).flatMap(attempt -> poll(attempt, now));
     }
 
-    /** Of one that was given up to an administrator. As it is then. */
+    /** Of one that is not known for days. As it is then. */
     Mono<Attempt> lookOnceMore(Attempt attempt) {
         return orders.of(attempt)
                 .flatMap(order -> gateways.of(attempt.provider()).resolve(order))

@@ -14,6 +14,7 @@ import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
 import io.tollgate.stripeemulator.Controls;
 import io.tollgate.stripeemulator.Fault;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,36 @@ class MarkPaidTest {
                 .isEqualTo("paid");
         assertThat(debtors.attempts(second, "status")).containsExactly("declined", "closed", "paid");
         assertThat(debtors.status(debtor)).isEqualTo("active");
+    }
+
+    @Test
+    void waitsSixDaysForAChargeAndNotForEver() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        stripe.fail(Fault.status(503)
+                .shouldRetry(false)
+                .on("*", "/v1/payment_intents")
+                .untilCleared());
+
+        debtors.moveTo(debtor, START.plus(Duration.ofDays(5)));
+        assertThat(attempts(invoice).at("/data/0/unresolved").asBoolean(true)).isFalse();
+        assertThat(body(mark(invoice, "{\"reference\": \"TX-1\"}", null), 409)
+                        .path("code")
+                        .asString())
+                .isEqualTo("payment_in_progress");
+        debtors.moveTo(debtor, START.plus(Duration.ofDays(6)));
+
+        assertThat(attempts(invoice).at("/data/0/unresolved").asBoolean(false)).isTrue();
+        assertThat(body(mark(invoice, "{\"reference\": \"TX-1\"}", null), 200)
+                        .path("status")
+                        .asString())
+                .isEqualTo("paid");
+        debtors.mendProviders();
+        debtors.moveTo(debtor, START.plus(Duration.ofDays(8)));
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed", "paid");
+        assertThat(stripe.charges(customer)).isZero();
+        assertThat(debtors.faults(debtor)).isEmpty();
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -53,15 +52,15 @@ class PatienceTest {
     }
 
     @Test
-    void looksAtGrowingDistancesAndThenNoMore() {
+    void looksAtGrowingDistancesAndThenEachDay() {
         Instant now = Instant.parse("2026-09-06T10:00:00Z");
 
         assertThat(List.of(patience.nextPoll(0, now), patience.nextPoll(1, now), patience.nextPoll(2, now)))
-                .containsExactly(
-                        Optional.of(now.plusSeconds(300)),
-                        Optional.of(now.plusSeconds(3600)),
-                        Optional.of(now.plus(Duration.ofDays(1))));
-        assertThat(patience.nextPoll(3, now)).isEmpty();
+                .containsExactly(now.plusSeconds(300), now.plusSeconds(3600), now.plus(Duration.ofDays(1)));
+        assertThat(List.of(patience.nextPoll(3, now), patience.nextPoll(400, now)))
+                .containsOnly(now.plus(Duration.ofDays(1)));
+        assertThat(List.of(patience.unresolved(2), patience.unresolved(3), patience.unresolved(400)))
+                .containsExactly(false, true, true);
     }
 
     /** [overdue-kb-states] */

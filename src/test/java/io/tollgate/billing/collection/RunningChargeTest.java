@@ -195,8 +195,8 @@ class RunningChargeTest {
         Invoice invoice = debtors.invoice(debtor, 1900, START);
         stripe.fail(Fault.reset().on("*", INTENTS).untilCleared());
         debtors.moveTo(debtor, START.plusSeconds(1));
-        debtors.run(("update collection_attempts set poll_at = null, polls = 7, asked_at = asked_at - interval '6 days'"
-                        + " where invoice_id = '%s'")
+        debtors.run(("update collection_attempts set polls = 7, poll_at = poll_at + interval '1 day',"
+                        + " asked_at = asked_at - interval '6 days' where invoice_id = '%s'")
                 .formatted(invoice.id()));
         debtors.pay(http, debtor, invoice).expectStatus().isEqualTo(409);
         debtors.mendProviders();
@@ -218,7 +218,7 @@ class RunningChargeTest {
         stripe.dropWebhooks(true);
         stripe.fail(Fault.reset().performing().on("POST", INTENTS).times(3));
         debtors.moveTo(debtor, START.plusSeconds(1));
-        debtors.run("update collection_attempts set poll_at = null where invoice_id = '%s'".formatted(invoice.id()));
+        debtors.run("update collection_attempts set polls = 7 where invoice_id = '%s'".formatted(invoice.id()));
         markPaid(invoice).expectStatus().isOk();
         stripe.dropWebhooks(false);
         Attempt attempt = attempts.find(new Attempt.Name(invoice.id(), 1)).block();

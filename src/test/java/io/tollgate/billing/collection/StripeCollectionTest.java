@@ -212,26 +212,39 @@ class StripeCollectionTest {
     }
 
     @Test
-    void givesUpLookingWhenStripeStaysAwayAndNeverChargesAnew() {
+    void goesOnLookingWhenStripeStaysAwayAndChargesOnceItIsBack() {
         Debtor debtor = debtors.clocked("stripe", START);
         String customer = debtors.withCard(debtor);
         Invoice invoice = debtors.invoice(debtor, 1900, START);
         // Stripe says the same for a day under the key, and keeps its lists to itself.
         stripe.fail(Fault.status(503).shouldRetry(false).on("*", INTENTS).untilCleared());
 
+        debtors.moveTo(debtor, START.plus(Duration.ofDays(5)));
+        assertThat(unresolved(invoice)).isZero();
+        clock.advance(Duration.ofDays(9));
         debtors.moveTo(debtor, START.plus(Duration.ofDays(9)));
 
-        assertThat(debtors.attempts(invoice))
-                .singleElement()
-                .satisfies(attempt -> assertThat(attempt)
-                        .containsEntry("status", "unknown")
-                        .containsEntry("polls", 7)
-                        .containsEntry("poll_at", null));
-        assertThat(debtors.query(
-                        "select 1 from audit_log where action = 'invoice.payment_unresolved' and subject_id = '%s'"
-                                .formatted(invoice.id())))
-                .hasSize(1);
+        assertThat(debtors.attempts(invoice)).singleElement().satisfies(attempt -> {
+            assertThat(attempt).containsEntry("status", "unknown").containsEntry("polls", 10);
+            assertThat(attempt.get("poll_at")).isNotNull();
+        });
+        assertThat(unresolved(invoice)).isEqualTo(1);
         assertThat(stripe.charges(customer)).isZero();
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        debtors.mendProviders();
+        debtors.moveTo(debtor, START.plus(Duration.ofDays(10)));
+
+        assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
+        assertThat(stripe.charges(customer)).isEqualTo(1);
+        assertThat(debtors.attempts(invoice, "status")).containsExactly("closed", "paid");
+        assertThat(unresolved(invoice)).isEqualTo(1);
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    private long unresolved(Invoice invoice) {
+        return debtors.query("select 1 from audit_log where action = 'invoice.payment_unresolved' and subject_id = '%s'"
+                        .formatted(invoice.id()))
+                .size();
     }
 
     private List<String> keys(Invoice invoice) {
