@@ -3,6 +3,7 @@ package io.tollgate.billing.paymob;
 import io.tollgate.platform.jobs.JobHandler;
 import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -26,7 +27,9 @@ class PaymobCallbackJob implements JobHandler<PaymobCallback> {
 
     @Override
     public Mono<Void> handle(PaymobCallback callback, JobRun run) {
-        return inbox.transactionOf(callback.id())
+        return Mono.justOrEmpty(Optional.ofNullable(callback.transactionId()))
+                .switchIfEmpty(inbox.transactionOf(callback.id()))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("Callback " + callback.id() + " is gone")))
                 .flatMap(transactionId -> listener.getObject().heard(transactionId, run));
     }
 }

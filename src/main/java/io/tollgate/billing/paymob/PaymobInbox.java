@@ -53,7 +53,7 @@ class PaymobInbox {
     Mono<Boolean> store(PaymobTransaction transaction, byte[] hmac) {
         UUID id = ids.next();
         String about = Long.toString(transaction.orderId());
-        return outbox.caused(id.toString(), PaymobCallback.TYPE, about, new PaymobCallback(id))
+        return outbox.caused(id.toString(), PaymobCallback.TYPE, about, new PaymobCallback(id, transaction.id()))
                 .flatMap(promise -> insert(id, transaction, hmac, promise))
                 .timeout(PATIENCE);
     }

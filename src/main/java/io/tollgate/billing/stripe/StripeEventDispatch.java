@@ -3,16 +3,12 @@ package io.tollgate.billing.stripe;
 import io.tollgate.platform.jobs.JobHandler;
 import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Hands an event of the inbox to the handler of its type and writes on its row what became of it. */
 @Component
 class StripeEventDispatch implements JobHandler<StripeEventJob> {
-
-    private static final Logger log = LoggerFactory.getLogger(StripeEventDispatch.class);
 
     private final StripeEventRows rows;
     private final StripeEventTable table;
@@ -30,7 +26,8 @@ class StripeEventDispatch implements JobHandler<StripeEventJob> {
     @Override
     public Mono<Void> handle(StripeEventJob job, JobRun run) {
         return rows.find(job.eventId())
-                .switchIfEmpty(Mono.fromRunnable(() -> log.warn("Event {} was purged before it ran", job.eventId())))
+                // Only what was worked on is forgotten, so this would be work that nobody does.
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("Event " + job.eventId() + " is gone")))
                 .flatMap(event -> table.handler(event.type())
                         .map(handler -> dispatch(event, handler, run))
                         .orElseGet(() -> run.once(rows.ignored(event.id()))));

@@ -9,9 +9,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StripeEventExpiry {
 
-    /** They hold personal data, and Stripe itself delivers none again after 30 days. Those that still wait stay. */
+    /**
+     * They hold personal data, and Stripe itself delivers none again after 30 days. Those that are still owed stay: they wait, or lie
+     * with the dead letters.
+     */
     @Bean
     Expiring expiringStripeEvents() {
-        return Expiring.rows("stripe_events", "received_at", Duration.ofDays(90), "status <> 'pending'");
+        return Expiring.rows("stripe_events", "received_at", Duration.ofDays(90), "status in ('processed', 'ignored')");
     }
 }

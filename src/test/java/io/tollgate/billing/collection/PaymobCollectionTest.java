@@ -174,6 +174,20 @@ class PaymobCollectionTest {
         assertThat(debtors.booked(invoice)).hasSize(1);
     }
 
+    /** A dead letter may be sent again when the callback is long forgotten. */
+    @Test
+    void booksACallbackThatIsForgottenBeforeItIsWorkedOn() {
+        debtors.moveTo(debtor, START.plusSeconds(1));
+        Callback paid = paymob.pay(key(1));
+        String id = paymob.transaction(paid).path("id").asString();
+        paymob.lose("/api/acceptance/transactions/" + id, 3);
+        assertThat(status(paid)).isEqualTo(200);
+        debtors.run("delete from paymob_callbacks where transaction_id = " + id);
+
+        Awaiting.until("it is paid", () -> debtors.again(invoice).status() == InvoiceStatus.PAID);
+        assertThat(debtors.booked(invoice)).containsExactly(id);
+    }
+
     @Test
     void looksUpAnIntentionWithoutAnAnswerAndMakesNoSecondOneUnderItsName() {
         paymob.acceptInSilence("/v1/intention/", 1);

@@ -98,8 +98,8 @@ class StripeEventDispatchTest {
     }
 
     @Test
-    void endsTheJobOfAnEventThatIsGone() {
-        dispatch(new Run(new AtomicBoolean()));
+    void failsTheJobOfAnEventThatIsGone() {
+        assertThatThrownBy(() -> dispatch(new Run(new AtomicBoolean()))).hasMessage("Event " + id + " is gone");
         assertThat(handler.calls).doesNotContainKey(id);
     }
 
@@ -125,18 +125,24 @@ class StripeEventDispatchTest {
     }
 
     @Test
-    void forgetsEventsAfterNinetyDaysUnlessTheyStillWait() {
+    void forgetsEventsAfterNinetyDaysUnlessTheyAreStillOwed() {
+        String processed = SignedWebhook.newId("evt");
         String waiting = SignedWebhook.newId("evt");
+        String failed = SignedWebhook.newId("evt");
         String young = SignedWebhook.newId("evt");
         insert(id, "moon.landed", Duration.ofDays(91), "ignored");
+        insert(processed, "moon.landed", Duration.ofDays(91), "processed");
         insert(waiting, "moon.landed", Duration.ofDays(91), "pending");
+        insert(failed, "moon.landed", Duration.ofDays(91), "failed");
         insert(young, "moon.landed", Duration.ofDays(89), "ignored");
         expiringStripeEvents.forget().apply(expired).block();
         StoredEvents stored = new StoredEvents(db);
-        assertThat(List.of(stored.count(id), stored.count(waiting), stored.count(young)))
-                .containsExactly(0L, 1L, 1L);
-        db.sql("delete from stripe_events where id = :id")
-                .bind("id", waiting)
+        assertThat(List.of(stored.count(id), stored.count(processed))).containsOnly(0L);
+        assertThat(List.of(stored.count(waiting), stored.count(failed), stored.count(young)))
+                .containsOnly(1L);
+        db.sql("delete from stripe_events where id in (:waiting, :failed)")
+                .bind("waiting", waiting)
+                .bind("failed", failed)
                 .then()
                 .block();
     }
