@@ -3,6 +3,7 @@ package io.tollgate.billing.collection;
 import io.tollgate.billing.engine.CustomerClock;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.Invoices;
+import io.tollgate.billing.invoice.LeastCharges;
 import io.tollgate.billing.plan.Money;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
@@ -26,6 +27,7 @@ class AttemptBeginning {
     private final CollectionRepository collections;
     private final AttemptRepository attempts;
     private final CollectionProperties properties;
+    private final LeastCharges least;
     private final TransactionalOperator tx;
     private final Ids ids;
     private final Clock clock;
@@ -36,6 +38,7 @@ class AttemptBeginning {
             CollectionRepository collections,
             AttemptRepository attempts,
             CollectionProperties properties,
+            LeastCharges least,
             TransactionalOperator tx,
             Ids ids,
             Clock clock,
@@ -44,13 +47,17 @@ class AttemptBeginning {
         this.collections = collections;
         this.attempts = attempts;
         this.properties = properties;
+        this.least = least;
         this.tx = tx;
         this.ids = ids;
         this.clock = clock;
         this.customers = customers;
     }
 
-    /** The attempt that was planned for this time or before. Empty when there is none, or somebody else has begun it. */
+    /**
+     * The attempt that was planned for this time or before. Empty when there is none, or somebody else has begun it, or what is left of
+     * the invoice is less than can be charged.
+     */
     Mono<Attempt> planned(UUID invoiceId, Instant now) {
         return invoices.lock(invoiceId)
                 .filter(invoice -> invoice.amountOpen() > 0)
@@ -58,9 +65,17 @@ class AttemptBeginning {
                         .lock(invoiceId)
                         .filter(collection -> collection.due(now))
                         .filterWhen(_ -> attempts.open(invoiceId).hasElement().map(open -> !open))
+                        .filterWhen(collection -> chargeable(invoice, collection))
                         .flatMap(collection ->
                                 begin(invoice, collection, Attempt.Kind.AUTOMATIC, collection.nextAttemptAt(), now)))
                 .as(tx::transactional);
+    }
+
+    /** A rest only gets less: what cannot be charged now is not planned again. */
+    private Mono<Boolean> chargeable(Invoice invoice, Collection collection) {
+        return invoice.amountOpen() >= least.of(collection.provider().value(), invoice.currency())
+                ? Mono.just(true)
+                : collections.plan(invoice.id(), null).thenReturn(false);
     }
 
     /** One for the payer. Empty when the invoice is not open, or another attempt may yet succeed. */

@@ -39,6 +39,13 @@ record LeastDebts(Map<String, Long> cents) {
         }
     }
 
+    /** The same, and no currency with less than that. */
+    LeastDebts atLeast(Map<String, Long> floor) {
+        Map<String, Long> raised = new TreeMap<>(cents);
+        floor.forEach((currency, enough) -> raised.merge(currency, enough, Math::max));
+        return new LeastDebts(raised);
+    }
+
     long of(String currency) {
         return cents.getOrDefault(currency, 0L);
     }

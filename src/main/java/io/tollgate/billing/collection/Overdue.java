@@ -3,6 +3,7 @@ package io.tollgate.billing.collection;
 import io.tollgate.billing.collection.OverdueRepository.Debt;
 import io.tollgate.billing.engine.Lapsing;
 import io.tollgate.billing.invoice.Invoices;
+import io.tollgate.billing.invoice.LeastCharges;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.audit.AuditLog;
 import io.tollgate.platform.web.RequestFacts;
@@ -29,6 +30,7 @@ class Overdue {
 
     private final OverdueRepository repository;
     private final CollectionProperties properties;
+    private final LeastDebts least;
     private final UnpaidSubscriptions subscriptions;
     private final Lapsing lapsing;
     private final Invoices invoices;
@@ -39,6 +41,7 @@ class Overdue {
     Overdue(
             OverdueRepository repository,
             CollectionProperties properties,
+            LeastCharges charges,
             UnpaidSubscriptions subscriptions,
             Lapsing lapsing,
             Invoices invoices,
@@ -47,6 +50,7 @@ class Overdue {
             TransactionalOperator tx) {
         this.repository = repository;
         this.properties = properties;
+        this.least = properties.overdueFrom().atLeast(charges.byCurrency());
         this.subscriptions = subscriptions;
         this.lapsing = lapsing;
         this.invoices = invoices;
@@ -185,7 +189,7 @@ class Overdue {
 
     /** Of what is enough to be called overdue, one for each currency. */
     private Mono<List<Debt>> counted(UUID userId) {
-        return repository.debts(userId, properties.overdueFrom()).collectList();
+        return repository.debts(userId, least).collectList();
     }
 
     private static Optional<Debt> oldest(List<Debt> debts) {

@@ -1,6 +1,7 @@
 package io.tollgate.billing.collection;
 
 import io.tollgate.billing.invoice.Invoice;
+import io.tollgate.billing.invoice.LeastCharges;
 import io.tollgate.platform.db.Columns;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,9 @@ class SmallDebts {
     private final DatabaseClient db;
     private final LeastDebts least;
 
-    SmallDebts(DatabaseClient db, CollectionProperties properties) {
+    SmallDebts(DatabaseClient db, CollectionProperties properties, LeastCharges charges) {
         this.db = db;
-        this.least = properties.overdueFrom();
+        this.least = properties.overdueFrom().atLeast(charges.byCurrency());
     }
 
     /** The next attempt that failure has planned is held back, where all is too little. True then. */

@@ -94,6 +94,13 @@ class PatienceTest {
     }
 
     @Test
+    void countsNoDebtThatNobodyCanCharge() {
+        LeastDebts least = patience.overdueFrom().atLeast(Map.of("NOK", 300L, "SEK", 301L, "USD", 50L));
+
+        assertThat(least.cents()).isEqualTo(Map.of("NOK", 5000L, "SEK", 301L, "USD", 50L));
+    }
+
+    @Test
     void goesAfterAnythingWhereNothingElseIsSaid() {
         Map<String, String> said = Map.of("it.overdue-from", "", "it.invoice-page", "https://app.test/invoices/{id}");
 

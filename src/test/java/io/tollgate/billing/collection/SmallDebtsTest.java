@@ -99,6 +99,30 @@ class SmallDebtsTest extends DunningFixture {
         assertThat(debtors.collection(invoice)).containsEntry("next_attempt_at", null);
     }
 
+    /** Of a transfer from which a bank took its fee. */
+    @Test
+    void leavesTheRestAloneThatIsLessThanStripeCharges() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        String customer = debtors.withCard(debtor);
+        Invoice invoice = debtors.invoice(debtor, 1900, START);
+        MarkPaidResult _ = marking.mark(
+                        invoice.id(),
+                        new MarkPaidRequest(1880L, "transfer " + invoice.id()),
+                        AuditEntry.of("test.marked", RequestFacts.NONE))
+                .block();
+
+        debtors.moveTo(debtor, day(40));
+
+        assertThat(debtors.again(invoice).amountOpen()).isEqualTo(20);
+        assertThat(debtors.attempts(invoice, "amount_cents")).containsExactly(1880L);
+        assertThat(stripe.charges(customer)).isZero();
+        assertThat(debtors.collection(invoice)).containsEntry("next_attempt_at", null);
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        assertThat(debtors.overdue(debtor)).isEqualTo("clear");
+        assertThat(debtors.mails(debtor, "Invoice Payment Failed")).isZero();
+        assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
     @Test
     void asksForATransferWithoutConsequencesWhileItIsTooLittle() {
         Debtor debtor = debtors.clocked("manual", START).in("NOK");
