@@ -20,10 +20,10 @@ record Months(YearMonth from, YearMonth to) {
     static Months of(ServerRequest request, Clock clock) {
         YearMonth now = YearMonth.now(clock);
         YearMonth to = month(request, "to", now);
-        YearMonth from = month(request, "from", to.minusMonths(DEFAULT - 1));
-        if (to.isAfter(now)) {
-            throw ApiException.invalid("to", "Must not lie ahead");
+        if (to.isAfter(now) || to.isBefore(EARLIEST)) {
+            throw ApiException.invalid("to", "Must not lie ahead, nor before " + EARLIEST);
         }
+        YearMonth from = month(request, "from", to.minusMonths(DEFAULT - 1));
         if (from.isAfter(to) || from.isBefore(EARLIEST)) {
             throw ApiException.invalid("from", "Must not be after to, nor before " + EARLIEST);
         }

@@ -22,10 +22,10 @@ class StatsHandler {
     }
 
     Mono<ServerResponse> monthly(ServerRequest request) {
-        Months months = Months.of(request, clock);
         return currentUser
                 .admin(request)
-                .flatMap(_ -> stats.monthly(months))
+                .map(_ -> Months.of(request, clock))
+                .flatMap(stats::monthly)
                 .flatMap(data -> ServerResponse.ok().bodyValue(new MonthlyView(data)));
     }
 

@@ -131,10 +131,13 @@ class StatsRoutesTest {
                 "to=9999-01",
                 "from=1999-12&to=2000-01",
                 "from=2021-01&to=2024-01",
-                "from=-999999999-01")) {
+                "from=-999999999-01",
+                "to=-999999999-01",
+                "to=1999-12")) {
             assertThat(status(admin, "/admin/stats/monthly?" + wrong)).as(wrong).isEqualTo(422);
         }
         assertThat(status(users.signUp(), "/admin/stats/monthly")).isEqualTo(403);
+        assertThat(status(users.signUp(), "/admin/stats/monthly?to=x")).isEqualTo(403);
         assertThat(status(users.signUp(), "/admin/dashboard/stats")).isEqualTo(403);
         admin.authorized(http)
                 .get()
