@@ -36,8 +36,8 @@ final class UserSearch {
         values.put("prefix", literally(prefix) + "%");
         ways.add(new Way(EMAIL, "email using ~<~"));
         ways.add(new Way(USERNAME + " and not (" + EMAIL + ")", "lower(username) using ~<~"));
-        if (ID_PREFIX.matcher(prefix).matches()) {
-            String digits = prefix.replace("-", "");
+        String digits = prefix.replace("-", "");
+        if (ID_PREFIX.matcher(prefix).matches() && digits.length() <= ID_DIGITS) {
             values.put("lowestId", id(digits, '0'));
             values.put("highestId", id(digits, 'f'));
             ways.add(new Way(ID + " and not (" + EMAIL + ") and not (" + USERNAME + ")", "id"));

@@ -57,6 +57,12 @@ class UserSearchTest {
                 .isEmpty();
     }
 
+    @Test
+    void findsNobodyByMoreThanAnId() {
+        assertThat(AdminClient.ids(admin.get("/users?search={s}", "01234567-0123456789abcdef012345678")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%", "_", "\\", "%25", "' or true --", "' ; drop table users; --", "{}", "\u0660"})
     void takesWhatIsSearchedLiterally(String text) {
