@@ -44,6 +44,7 @@ class KeptAnswersTest {
         "UNAVAILABLE, 503, 2",
         "INTERNAL, 500, 2",
         "NOT_AUTHENTICATED, 401, 2",
+        "UNSUPPORTED_MEDIA_TYPE, 415, 2",
         "VALIDATION_FAILED, 422, 2"
     })
     void keepsRefusalsButNeitherFaultsNorPassingOnes(String code, int status, int asked) {
