@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A user with all that administrators are told.
  *
  * @param mfaMethods of which the user must show one after the first factor; none without a second factor
+ * @param liveSessions as many as the list of sessions holds
  * @param deactivation null for who is active
  * @param lastSeenAt when a session of theirs was last opened or refreshed
  */
@@ -27,6 +28,10 @@ record AdminUserDetail(
 
     AdminUserDetail with(List<String> methods) {
         return new AdminUserDetail(user, profile, hasPassword, methods, liveSessions, lastSeenAt, deactivation);
+    }
+
+    AdminUserDetail withLive(long sessions) {
+        return new AdminUserDetail(user, profile, hasPassword, mfaMethods, sessions, lastSeenAt, deactivation);
     }
 
     record Profile(

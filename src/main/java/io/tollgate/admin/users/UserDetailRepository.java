@@ -3,7 +3,6 @@ package io.tollgate.admin.users;
 import io.r2dbc.spi.Readable;
 import io.tollgate.platform.db.Columns;
 import io.tollgate.user.UserRepository;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,32 +16,24 @@ import reactor.core.publisher.Mono;
 class UserDetailRepository {
 
     private final DatabaseClient db;
-    private final Clock clock;
 
-    UserDetailRepository(DatabaseClient db, Clock clock) {
+    UserDetailRepository(DatabaseClient db) {
         this.db = db;
-        this.clock = clock;
     }
 
-    /** Empty when there is no such user. Of second factors it knows nothing. */
+    /** Empty when there is no such user. Of second factors and live sessions it knows nothing. */
     Mono<AdminUserDetail> find(UUID id) {
         return db.sql("""
-                        select u.*, p.first_name, p.last_name, p.picture_url, s.live, s.last_seen_at,
+                        select u.*, p.first_name, p.last_name, p.picture_url, s.last_seen_at,
                                d.at as deactivated_at, d.reason, d.until,
                                exists (select from passwords where user_id = u.id) as has_password
                         from users u
                         left join profiles p on p.user_id = u.id
                         left join deactivations d on d.user_id = u.id
                         left join lateral (
-                            select count(*) filter (where ended_at is null and expires_at > :now) as live,
-                                   max(last_used_at) as last_seen_at
-                            from sessions where user_id = u.id) s on true
+                            select max(last_used_at) as last_seen_at from sessions where user_id = u.id) s on true
                         where u.id = :id
-                        """)
-                .bind("id", id)
-                .bind("now", clock.instant())
-                .map(UserDetailRepository::toDetail)
-                .one();
+                        """).bind("id", id).map(UserDetailRepository::toDetail).one();
     }
 
     private static AdminUserDetail toDetail(Readable row) {
@@ -54,7 +45,7 @@ class UserDetailRepository {
                         row.get("picture_url", String.class)),
                 Columns.required(row, "has_password", Boolean.class),
                 List.of(),
-                Columns.required(row, "live", Long.class),
+                0,
                 Columns.timeOrNull(row, "last_seen_at"),
                 deactivation(row));
     }

@@ -134,6 +134,7 @@ class UserHandler {
     private Mono<ServerResponse> detail(ServerRequest request) {
         return details.find(id(request))
                 .zipWhen(detail -> factors.methods(detail.user().id()), AdminUserDetail::with)
+                .zipWhen(detail -> sessions.count(detail.user().id()), AdminUserDetail::withLive)
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.USER_NOT_FOUND)))
                 .flatMap(detail ->
                         ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(detail));

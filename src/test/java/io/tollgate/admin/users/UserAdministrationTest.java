@@ -129,6 +129,21 @@ class UserAdministrationTest {
         assertThat(AuditLines.of(db, first.id(), "user.sessions_ended")).containsExactly("user.sessions_ended success");
     }
 
+    /** One that was not used for as long as a refresh token lives can do nothing any more. */
+    @Test
+    void countsTheSessionsThatAreListed() {
+        TestUser user = users.signUp();
+        TestUser idle = users.again(user);
+        db.sql("update sessions set last_used_at = last_used_at - interval '31 days' where id = :id")
+                .bind("id", idle.session().id())
+                .then()
+                .block();
+        JsonNode page = admin.get("/users/" + user.id() + "/sessions");
+        assertThat(page.get("total").asInt()).isEqualTo(1);
+        assertThat(admin.get("/users/" + user.id()).get("live_sessions").asInt())
+                .isEqualTo(1);
+    }
+
     private void end(UUID user, UUID session, int status) {
         admin.send(HttpMethod.DELETE, "/users/" + user + "/sessions/" + session, null)
                 .expectStatus()
