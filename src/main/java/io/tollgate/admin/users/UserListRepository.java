@@ -93,9 +93,15 @@ class UserListRepository {
                 page.limit(),
                 page.offset(),
                 more,
-                more && byOffset ? page.offset() + page.limit() : null,
+                more && byOffset ? next(page) : null,
                 previous(page, byOffset),
                 more ? UserCursor.behind(shown.getLast(), query.sort()).text() : null);
+    }
+
+    /** Null where only the cursor leads on. */
+    private static @Nullable Integer next(PageRequest page) {
+        int next = page.offset() + page.limit();
+        return next <= UserQuery.MAX_OFFSET ? next : null;
     }
 
     private static @Nullable Integer previous(PageRequest page, boolean byOffset) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total how many there are, counted no further than a limit
  * @param totalIsExact false when there are more than were counted
+ * @param nextOffset where the next page begins; null at the end, where a cursor was given and where no offset is allowed
  * @param nextCursor where the next page begins, however far that is; null at the end
  */
 record UserPage(

@@ -30,7 +30,7 @@ record UserQuery(
         @Nullable Instant createdTo) {
 
     /** Further on, the database would read all that is skipped. */
-    private static final int MAX_OFFSET = 10_000;
+    static final int MAX_OFFSET = 10_000;
 
     private static final int MAX_SEARCH = 254;
 

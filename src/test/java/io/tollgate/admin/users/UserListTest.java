@@ -132,6 +132,24 @@ class UserListTest {
         AdminClient.refused(admin.ask("/users?sort=email&offset=5&cursor={c}", cursor), 422, "validation_failed");
     }
 
+    /** They signed up before everybody else. */
+    @Test
+    void leadsNoFurtherByOffsetThanOffsetsGo() {
+        db.sql("""
+                        insert into users (id, email, email_display, username, created_at, updated_at)
+                        select gen_random_uuid(), :mark || n || '@example.test', 'x', :mark || n, '1990-01-01', now()
+                        from generate_series(1, 10011) n
+                        """).bind("mark", mark).then().block();
+        String early = "/users?created_to=1990-01-02T00:00:00Z&limit=20";
+        JsonNode last = admin.get(early + "&offset=9990");
+        JsonNode before = admin.get(early + "&offset=9980");
+        db.sql("delete from users where created_at = '1990-01-01'").then().block();
+        assertThat(before.get("next_offset").asInt()).isEqualTo(10_000);
+        assertThat(last.get("has_next").asBoolean()).isTrue();
+        assertThat(last.get("next_offset").isNull()).isTrue();
+        assertThat(last.get("next_cursor").asString()).isNotEmpty();
+    }
+
     @Test
     void showsOneUser() {
         TestUser user = users.signUp();
