@@ -38,7 +38,7 @@ class DeadLetterHandler {
     }
 
     record ReplayAll(
-            @NotBlank @Pattern(regexp = "\\P{Cntrl}{1,100}", message = "Must be 1 to 100 printable characters") String type) {}
+            @NotBlank @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]{1,100}", message = "Must be 1 to 100 printable characters") String type) {}
 
     record Replayed(long replayed) {}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The bodies of {@code /admin/users}. */
 final class UserBodies {
 
-    private static final String REASON = "(?=.*\\S)\\P{Cntrl}{1,500}";
+    private static final String REASON = "(?=.*\\S)[^\\p{Cntrl}\\p{Cs}]{1,500}";
     private static final String REASON_MESSAGE = "Must be 1 to 500 printable characters";
 
     private UserBodies() {}

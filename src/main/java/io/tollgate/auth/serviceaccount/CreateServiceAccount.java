@@ -21,7 +21,7 @@ record CreateServiceAccount(
         @Schema(description = "Never where absent") @Nullable Instant expiresAt) {
 
     /** No control characters, and something to see. */
-    static final String NAME = "(?=.*[^\\p{Z}])\\P{Cntrl}{1,100}";
+    static final String NAME = "(?=.*[^\\p{Z}])[^\\p{Cntrl}\\p{Cs}]{1,100}";
 
     static final String NAME_MESSAGE = "Must be 1 to 100 printable characters";
 }

@@ -20,5 +20,5 @@ record FeatureRequest(
         @NotNull @Pattern(regexp = "boolean|static|metered", message = "Must be boolean, static or metered") String kind) {
 
     /** Anything readable: control characters neither print nor, some of them, fit into the database. */
-    static final String TEXT = " *+[^\\p{Cntrl}\\s][^\\p{Cntrl}]*+";
+    static final String TEXT = " *+[^\\p{Cntrl}\\s\\p{Cs}][^\\p{Cntrl}\\p{Cs}]*+";
 }

@@ -5,6 +5,7 @@ import io.tollgate.platform.web.ApiException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -67,8 +68,9 @@ record TermRequest(
 
     private static boolean inRange(JsonNode scalar) {
         if (scalar.isString()) {
-            // PostgreSQL has no place for it.
-            return scalar.stringValue().indexOf('\0') < 0;
+            String text = scalar.stringValue();
+            // PostgreSQL has no place for it, nor for half a character.
+            return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
         }
         return !scalar.isNumber()
                 || (scalar.isIntegralNumber()

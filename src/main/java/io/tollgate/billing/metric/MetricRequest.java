@@ -41,12 +41,12 @@ record MetricRequest(
         @Schema(example = "{\"region\": [\"eu\", \"us\"]}") @Nullable @Size(max = 5) Map<String, List<String>> filters) {
 
     /** Anything readable: control characters neither print nor, some of them, fit into the database. */
-    static final String TEXT = " *+[^\\p{Cntrl}\\s][^\\p{Cntrl}]*+";
+    static final String TEXT = " *+[^\\p{Cntrl}\\s\\p{Cs}][^\\p{Cntrl}\\p{Cs}]*+";
 
     static final String PROPERTY = "[A-Za-z_][A-Za-z0-9_.-]{0,62}";
     static final String PROPERTY_MESSAGE = "Must be a name of 1 to 63 letters, digits, dots, dashes or underscores";
 
-    private static final java.util.regex.Pattern VALUE = java.util.regex.Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    private static final java.util.regex.Pattern VALUE = java.util.regex.Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,100}");
     private static final int MOST_VALUES = 100;
 
     /** Each combination has hourly sums of its own. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanFields {
 
     /** Anything readable. Control characters neither print nor, some of them, fit into the database. */
-    static final String TEXT = " *+[^\\p{Cntrl}\\s][^\\p{Cntrl}]*+";
+    static final String TEXT = " *+[^\\p{Cntrl}\\s\\p{Cs}][^\\p{Cntrl}\\p{Cs}]*+";
 
     static final String TEXT_MESSAGE = "Must hold readable text";
 

@@ -18,6 +18,6 @@ record EndpointRequest(
         @Schema(description = "All of them where absent")
         @Nullable @Size(min = 1, message = "Name at least one, or leave it out for all") List<@NotNull WebhookType> eventTypes) {
 
-    static final String DESCRIPTION = "\\P{Cntrl}{0,200}";
+    static final String DESCRIPTION = "[^\\p{Cntrl}\\p{Cs}]{0,200}";
     static final String DESCRIPTION_MESSAGE = "Must be at most 200 printable characters";
 }

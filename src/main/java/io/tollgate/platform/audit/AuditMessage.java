@@ -1,5 +1,6 @@
 package io.tollgate.platform.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -42,7 +43,13 @@ record AuditMessage(
                 entry.facts().userAgent(),
                 entry.facts().requestId(),
                 entry.details().entrySet().stream()
-                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, detail -> cut(detail.getValue()))));
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, detail -> cut(text(detail.getValue())))));
+    }
+
+    /** Half of a pair of surrogates, which JSON lets anybody send, is no text: it would fail what is written down here. */
+    private static String text(String detail) {
+        return new String(detail.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /** Kafka takes no line of a megabyte, which all charges of a plan before and after may well be. */
@@ -50,7 +57,7 @@ record AuditMessage(
         if (detail.length() <= LONGEST_DETAIL) {
             return detail;
         }
-        // Half of a pair of surrogates is no text, and would fail what is written down here.
+        // Of what is left no half may be made.
         boolean split = Character.isHighSurrogate(detail.charAt(LONGEST_DETAIL - 1));
         return detail.substring(0, split ? LONGEST_DETAIL - 1 : LONGEST_DETAIL) + "…";
     }

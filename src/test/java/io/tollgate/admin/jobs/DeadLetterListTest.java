@@ -132,6 +132,9 @@ class DeadLetterListTest {
                     .expectStatus()
                     .isEqualTo(422);
         }
+        send(HttpMethod.POST, "/replay", "{\"type\": \"a\\ud800\"}")
+                .expectStatus()
+                .isEqualTo(422);
     }
 
     private UUID bury(String type, String payload, boolean replayable) {

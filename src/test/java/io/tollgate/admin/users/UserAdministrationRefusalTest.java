@@ -56,6 +56,7 @@ class UserAdministrationRefusalTest {
             AdminClient.refused(admin.post(nobody, what, REASON), 404, "user_not_found");
             AdminClient.refused(admin.post(nobody, what, Map.of()), 422, "validation_failed");
             AdminClient.refused(admin.post(nobody, what, Map.of("reason", " ")), 422, "validation_failed");
+            AdminClient.refused(admin.post(nobody, what, "{\"reason\": \"a\\ud800\"}"), 422, "validation_failed");
         }
         AdminClient.refused(admin.role(nobody, "admin"), 404, "user_not_found");
         AdminClient.refused(admin.role(nobody, "owner"), 422, "validation_failed");

@@ -77,6 +77,10 @@ class ServiceAccountAdministrationTest {
         invalid(Map.of("name", "x", "scopes", List.of("usage:everything")), "scopes");
         invalid(Map.of("name", "  ", "scopes", List.of(WRITE)), "name");
         invalid(Map.of("name", "a\u0000b", "scopes", List.of(WRITE)), "name");
+        refused(
+                producer.send(HttpMethod.POST, "", "{\"name\": \"a\\ud800\", \"scopes\": [\"usage:write\"]}"),
+                422,
+                "validation_failed");
         invalid(Map.of("name", "x", "scopes", List.of(WRITE), "owner_id", UUID.randomUUID()), "owner_id");
         for (String time : List.of("2020-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z")) {
             invalid(Map.of("name", "x", "scopes", List.of(WRITE), "expires_at", time), "expires_at");

@@ -50,6 +50,7 @@ class FeatureInputTest {
             key   | {"key": "", "name": "A", "kind": "boolean"}
             key   | {"name": "A", "kind": "boolean"}
             name  | {"key": "x", "name": " ", "kind": "boolean"}
+            name  | {"key": "x", "name": "a\\ud800", "kind": "boolean"}
             kind  | {"key": "x", "name": "A", "kind": "often"}
             limit | {"key": "x", "name": "A", "kind": "metered", "limit": 1}
             """)
@@ -70,6 +71,7 @@ class FeatureInputTest {
             static  | value      | {"value": null}
             static  | value      | {"value": [1]}
             static  | value      | {"value": "a\\u0000b"}
+            static  | value      | {"value": "a\\ud800"}
             static  | value      | {"value": 1e400}
             static  | hard_limit | {"value": 1, "hard_limit": true}
             metered | value      | {"value": 1}

@@ -82,6 +82,8 @@ class MetricAdministrationTest {
             {"name": "x", "aggregation": "sum"}                                                | code
             {"code": "A b", "name": "x", "aggregation": "sum"}                                 | code
             {"code": "a", "name": " ", "aggregation": "sum"}                                   | name
+            {"code": "a", "name": "a\\ud800", "aggregation": "sum"}                            | name
+            {"code": "a", "name": "x", "aggregation": "sum", "filters": {"r": ["\\udc00"]}}     | filters
             {"code": "a", "name": "x", "aggregation": "mean"}                                  | aggregation
             {"code": "a", "name": "x", "aggregation": "unique"}                                | unique_key
             {"code": "a", "name": "x", "aggregation": "sum", "unique_key": "who"}              | unique_key

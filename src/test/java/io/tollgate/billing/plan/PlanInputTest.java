@@ -62,6 +62,7 @@ class PlanInputTest {
                     trial_days     | {"name":"A","code":"x","price_cents":1,"billing_period":"monthly","trial_days":9999}
                     name           | {"name":"  ","code":"x","price_cents":1,"billing_period":"monthly"}
                     name           | {"name":"a\\u0000b","code":"x","price_cents":1,"billing_period":"monthly"}
+                    name           | {"name":"a\\ud800","code":"x","price_cents":1,"billing_period":"monthly"}
                     code           | {"name":"A","code":"a b","price_cents":1,"billing_period":"monthly"}
                     code           | {"name":"A","code":"","price_cents":1,"billing_period":"monthly"}
                     is_active      | {"name":"A","code":"x","price_cents":1,"billing_period":"monthly","is_active":"yes"}

@@ -90,6 +90,14 @@ class AuditLogTest {
     }
 
     @Test
+    void writesDownWhatIsHalfACharacter() {
+        audit.record(entry.with(Map.of("reason", "a\uD83Db \uDCB8 \uD83D\uDCB8")))
+                .block();
+
+        assertThat(((Json) row().get("details")).asString()).isEqualTo("{\"reason\": \"a?b ? \uD83D\uDCB8\"}");
+    }
+
+    @Test
     void isWrittenOncePerSubscription() {
         Mono<Void> record = audit.record(entry);
         assertThat(count()).isZero();
