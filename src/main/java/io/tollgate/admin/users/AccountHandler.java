@@ -57,7 +57,8 @@ class AccountHandler {
                                 new DeactivationOrder(id, actor(entry), wanted.reason(), wanted.until()),
                                 entry.facts())))
                 .flatMap(result -> switch (result) {
-                    case DEACTIVATED, NOT_ACTIVE -> ServerResponse.noContent().build();
+                    case DEACTIVATED, CHANGED, NOT_ACTIVE ->
+                        ServerResponse.noContent().build();
                     case LAST_ADMINISTRATOR -> Mono.error(() -> new ApiException(ErrorCode.LAST_ADMINISTRATOR));
                 });
     }

@@ -47,7 +47,9 @@ final class UserDocs {
 
     static void deactivate(Builder operation) {
         sensitive(operation, "adminDeactivateUser", "Deactivate a user, for a time or for good; may be repeated")
-                .description("Sessions, codes and links end at once, on every node within a second. Billing is told.")
+                .description("""
+                        Sessions, codes and links end at once, on every node within a second. Billing is told. Of a user who is \
+                        deactivated already, reason and end become those of this request.""")
                 .requestBody(body(
                         UserBodies.Deactivate.class,
                         "{\"reason\": \"Chargeback fraud\", \"until\": \"2027-01-01T00:00:00Z\"}"))

@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Ends all access of a user in one transaction: the flag, every session and its tokens, links and codes under way, service accounts
- * of theirs; and billing is told (ASVS 7.4.2). Reactivation gives none of that back: the user logs in anew. May run inside the
- * caller's transaction.
+ * of theirs; and billing is told (ASVS 7.4.2). Of who is out already the reason and the end change to those of the later order.
+ * Reactivation gives none of that back: the user logs in anew. May run inside the caller's transaction.
  */
 @Component
 public class Deactivation {
@@ -61,7 +61,7 @@ public class Deactivation {
     public Mono<DeactivationResult> deactivate(DeactivationOrder order, RequestFacts facts) {
         return othersRemain(order.userId())
                 .flatMap(allowed -> allowed ? store(order, facts) : Mono.just(DeactivationResult.LAST_ADMINISTRATOR))
-                .delayUntil(result -> audit.record(entry("user.deactivated", order, facts, result)))
+                .delayUntil(result -> audit.record(entry(order, facts, result)))
                 .as(transaction::transactional);
     }
 
@@ -78,7 +78,7 @@ public class Deactivation {
     }
 
     /**
-     * At the end of a ban. Does nothing when it was lifted. Where it is not over, since another one came or since the node that
+     * At the end of a ban. Does nothing when it was lifted or made permanent. Where it is not over, since another one came or since the node that
      * said so has a faster clock, there is another look at its end.
      */
     Mono<Void> endBan(UUID userId) {
@@ -104,17 +104,20 @@ public class Deactivation {
     }
 
     private Mono<DeactivationResult> store(DeactivationOrder order, RequestFacts facts) {
-        return deactivations.deactivate(order).flatMap(done -> done ? endAccess(order, facts) : notActive());
+        return deactivations.deactivate(order).delayUntil(result -> switch (result) {
+            case DEACTIVATED -> endAccess(order, facts);
+            case CHANGED -> planEnd(order);
+            case NOT_ACTIVE, LAST_ADMINISTRATOR -> Mono.empty();
+        });
     }
 
-    private Mono<DeactivationResult> endAccess(DeactivationOrder order, RequestFacts facts) {
+    private Mono<Void> endAccess(DeactivationOrder order, RequestFacts facts) {
         UUID userId = order.userId();
         return sessions.endAll(userId, EndReason.USER_DISABLED)
                 .then(secrets.forget(userId))
                 .then(serviceAccounts.revoke(userId, order.by(), "owner_deactivated", facts))
                 .then(outbox.enqueue(AccountDeactivated.TYPE, userId.toString(), new AccountDeactivated(userId)))
-                .then(planEnd(order))
-                .thenReturn(DeactivationResult.DEACTIVATED);
+                .then(planEnd(order));
     }
 
     private Mono<Void> planEnd(DeactivationOrder order) {
@@ -125,12 +128,8 @@ public class Deactivation {
         return outbox.enqueueAt(EndOfBan.TYPE, userId.toString(), new EndOfBan.Payload(userId), until);
     }
 
-    private static Mono<DeactivationResult> notActive() {
-        return Mono.just(DeactivationResult.NOT_ACTIVE);
-    }
-
-    private static AuditEntry entry(
-            String action, DeactivationOrder order, RequestFacts facts, DeactivationResult result) {
+    private static AuditEntry entry(DeactivationOrder order, RequestFacts facts, DeactivationResult result) {
+        String action = result == DeactivationResult.CHANGED ? "user.deactivation_changed" : "user.deactivated";
         Map<String, String> details = order.until() == null
                 ? Map.of("reason", order.reason())
                 : Map.of("reason", order.reason(), "until", order.until().toString());
@@ -139,7 +138,7 @@ public class Deactivation {
                 .on("user", order.userId())
                 .with(details);
         return switch (result) {
-            case DEACTIVATED -> entry;
+            case DEACTIVATED, CHANGED -> entry;
             case NOT_ACTIVE -> entry.failed("not_active");
             case LAST_ADMINISTRATOR -> entry.failed("last_administrator");
         };

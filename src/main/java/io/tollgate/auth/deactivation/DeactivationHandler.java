@@ -86,7 +86,7 @@ class DeactivationHandler {
     private static Mono<ServerResponse> answer(DeactivationResult result) {
         return switch (result) {
             // Twice at once: the second finds it done.
-            case DEACTIVATED, NOT_ACTIVE ->
+            case DEACTIVATED, CHANGED, NOT_ACTIVE ->
                 ServerResponse.accepted()
                         .cacheControl(CacheControl.noStore())
                         .bodyValue(new Message("User deactivated."));

@@ -21,25 +21,34 @@ class DeactivationRepository {
         this.clock = clock;
     }
 
-    /** False when there is no such user or they are not active. Waits for logins that are under way. */
-    Mono<Boolean> deactivate(DeactivationOrder order) {
+    /**
+     * The flag, and what explains it; of who is out already only the latter, where it differs. Waits for logins and other orders
+     * that are under way.
+     */
+    Mono<DeactivationResult> deactivate(DeactivationOrder order) {
         return Mono.defer(() -> db.sql("""
-                        with off as (
-                            update users set is_active = false, updated_at = :now where id = :userId and is_active
-                            returning id)
-                        insert into deactivations (user_id, at, by_user, reason, until)
-                        select id, :now, :by, :reason, :until from off
+                        with account as (
+                            select id, is_active from users where id = :userId and erased_at is null for no key update),
+                        off as (
+                            update users set is_active = false, updated_at = :now
+                            from account where users.id = account.id and account.is_active)
+                        insert into deactivations as known (user_id, at, by_user, reason, until)
+                        select id, :now, :by, :reason, :until from account
                         on conflict (user_id) do update set
                             at = excluded.at, by_user = excluded.by_user, reason = excluded.reason, until = excluded.until
+                        where (select is_active from account)
+                            or (known.reason, known.until) is distinct from (excluded.reason, excluded.until)
+                        returning (select is_active from account) as was_active
                         """)
                 .bind("userId", order.userId())
                 .bind("by", order.by())
                 .bind("reason", order.reason())
                 .bind("until", Parameter.fromOrEmpty(order.until(), Instant.class))
                 .bind("now", clock.instant())
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows == 1));
+                .map(row -> Columns.required(row, "was_active", Boolean.class))
+                .one()
+                .map(active -> active ? DeactivationResult.DEACTIVATED : DeactivationResult.CHANGED)
+                .defaultIfEmpty(DeactivationResult.NOT_ACTIVE));
     }
 
     /** False when there is no such user, or they are active or erased. */
@@ -64,11 +73,13 @@ class DeactivationRepository {
                 .one();
     }
 
-    /** False when the user's ban is not over, be it because another came since. */
+    /** False when the user's ban is not over, be it because another came since. Locks in the order that a deactivation does. */
     Mono<Boolean> reactivateAfterBan(UUID userId) {
         return Mono.defer(() -> db.sql("""
-                        with over as (
-                            delete from deactivations where user_id = :userId and until <= :now returning user_id)
+                        with account as (select id from users where id = :userId for no key update),
+                        over as (
+                            delete from deactivations using account
+                            where user_id = account.id and until <= :now returning user_id)
                         update users set is_active = true, updated_at = :now
                         from over where id = over.user_id and not is_active and erased_at is null
                         """)

@@ -1,0 +1,156 @@
+package io.tollgate.auth.deactivation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.Awaiting;
+import io.tollgate.IntegrationTest;
+import io.tollgate.MutableClock;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.AuthRows;
+import io.tollgate.auth.Logins;
+import io.tollgate.auth.password.PasswordHashing;
+import io.tollgate.auth.password.PasswordRepository;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+/** Administrators who think better of a ban: the later order holds. */
+@IntegrationTest
+class ChangedBanTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers testUsers;
+
+    @Autowired
+    private PasswordHashing hashing;
+
+    @Autowired
+    private PasswordRepository passwords;
+
+    @Autowired
+    private Deactivation deactivation;
+
+    @Autowired
+    private DatabaseClient db;
+
+    @Autowired
+    private MutableClock clock;
+
+    private Logins logins;
+    private TestUser user;
+
+    @BeforeEach
+    void signUp() {
+        logins = new Logins(http, hashing, passwords);
+        user = logins.withPassword(testUsers.signUp());
+    }
+
+    @Test
+    void makesABanPermanent() {
+        ban("spam", inHours(1));
+        ban("spam", null);
+        clock.advance(Duration.ofHours(2));
+        deactivation.endBan(user.id()).block();
+        assertThat(login()).isEqualTo(403);
+        assertThat(explained().get("until").isNull()).isTrue();
+        AuthRows rows = new AuthRows(db);
+        assertThat(rows.audited(user.id(), "user.deactivated", "success")).isEqualTo(1);
+        assertThat(rows.audited(user.id(), "user.deactivation_changed", "success"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void makesABanLonger() {
+        ban("spam", inHours(1));
+        ban("spam", inHours(3));
+        clock.advance(Duration.ofHours(2));
+        deactivation.endBan(user.id()).block();
+        assertThat(login()).isEqualTo(403);
+        clock.advance(Duration.ofHours(2));
+        Awaiting.until("the longer ban is over", () -> login() == 200);
+    }
+
+    @Test
+    void makesABanShorter() {
+        ban("spam", inHours(3));
+        ban("spam", inHours(1));
+        clock.advance(Duration.ofHours(2));
+        Awaiting.until("the shorter ban is over", () -> login() == 200);
+    }
+
+    @Test
+    void endsWhatWasForGood() {
+        ban("spam", null);
+        ban("spam", inHours(1));
+        clock.advance(Duration.ofHours(2));
+        Awaiting.until("the ban is over", () -> login() == 200);
+    }
+
+    @Test
+    void namesTheLaterReasonAndNothingForTheSameAgain() {
+        Instant end = inHours(1);
+        ban("spam", end);
+        ban("fraud", end);
+        ban("fraud", end);
+        assertThat(explained().get("reason").asString()).isEqualTo("fraud");
+        assertThat(Instant.parse(explained().get("until").asString())).isEqualTo(end);
+        AuthRows rows = new AuthRows(db);
+        assertThat(rows.audited(user.id(), "user.deactivation_changed", "success"))
+                .isEqualTo(1);
+        assertThat(rows.audited(user.id(), "user.deactivated", "not_active")).isEqualTo(1);
+    }
+
+    private Instant inHours(int hours) {
+        return clock.instant().plus(Duration.ofHours(hours)).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private void ban(String reason, @Nullable Instant until) {
+        Map<String, Object> body = new HashMap<>(Map.of("reason", reason));
+        if (until != null) {
+            body.put("until", until.toString());
+        }
+        testUsers
+                .admin()
+                .authorized(http)
+                .post()
+                .uri("/admin/users/{id}/deactivate", user.id())
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+    }
+
+    private JsonNode explained() {
+        return testUsers
+                .admin()
+                .authorized(http)
+                .get()
+                .uri("/admin/users/{id}", user.id())
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody()
+                .get("deactivation");
+    }
+
+    private int login() {
+        return Logins.status(logins.attempt(user.user().email()));
+    }
+}
