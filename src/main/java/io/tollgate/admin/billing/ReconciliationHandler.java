@@ -1,12 +1,12 @@
 package io.tollgate.admin.billing;
 
-import io.tollgate.auth.session.AdminAction;
 import io.tollgate.billing.reconciliation.Reconciling;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.net.URI;
 import java.util.UUID;

@@ -1,6 +1,5 @@
 package io.tollgate.admin.jobs;
 
-import io.tollgate.auth.session.AdminAction;
 import io.tollgate.platform.jobs.DeadLetters;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
@@ -8,6 +7,7 @@ import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;

@@ -1,7 +1,6 @@
 package io.tollgate.admin.users;
 
 import io.tollgate.auth.mfa.SecondFactors;
-import io.tollgate.auth.session.AdminAction;
 import io.tollgate.auth.session.SessionListRepository;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
@@ -9,6 +8,7 @@ import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.CacheControl;

@@ -1,11 +1,11 @@
 package io.tollgate.auth.serviceaccount;
 
-import io.tollgate.auth.session.AdminAction;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.util.Objects;
 import java.util.UUID;

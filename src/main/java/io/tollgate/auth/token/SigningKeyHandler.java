@@ -1,7 +1,7 @@
 package io.tollgate.auth.token;
 
-import io.tollgate.auth.session.AdminAction;
 import io.tollgate.platform.web.Body;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.time.Clock;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package io.tollgate.billing.collection;
 
-import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.time.Duration;
 import java.util.UUID;
@@ -25,8 +24,8 @@ class AdminCollectionHandler {
     private final MarkingPaid marking;
     private final ReturningByHand returning;
     private final CollectionProperties properties;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
     private final Body body;
 
     AdminCollectionHandler(
@@ -35,16 +34,16 @@ class AdminCollectionHandler {
             MarkingPaid marking,
             ReturningByHand returning,
             CollectionProperties properties,
+            AdminAction administrator,
             CurrentUser currentUser,
-            ClientAddresses addresses,
             Body body) {
         this.collections = collections;
         this.attempts = attempts;
         this.marking = marking;
         this.returning = returning;
         this.properties = properties;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.addresses = addresses;
         this.body = body;
     }
 
@@ -62,27 +61,19 @@ class AdminCollectionHandler {
 
     Mono<ServerResponse> markPaid(ServerRequest request) {
         UUID id = Parameters.requiredId(request, "id");
-        return currentUser
-                .admin(request)
-                .flatMap(admin -> body.of(request, MarkPaidRequest.class)
-                        .flatMap(wish -> marking.mark(
-                                id,
-                                wish,
-                                AuditEntry.of("invoice.marked_paid", addresses.facts(request))
-                                        .by(admin.id()))))
+        return administrator
+                .begin("invoice.marked_paid", request)
+                .flatMap(
+                        entry -> body.of(request, MarkPaidRequest.class).flatMap(wish -> marking.mark(id, wish, entry)))
                 .flatMap(AdminCollectionHandler::answer);
     }
 
     Mono<ServerResponse> markRefunded(ServerRequest request) {
         UUID id = Parameters.requiredId(request, "id");
-        return currentUser
-                .admin(request)
-                .flatMap(admin -> body.of(request, ReturnedRequest.class)
-                        .flatMap(wish -> returning.note(
-                                id,
-                                wish.reference().strip(),
-                                AuditEntry.of("credit_note.refunded_by_hand", addresses.facts(request))
-                                        .by(admin.id()))))
+        return administrator
+                .begin("credit_note.refunded_by_hand", request)
+                .flatMap(entry -> body.of(request, ReturnedRequest.class)
+                        .flatMap(wish -> returning.note(id, wish.reference().strip(), entry)))
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.NO_REFUND_WAITING)))
                 .flatMap(note -> ServerResponse.ok().bodyValue(ReturnedView.of(note)));
     }

@@ -8,11 +8,11 @@ import io.tollgate.billing.subscription.SubscriptionViews;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import io.tollgate.user.User;
 import io.tollgate.user.UserRepository;
@@ -33,8 +33,8 @@ class EngineHandler {
     private final UserRepository users;
     private final PlanRepository plans;
     private final SubscriptionViews views;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
     private final Body body;
 
     EngineHandler(
@@ -44,8 +44,8 @@ class EngineHandler {
             UserRepository users,
             PlanRepository plans,
             SubscriptionViews views,
+            AdminAction administrator,
             CurrentUser currentUser,
-            ClientAddresses addresses,
             Body body) {
         this.starting = starting;
         this.parking = parking;
@@ -53,13 +53,14 @@ class EngineHandler {
         this.users = users;
         this.plans = plans;
         this.views = views;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.addresses = addresses;
         this.body = body;
     }
 
     Mono<ServerResponse> start(ServerRequest request) {
-        return entry(request, "subscription.started_by_admin")
+        return administrator
+                .begin("subscription.started_by_admin", request)
                 .flatMap(
                         entry -> body.of(request, StartRequest.class).flatMap(wish -> wanted(id(request), wish, entry)))
                 .flatMap(starting::start)
@@ -102,16 +103,11 @@ class EngineHandler {
     }
 
     Mono<ServerResponse> unpark(ServerRequest request) {
-        return entry(request, "subscription.unparked")
+        return administrator
+                .begin("subscription.unparked", request)
                 .flatMap(entry -> parking.unpark(id(request), entry))
                 .flatMap(views::of)
                 .flatMap(view -> ServerResponse.ok().bodyValue(view));
-    }
-
-    private Mono<AuditEntry> entry(ServerRequest request, String action) {
-        return currentUser
-                .admin(request)
-                .map(admin -> AuditEntry.of(action, addresses.facts(request)).by(admin.id()));
     }
 
     private static UUID id(ServerRequest request) {

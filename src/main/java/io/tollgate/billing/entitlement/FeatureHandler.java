@@ -1,12 +1,11 @@
 package io.tollgate.billing.entitlement;
 
-import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -21,22 +20,22 @@ class FeatureHandler {
     private final FeatureCatalogue catalogue;
     private final FeatureRepository features;
     private final PlanTerms terms;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
     private final Body body;
 
     FeatureHandler(
             FeatureCatalogue catalogue,
             FeatureRepository features,
             PlanTerms terms,
+            AdminAction administrator,
             CurrentUser currentUser,
-            ClientAddresses addresses,
             Body body) {
         this.catalogue = catalogue;
         this.features = features;
         this.terms = terms;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.addresses = addresses;
         this.body = body;
     }
 
@@ -51,20 +50,23 @@ class FeatureHandler {
     }
 
     Mono<ServerResponse> create(ServerRequest request) {
-        return administrator("feature.created", request)
+        return administrator
+                .begin("feature.created", request)
                 .flatMap(entry -> body.of(request, FeatureRequest.class).flatMap(wish -> catalogue.create(wish, entry)))
                 .flatMap(feature -> ServerResponse.status(HttpStatus.CREATED).bodyValue(FeatureView.of(feature)));
     }
 
     Mono<ServerResponse> rename(ServerRequest request) {
-        return administrator("feature.renamed", request)
+        return administrator
+                .begin("feature.renamed", request)
                 .flatMap(entry -> body.of(request, RenameRequest.class)
                         .flatMap(wish -> catalogue.rename(request.pathVariable("key"), wish.name(), entry)))
                 .flatMap(feature -> ServerResponse.ok().bodyValue(FeatureView.of(feature)));
     }
 
     Mono<ServerResponse> delete(ServerRequest request) {
-        return administrator("feature.deleted", request)
+        return administrator
+                .begin("feature.deleted", request)
                 .flatMap(entry -> catalogue.delete(request.pathVariable("key"), entry))
                 .then(ServerResponse.noContent().build());
     }
@@ -80,7 +82,8 @@ class FeatureHandler {
 
     Mono<ServerResponse> putTerm(ServerRequest request) {
         PlanTerms.Place place = place(request);
-        return administrator("plan.feature_set", request)
+        return administrator
+                .begin("plan.feature_set", request)
                 .flatMap(entry -> body.of(request, TermRequest.class)
                         .flatMap(wish -> terms.put(place, request.pathVariable("key"), wish, entry)))
                 .flatMap(term -> ServerResponse.ok().bodyValue(TermView.of(term)));
@@ -88,15 +91,10 @@ class FeatureHandler {
 
     Mono<ServerResponse> removeTerm(ServerRequest request) {
         PlanTerms.Place place = place(request);
-        return administrator("plan.feature_removed", request)
+        return administrator
+                .begin("plan.feature_removed", request)
                 .flatMap(entry -> terms.remove(place, request.pathVariable("key"), entry))
                 .then(ServerResponse.noContent().build());
-    }
-
-    private Mono<AuditEntry> administrator(String action, ServerRequest request) {
-        return currentUser
-                .admin(request)
-                .map(user -> AuditEntry.of(action, addresses.facts(request)).by(user.id()));
     }
 
     private static PlanTerms.Place place(ServerRequest request) {

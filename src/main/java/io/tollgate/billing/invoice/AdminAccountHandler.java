@@ -4,6 +4,7 @@ import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -20,8 +21,8 @@ class AdminAccountHandler {
     private final TaxRates taxes;
     private final Coupons coupons;
     private final Balances balances;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final AdminEntries entries;
     private final Body body;
 
     AdminAccountHandler(
@@ -30,16 +31,16 @@ class AdminAccountHandler {
             TaxRates taxes,
             Coupons coupons,
             Balances balances,
+            AdminAction administrator,
             CurrentUser currentUser,
-            AdminEntries entries,
             Body body) {
         this.views = views;
         this.update = update;
         this.taxes = taxes;
         this.coupons = coupons;
         this.balances = balances;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.entries = entries;
         this.body = body;
     }
 
@@ -63,7 +64,8 @@ class AdminAccountHandler {
 
     Mono<ServerResponse> adjust(ServerRequest request) {
         UUID userId = userId(request);
-        return entries.of(request, "billing_account.adjusted")
+        return administrator
+                .begin("billing_account.adjusted", request)
                 .flatMap(entry -> body.of(request, Adjustment.class)
                         .flatMap(wish -> update.adjust(userId, wish.checked(), entry)))
                 .then(Mono.defer(() -> show(userId)));
@@ -71,7 +73,8 @@ class AdminAccountHandler {
 
     Mono<ServerResponse> setTerms(ServerRequest request) {
         UUID userId = userId(request);
-        return entries.of(request, "billing_account.terms_set")
+        return administrator
+                .begin("billing_account.terms_set", request)
                 .flatMap(entry -> body.of(request, AccountBodies.Terms.class)
                         .flatMap(terms -> update.setTerms(userId, terms.days(), entry)))
                 .then(Mono.defer(() -> show(userId)));
@@ -79,7 +82,8 @@ class AdminAccountHandler {
 
     Mono<ServerResponse> setTaxes(ServerRequest request) {
         UUID userId = userId(request);
-        return entries.of(request, "billing_account.taxes_set")
+        return administrator
+                .begin("billing_account.taxes_set", request)
                 .flatMap(entry -> body.of(request, AccountBodies.TaxCodes.class)
                         .flatMap(wish -> taxes.assign(userId, wish.codes(), entry)))
                 .then(Mono.defer(() -> show(userId)));
@@ -87,7 +91,8 @@ class AdminAccountHandler {
 
     Mono<ServerResponse> applyCoupon(ServerRequest request) {
         UUID userId = userId(request);
-        return entries.of(request, "coupon.applied")
+        return administrator
+                .begin("coupon.applied", request)
                 .flatMap(entry -> body.of(request, AccountBodies.CouponCode.class)
                         .flatMap(wish -> coupons.apply(userId, wish.code(), entry)))
                 .then(Mono.defer(() -> show(userId)));
@@ -96,7 +101,8 @@ class AdminAccountHandler {
     Mono<ServerResponse> takeCoupon(ServerRequest request) {
         UUID userId = userId(request);
         UUID appliedId = Parameters.requiredId(request, "couponId");
-        return entries.of(request, "coupon.taken")
+        return administrator
+                .begin("coupon.taken", request)
                 .flatMap(entry -> coupons.take(userId, appliedId, entry))
                 .then(Mono.defer(() -> ServerResponse.noContent().build()));
     }

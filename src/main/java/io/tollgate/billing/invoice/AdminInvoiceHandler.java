@@ -6,6 +6,7 @@ import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -23,8 +24,8 @@ class AdminInvoiceHandler {
     private final InvoiceEnding ending;
     private final Crediting crediting;
     private final DebitNotes debitNotes;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final AdminEntries entries;
     private final Body body;
 
     AdminInvoiceHandler(
@@ -33,16 +34,16 @@ class AdminInvoiceHandler {
             InvoiceEnding ending,
             Crediting crediting,
             DebitNotes debitNotes,
+            AdminAction administrator,
             CurrentUser currentUser,
-            AdminEntries entries,
             Body body) {
         this.invoices = invoices;
         this.views = views;
         this.ending = ending;
         this.crediting = crediting;
         this.debitNotes = debitNotes;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.entries = entries;
         this.body = body;
     }
 
@@ -68,21 +69,24 @@ class AdminInvoiceHandler {
 
     Mono<ServerResponse> voidIt(ServerRequest request) {
         UUID id = id(request);
-        return entries.of(request, "invoice.voided")
+        return administrator
+                .begin("invoice.voided", request)
                 .flatMap(entry -> ending.voidIt(id, entry))
                 .flatMap(fate -> answer(fate, HttpStatus.OK, ErrorCode.INVOICE_NOT_VOIDABLE));
     }
 
     Mono<ServerResponse> giveUp(ServerRequest request) {
         UUID id = id(request);
-        return entries.of(request, "invoice.marked_uncollectible")
+        return administrator
+                .begin("invoice.marked_uncollectible", request)
                 .flatMap(entry -> ending.giveUp(id, entry))
                 .flatMap(fate -> answer(fate, HttpStatus.OK, ErrorCode.INVOICE_NOT_OPEN));
     }
 
     Mono<ServerResponse> credit(ServerRequest request) {
         UUID id = id(request);
-        return entries.of(request, "invoice.credited")
+        return administrator
+                .begin("invoice.credited", request)
                 .flatMap(entry -> body.of(request, CreditNoteRequest.class)
                         .flatMap(wish -> crediting.credit(id, wish.wish(), entry)))
                 .flatMap(AdminInvoiceHandler::answer);
@@ -90,7 +94,8 @@ class AdminInvoiceHandler {
 
     Mono<ServerResponse> debit(ServerRequest request) {
         UUID id = id(request);
-        return entries.of(request, "invoice.debited")
+        return administrator
+                .begin("invoice.debited", request)
                 .flatMap(entry -> body.of(request, DebitNoteRequest.class)
                         .flatMap(wish -> debitNotes.issue(
                                 id, wish.amount(), wish.reason().strip(), entry)))

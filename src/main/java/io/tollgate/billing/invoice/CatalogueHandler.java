@@ -3,6 +3,7 @@ package io.tollgate.billing.invoice;
 import io.tollgate.platform.web.Body;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -18,8 +19,8 @@ class CatalogueHandler {
     private final CouponRepository storedCoupons;
     private final TaxRates rates;
     private final TaxRateRepository storedRates;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final AdminEntries entries;
     private final Body body;
 
     CatalogueHandler(
@@ -27,15 +28,15 @@ class CatalogueHandler {
             CouponRepository storedCoupons,
             TaxRates rates,
             TaxRateRepository storedRates,
+            AdminAction administrator,
             CurrentUser currentUser,
-            AdminEntries entries,
             Body body) {
         this.coupons = coupons;
         this.storedCoupons = storedCoupons;
         this.rates = rates;
         this.storedRates = storedRates;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.entries = entries;
         this.body = body;
     }
 
@@ -49,13 +50,15 @@ class CatalogueHandler {
     }
 
     Mono<ServerResponse> createCoupon(ServerRequest request) {
-        return entries.of(request, "coupon.created")
+        return administrator
+                .begin("coupon.created", request)
                 .flatMap(entry -> body.of(request, CouponRequest.class).flatMap(wish -> coupons.create(wish, entry)))
                 .flatMap(coupon -> ServerResponse.status(HttpStatus.CREATED).bodyValue(coupon));
     }
 
     Mono<ServerResponse> endCoupon(ServerRequest request) {
-        return entries.of(request, "coupon.ended")
+        return administrator
+                .begin("coupon.ended", request)
                 .flatMap(entry -> coupons.end(request.pathVariable("code"), entry))
                 .flatMap(coupon -> ServerResponse.ok().bodyValue(coupon));
     }
@@ -70,14 +73,16 @@ class CatalogueHandler {
     }
 
     Mono<ServerResponse> createRate(ServerRequest request) {
-        return entries.of(request, "tax_rate.created")
+        return administrator
+                .begin("tax_rate.created", request)
                 .flatMap(entry ->
                         body.of(request, TaxRateRequest.class).flatMap(wish -> rates.create(wish.checked(), entry)))
                 .flatMap(rate -> ServerResponse.status(HttpStatus.CREATED).bodyValue(rate));
     }
 
     Mono<ServerResponse> archiveRate(ServerRequest request) {
-        return entries.of(request, "tax_rate.archived")
+        return administrator
+                .begin("tax_rate.archived", request)
                 .flatMap(entry -> rates.archive(request.pathVariable("code"), entry))
                 .flatMap(rate -> ServerResponse.ok().bodyValue(rate));
     }

@@ -2,13 +2,11 @@ package io.tollgate.billing.metric;
 
 import io.tollgate.billing.plan.Plan;
 import io.tollgate.billing.plan.PlanRepository;
-import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Parameters;
-import io.tollgate.user.CurrentUser;
+import io.tollgate.user.AdminAction;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -24,8 +22,7 @@ class ChargeHandler {
     private final PlanCharges planCharges;
     private final Charges charges;
     private final PlanRepository plans;
-    private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
+    private final AdminAction administrator;
     private final Body body;
     private final JsonMapper json;
 
@@ -33,15 +30,13 @@ class ChargeHandler {
             PlanCharges planCharges,
             Charges charges,
             PlanRepository plans,
-            CurrentUser currentUser,
-            ClientAddresses addresses,
+            AdminAction administrator,
             Body body,
             JsonMapper json) {
         this.planCharges = planCharges;
         this.charges = charges;
         this.plans = plans;
-        this.currentUser = currentUser;
-        this.addresses = addresses;
+        this.administrator = administrator;
         this.body = body;
         this.json = json;
     }
@@ -55,10 +50,8 @@ class ChargeHandler {
 
     Mono<ServerResponse> put(ServerRequest request) {
         UUID id = Parameters.requiredId(request, "id");
-        return currentUser
-                .admin(request)
-                .map(user -> AuditEntry.of("plan.charges_set", addresses.facts(request))
-                        .by(user.id()))
+        return administrator
+                .begin("plan.charges_set", request)
                 .flatMap(entry ->
                         body.of(request, ChargesRequest.class).flatMap(wish -> planCharges.put(id, wish, entry)))
                 .flatMap(this::answer);

@@ -1,11 +1,10 @@
 package io.tollgate.billing.metric;
 
-import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -20,20 +19,20 @@ class MetricHandler {
 
     private final MetricCatalogue catalogue;
     private final MetricRepository metrics;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
     private final Body body;
 
     MetricHandler(
             MetricCatalogue catalogue,
             MetricRepository metrics,
+            AdminAction administrator,
             CurrentUser currentUser,
-            ClientAddresses addresses,
             Body body) {
         this.catalogue = catalogue;
         this.metrics = metrics;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.addresses = addresses;
         this.body = body;
     }
 
@@ -57,14 +56,16 @@ class MetricHandler {
     }
 
     Mono<ServerResponse> create(ServerRequest request) {
-        return administrator("metric.created", request)
+        return administrator
+                .begin("metric.created", request)
                 .flatMap(entry -> body.of(request, MetricRequest.class).flatMap(wish -> catalogue.create(wish, entry)))
                 .flatMap(metric -> ServerResponse.status(HttpStatus.CREATED).bodyValue(MetricView.of(metric)));
     }
 
     Mono<ServerResponse> change(ServerRequest request) {
         UUID id = id(request);
-        return administrator("metric.changed", request)
+        return administrator
+                .begin("metric.changed", request)
                 .flatMap(entry ->
                         body.of(request, ChangeMetric.class).flatMap(wish -> catalogue.change(id, wish, entry)))
                 .flatMap(metric -> ServerResponse.ok().bodyValue(MetricView.of(metric)));
@@ -72,15 +73,10 @@ class MetricHandler {
 
     Mono<ServerResponse> delete(ServerRequest request) {
         UUID id = id(request);
-        return administrator("metric.deleted", request)
+        return administrator
+                .begin("metric.deleted", request)
                 .flatMap(entry -> catalogue.delete(id, entry))
                 .then(ServerResponse.noContent().build());
-    }
-
-    private Mono<AuditEntry> administrator(String action, ServerRequest request) {
-        return currentUser
-                .admin(request)
-                .map(user -> AuditEntry.of(action, addresses.facts(request)).by(user.id()));
     }
 
     private static UUID id(ServerRequest request) {

@@ -3,13 +3,13 @@ package io.tollgate.billing.payment;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
-import io.tollgate.user.User;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,22 +25,22 @@ class AdminPaymentHandler {
     private final PaymentRepository payments;
     private final PaymentDetails details;
     private final Refunding refunding;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
     private final Body body;
 
     AdminPaymentHandler(
             PaymentRepository payments,
             PaymentDetails details,
             Refunding refunding,
+            AdminAction administrator,
             CurrentUser currentUser,
-            ClientAddresses addresses,
             Body body) {
         this.payments = payments;
         this.details = details;
         this.refunding = refunding;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.addresses = addresses;
         this.body = body;
     }
 
@@ -70,16 +70,15 @@ class AdminPaymentHandler {
 
     Mono<ServerResponse> refund(ServerRequest request) {
         UUID id = Parameters.requiredId(request, "id");
-        return currentUser
-                .admin(request)
-                .flatMap(admin -> body.of(request, RefundRequest.class)
-                        .flatMap(wish -> refunding.refund(id, wish, admin.id(), asked(request, admin))))
+        return administrator
+                .begin("payment.refund_requested", request)
+                .flatMap(entry -> body.of(request, RefundRequest.class)
+                        .flatMap(wish -> refunding.refund(id, wish, actor(entry), entry)))
                 .flatMap(AdminPaymentHandler::answer);
     }
 
-    private AuditEntry asked(ServerRequest request, User admin) {
-        return AuditEntry.of("payment.refund_requested", addresses.facts(request))
-                .by(admin.id());
+    private static UUID actor(AuditEntry entry) {
+        return Objects.requireNonNull(entry.actorId());
     }
 
     private static Mono<ServerResponse> answer(RefundResult result) {

@@ -1,9 +1,8 @@
 package io.tollgate.billing.plan;
 
-import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -20,8 +19,8 @@ class PlanHandler {
     private final PlanCatalogue catalogue;
     private final PlanRepository plans;
     private final PlanVersions versions;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
     private final Body body;
 
     PlanHandler(
@@ -29,15 +28,15 @@ class PlanHandler {
             PlanCatalogue catalogue,
             PlanRepository plans,
             PlanVersions versions,
+            AdminAction administrator,
             CurrentUser currentUser,
-            ClientAddresses addresses,
             Body body) {
         this.published = published;
         this.catalogue = catalogue;
         this.plans = plans;
         this.versions = versions;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.addresses = addresses;
         this.body = body;
     }
 
@@ -53,7 +52,8 @@ class PlanHandler {
     }
 
     Mono<ServerResponse> create(ServerRequest request) {
-        return administrator("plan.created", request)
+        return administrator
+                .begin("plan.created", request)
                 .flatMap(entry ->
                         body.of(request, CreatePlan.class).flatMap(plan -> catalogue.create(plan.draft(), entry)))
                 .flatMap(plan -> ServerResponse.status(HttpStatus.CREATED).bodyValue(PlanView.of(plan)));
@@ -61,7 +61,8 @@ class PlanHandler {
 
     Mono<ServerResponse> change(ServerRequest request) {
         UUID id = id(request);
-        return administrator("plan.changed", request)
+        return administrator
+                .begin("plan.changed", request)
                 .flatMap(entry ->
                         body.of(request, ChangePlan.class).flatMap(change -> catalogue.change(id, change, entry)))
                 .flatMap(plan -> ServerResponse.ok().bodyValue(PlanView.of(plan)));
@@ -69,7 +70,8 @@ class PlanHandler {
 
     Mono<ServerResponse> delete(ServerRequest request) {
         UUID id = id(request);
-        return administrator("plan.deleted", request)
+        return administrator
+                .begin("plan.deleted", request)
                 .flatMap(entry -> catalogue.delete(id, entry))
                 .then(ServerResponse.noContent().build());
     }
@@ -85,12 +87,6 @@ class PlanHandler {
                                 .map(version -> PlanVersionView.of(version, plan))
                                 .toList()))
                 .flatMap(view -> ServerResponse.ok().bodyValue(view));
-    }
-
-    private Mono<AuditEntry> administrator(String action, ServerRequest request) {
-        return currentUser
-                .admin(request)
-                .map(user -> AuditEntry.of(action, addresses.facts(request)).by(user.id()));
     }
 
     private static UUID id(ServerRequest request) {

@@ -2,9 +2,8 @@ package io.tollgate.billing.subscription;
 
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Parameters;
-import io.tollgate.user.CurrentUser;
+import io.tollgate.user.AdminAction;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,20 +18,13 @@ class AdminSubscriptionHandler {
 
     private final Cancellation cancellation;
     private final SubscriptionViews views;
-    private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
+    private final AdminAction administrator;
     private final Body body;
 
-    AdminSubscriptionHandler(
-            Cancellation cancellation,
-            SubscriptionViews views,
-            CurrentUser currentUser,
-            ClientAddresses addresses,
-            Body body) {
+    AdminSubscriptionHandler(Cancellation cancellation, SubscriptionViews views, AdminAction administrator, Body body) {
         this.cancellation = cancellation;
         this.views = views;
-        this.currentUser = currentUser;
-        this.addresses = addresses;
+        this.administrator = administrator;
         this.body = body;
     }
 
@@ -62,9 +54,8 @@ class AdminSubscriptionHandler {
 
     private Mono<ServerResponse> act(
             ServerRequest request, String action, Function<AuditEntry, Mono<Subscription>> work) {
-        return currentUser
-                .admin(request)
-                .map(admin -> AuditEntry.of(action, addresses.facts(request)).by(admin.id()))
+        return administrator
+                .begin(action, request)
                 .flatMap(work)
                 .flatMap(views::of)
                 .flatMap(view -> ServerResponse.ok().bodyValue(view));

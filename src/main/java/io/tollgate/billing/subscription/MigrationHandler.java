@@ -1,11 +1,10 @@
 package io.tollgate.billing.subscription;
 
-import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -21,29 +20,27 @@ class MigrationHandler {
 
     private final Migrating migrating;
     private final MigrationRepository migrations;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
     private final Body body;
 
     MigrationHandler(
             Migrating migrating,
             MigrationRepository migrations,
+            AdminAction administrator,
             CurrentUser currentUser,
-            ClientAddresses addresses,
             Body body) {
         this.migrating = migrating;
         this.migrations = migrations;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.addresses = addresses;
         this.body = body;
     }
 
     Mono<ServerResponse> migrate(ServerRequest request) {
         UUID planId = id(request, "id");
-        return currentUser
-                .admin(request)
-                .map(user -> AuditEntry.of("plan.migration_started", addresses.facts(request))
-                        .by(user.id()))
+        return administrator
+                .begin("plan.migration_started", request)
                 .flatMap(entry ->
                         body.of(request, MigrateRequest.class).flatMap(wish -> migrating.start(planId, wish, entry)))
                 .flatMap(view -> ServerResponse.status(HttpStatus.ACCEPTED).bodyValue(view));

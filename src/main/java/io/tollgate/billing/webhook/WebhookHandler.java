@@ -1,16 +1,14 @@
 package io.tollgate.billing.webhook;
 
-import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.Body;
-import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.Page;
 import io.tollgate.platform.web.PageRequest;
 import io.tollgate.platform.web.Parameters;
+import io.tollgate.user.AdminAction;
 import io.tollgate.user.CurrentUser;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -29,8 +27,8 @@ class WebhookHandler {
     private final EndpointRepository repository;
     private final DeliveryRepository deliveries;
     private final Sending sending;
+    private final AdminAction administrator;
     private final CurrentUser currentUser;
-    private final ClientAddresses addresses;
     private final Body body;
 
     WebhookHandler(
@@ -38,15 +36,15 @@ class WebhookHandler {
             EndpointRepository repository,
             DeliveryRepository deliveries,
             Sending sending,
+            AdminAction administrator,
             CurrentUser currentUser,
-            ClientAddresses addresses,
             Body body) {
         this.endpoints = endpoints;
         this.repository = repository;
         this.deliveries = deliveries;
         this.sending = sending;
+        this.administrator = administrator;
         this.currentUser = currentUser;
-        this.addresses = addresses;
         this.body = body;
     }
 
@@ -69,53 +67,53 @@ class WebhookHandler {
     }
 
     Mono<ServerResponse> create(ServerRequest request) {
-        return act(
-                        request,
-                        "webhook_endpoint.created",
-                        entry -> body.of(request, EndpointRequest.class)
-                                .flatMap(wanted -> endpoints.create(wanted, entry)))
+        return administrator
+                .begin("webhook_endpoint.created", request)
+                .flatMap(entry ->
+                        body.of(request, EndpointRequest.class).flatMap(wanted -> endpoints.create(wanted, entry)))
                 .flatMap(issued -> show(issued, HttpStatus.CREATED));
     }
 
     Mono<ServerResponse> change(ServerRequest request) {
         UUID id = id(request);
-        return act(
-                        request,
-                        "webhook_endpoint.changed",
-                        entry -> body.of(request, EndpointChange.class)
-                                .flatMap(change -> endpoints.change(id, change, entry)))
+        return administrator
+                .begin("webhook_endpoint.changed", request)
+                .flatMap(entry ->
+                        body.of(request, EndpointChange.class).flatMap(change -> endpoints.change(id, change, entry)))
                 .flatMap(changed -> ServerResponse.ok().bodyValue(changed));
     }
 
     Mono<ServerResponse> rotate(ServerRequest request) {
         UUID id = id(request);
-        return act(
-                        request,
-                        "webhook_endpoint.secret_rotated",
-                        entry -> body.of(request, RotateSecret.class)
-                                .flatMap(wanted -> endpoints.rotate(id, wanted, entry)))
+        return administrator
+                .begin("webhook_endpoint.secret_rotated", request)
+                .flatMap(entry ->
+                        body.of(request, RotateSecret.class).flatMap(wanted -> endpoints.rotate(id, wanted, entry)))
                 .flatMap(issued -> show(issued, HttpStatus.OK));
     }
 
     Mono<ServerResponse> delete(ServerRequest request) {
         UUID id = id(request);
-        return act(
-                request,
-                "webhook_endpoint.deleted",
-                entry -> endpoints
+        return administrator
+                .begin("webhook_endpoint.deleted", request)
+                .flatMap(entry -> endpoints
                         .delete(id, entry)
                         .then(ServerResponse.noContent().build()));
     }
 
     Mono<ServerResponse> test(ServerRequest request) {
         UUID id = id(request);
-        return act(request, "webhook_endpoint.tested", entry -> sending.test(id, entry))
+        return administrator
+                .begin("webhook_endpoint.tested", request)
+                .flatMap(entry -> sending.test(id, entry))
                 .flatMap(delivery -> ServerResponse.accepted().bodyValue(delivery));
     }
 
     Mono<ServerResponse> replay(ServerRequest request) {
         UUID id = id(request);
-        return act(request, "webhook_delivery.replayed", entry -> sending.replay(id, entry))
+        return administrator
+                .begin("webhook_delivery.replayed", request)
+                .flatMap(entry -> sending.replay(id, entry))
                 .flatMap(delivery -> ServerResponse.accepted().bodyValue(delivery));
     }
 
@@ -132,13 +130,6 @@ class WebhookHandler {
                         deliveries.count(id, status),
                         (found, total) -> Page.of(page, found, total)))
                 .flatMap(found -> ServerResponse.ok().bodyValue(found));
-    }
-
-    private <T> Mono<T> act(ServerRequest request, String action, Function<AuditEntry, Mono<T>> work) {
-        return currentUser
-                .admin(request)
-                .map(admin -> AuditEntry.of(action, addresses.facts(request)).by(admin.id()))
-                .flatMap(work);
     }
 
     private static Mono<ServerResponse> show(IssuedSecret issued, HttpStatus status) {

@@ -1,9 +1,7 @@
-package io.tollgate.auth.session;
+package io.tollgate.user;
 
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ClientAddresses;
-import io.tollgate.user.CurrentUser;
-import io.tollgate.user.SignedIn;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -13,12 +11,12 @@ import reactor.core.publisher.Mono;
 public class AdminAction {
 
     private final CurrentUser currentUser;
-    private final RecentLogin recentLogin;
+    private final RecentProof recentProof;
     private final ClientAddresses addresses;
 
-    AdminAction(CurrentUser currentUser, RecentLogin recentLogin, ClientAddresses addresses) {
+    AdminAction(CurrentUser currentUser, RecentProof recentProof, ClientAddresses addresses) {
         this.currentUser = currentUser;
-        this.recentLogin = recentLogin;
+        this.recentProof = recentProof;
         this.addresses = addresses;
     }
 
@@ -34,7 +32,7 @@ public class AdminAction {
     public Mono<AuditEntry> beginSensitive(String action, ServerRequest request) {
         return currentUser
                 .admin(request)
-                .then(Mono.defer(() -> recentLogin.require(request)))
+                .then(Mono.defer(() -> recentProof.require(request)))
                 .map(who -> entry(action, who, request));
     }
 

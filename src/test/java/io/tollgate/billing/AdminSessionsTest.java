@@ -1,0 +1,72 @@
+package io.tollgate.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.IntegrationTest;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** From which session an administrator does something about money. */
+@IntegrationTest
+class AdminSessionsTest {
+
+    @Autowired
+    private WebTestClient http;
+
+    @Autowired
+    private TestUsers users;
+
+    @Autowired
+    private DatabaseClient db;
+
+    private TestUser admin;
+
+    @BeforeEach
+    void signIn() {
+        admin = users.admin();
+    }
+
+    /** One of many administrators' sessions may be a thief's. */
+    @Test
+    void namesTheSessionInTheAuditLog() {
+        TestUser customer = users.signUp();
+        TestUser elsewhere = users.again(admin);
+        elsewhere
+                .authorized(http)
+                .put()
+                .uri("/admin/billing-accounts/{id}/terms", customer.id())
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("days", 30))
+                .exchange()
+                .expectStatus()
+                .isOk();
+        String code = "f" + UUID.randomUUID();
+        admin.authorized(http)
+                .post()
+                .uri("/billing/entitlements/features")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("key", code, "name", "Any", "kind", "boolean"))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        assertThat(session("billing_account.terms_set")).isEqualTo(elsewhere.session().id());
+        assertThat(session("feature.created")).isEqualTo(admin.session().id());
+    }
+
+    private UUID session(String action) {
+        return db.sql("select session_id from audit_log where actor_id = :admin and action = :action")
+                .bind("admin", admin.id())
+                .bind("action", action)
+                .map(row -> row.get("session_id", UUID.class))
+                .one()
+                .block();
+    }
+}
