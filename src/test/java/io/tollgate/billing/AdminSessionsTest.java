@@ -7,12 +7,18 @@ import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
 
 /** From which session an administrator does something about money. */
 @IntegrationTest
@@ -57,8 +63,54 @@ class AdminSessionsTest {
                 .exchange()
                 .expectStatus()
                 .isCreated();
-        assertThat(session("billing_account.terms_set")).isEqualTo(elsewhere.session().id());
+        assertThat(session("billing_account.terms_set"))
+                .isEqualTo(elsewhere.session().id());
         assertThat(session("feature.created")).isEqualTo(admin.session().id());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /admin/payments/{id}/refunds",
+        "POST, /admin/billing-accounts/{id}/adjustments",
+        "POST, /admin/invoices/{id}/mark-paid",
+        "POST, /admin/credit-notes/{id}/mark-refunded",
+        "POST, /admin/invoices/{id}/void",
+        "POST, /admin/invoices/{id}/uncollectible",
+        "POST, /admin/invoices/{id}/credit-notes",
+        "POST, /admin/invoices/{id}/debit-notes",
+        "POST, /admin/webhook-endpoints",
+        "PATCH, /admin/webhook-endpoints/{id}",
+        "POST, /admin/webhook-endpoints/{id}/rotate-secret"
+    })
+    void wantsARecentLoginForWhatMovesMoneyOrSendsItsNews(String method, String path) {
+        TestUser longAgo = users.againFromLongAgo(admin);
+        code(ask(longAgo, method, path), 403).isEqualTo("reauthentication_required");
+        code(ask(users.signUp(), method, path), 403).isEqualTo("admin_required");
+        assertThat(ask(admin, method, path)
+                        .expectBody()
+                        .returnResult()
+                        .getStatus()
+                        .value())
+                .isIn(404, 422);
+    }
+
+    private ResponseSpec ask(TestUser user, String method, String path) {
+        return user.authorized(http)
+                .method(HttpMethod.valueOf(method))
+                .uri(path, Map.of("id", UUID.randomUUID()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of())
+                .exchange();
+    }
+
+    private static AbstractStringAssert<?> code(ResponseSpec answer, int status) {
+        return assertThat(answer.expectStatus()
+                .isEqualTo(status)
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody()
+                .get("code")
+                .asString());
     }
 
     private UUID session(String action) {

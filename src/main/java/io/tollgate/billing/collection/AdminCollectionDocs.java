@@ -18,6 +18,7 @@ final class AdminCollectionDocs {
     private static final String TAG = "Administration: invoices";
     private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
     private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
+    private static final String SENSITIVE = NO_ADMIN + ", `reauthentication_required`: the last login is too long ago";
 
     private AdminCollectionDocs() {}
 
@@ -60,7 +61,7 @@ final class AdminCollectionDocs {
                                         .value("{\"reference\": \"Bank transfer 2026-03-02, TX-81734\"}"))))
                 .response(responseBuilder().responseCode("200").implementation(MarkedView.class))
                 .response(refusal("401", NO_TOKEN))
-                .response(refusal("403", NO_ADMIN))
+                .response(refusal("403", SENSITIVE))
                 .response(refusal("404", "`invoice_not_found`"))
                 .response(refusal(
                         "409",
@@ -92,7 +93,7 @@ final class AdminCollectionDocs {
                                         .value("{\"reference\": \"Bank transfer 2026-03-09, TX-90210\"}"))))
                 .response(responseBuilder().responseCode("200").implementation(ReturnedView.class))
                 .response(refusal("401", NO_TOKEN))
-                .response(refusal("403", NO_ADMIN))
+                .response(refusal("403", SENSITIVE))
                 .response(refusal("404", "`no_refund_waiting`"))
                 .response(refusal("422", "`validation_failed`"));
     }

@@ -62,7 +62,7 @@ class AdminCollectionHandler {
     Mono<ServerResponse> markPaid(ServerRequest request) {
         UUID id = Parameters.requiredId(request, "id");
         return administrator
-                .begin("invoice.marked_paid", request)
+                .beginSensitive("invoice.marked_paid", request)
                 .flatMap(
                         entry -> body.of(request, MarkPaidRequest.class).flatMap(wish -> marking.mark(id, wish, entry)))
                 .flatMap(AdminCollectionHandler::answer);
@@ -71,7 +71,7 @@ class AdminCollectionHandler {
     Mono<ServerResponse> markRefunded(ServerRequest request) {
         UUID id = Parameters.requiredId(request, "id");
         return administrator
-                .begin("credit_note.refunded_by_hand", request)
+                .beginSensitive("credit_note.refunded_by_hand", request)
                 .flatMap(entry -> body.of(request, ReturnedRequest.class)
                         .flatMap(wish -> returning.note(id, wish.reference().strip(), entry)))
                 .switchIfEmpty(Mono.error(() -> new ApiException(ErrorCode.NO_REFUND_WAITING)))

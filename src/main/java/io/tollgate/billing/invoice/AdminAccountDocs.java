@@ -4,6 +4,7 @@ import static io.tollgate.billing.invoice.DocParts.admin;
 import static io.tollgate.billing.invoice.DocParts.answer;
 import static io.tollgate.billing.invoice.DocParts.idempotent;
 import static io.tollgate.billing.invoice.DocParts.path;
+import static io.tollgate.billing.invoice.DocParts.sensitive;
 import static io.tollgate.platform.openapi.Parts.body;
 import static io.tollgate.platform.openapi.Parts.refusal;
 
@@ -19,7 +20,7 @@ final class AdminAccountDocs {
     private AdminAccountDocs() {}
 
     static void show(Builder operation) {
-        account(operation)
+        account(admin(operation, TAG))
                 .operationId("adminGetBillingAccount")
                 .summary("How a customer is billed (administrators)")
                 .response(answer("200", AccountView.class))
@@ -28,7 +29,7 @@ final class AdminAccountDocs {
     }
 
     static void entries(Builder operation) {
-        DocParts.list(account(operation), EntryView.class)
+        DocParts.list(account(admin(operation, TAG)), EntryView.class)
                 .operationId("adminListBalanceEntries")
                 .summary(
                         "How a customer's credit and wallet came to be what they are, the newest first (administrators)")
@@ -37,7 +38,7 @@ final class AdminAccountDocs {
     }
 
     static void adjust(Builder operation) {
-        account(operation)
+        account(sensitive(operation, TAG))
                 .operationId("adminAdjustBalance")
                 .summary("Give credit or take it (administrators)")
                 .description(
@@ -54,7 +55,7 @@ final class AdminAccountDocs {
     }
 
     static void setTerms(Builder operation) {
-        account(operation)
+        account(admin(operation, TAG))
                 .operationId("adminSetPaymentTerms")
                 .summary("Set when a customer's invoices are due (administrators)")
                 .description("In days after they are issued; null for what is configured.")
@@ -65,7 +66,7 @@ final class AdminAccountDocs {
     }
 
     static void setTaxes(Builder operation) {
-        account(operation)
+        account(admin(operation, TAG))
                 .operationId("adminSetTaxRates")
                 .summary("Say which tax rates are added to a customer's invoices (administrators)")
                 .description("These and no others, from the next invoice on.")
@@ -76,7 +77,7 @@ final class AdminAccountDocs {
     }
 
     static void applyCoupon(Builder operation) {
-        account(operation)
+        account(admin(operation, TAG))
                 .operationId("adminApplyCoupon")
                 .summary("Give a coupon to a customer (administrators)")
                 .parameter(idempotent())
@@ -88,7 +89,7 @@ final class AdminAccountDocs {
     }
 
     static void takeCoupon(Builder operation) {
-        account(operation)
+        account(admin(operation, TAG))
                 .operationId("adminTakeCoupon")
                 .summary("Take a coupon from a customer (administrators)")
                 .parameter(path("couponId", UUID.class))
@@ -98,6 +99,6 @@ final class AdminAccountDocs {
     }
 
     private static Builder account(Builder operation) {
-        return admin(operation, TAG).parameter(path("userId", UUID.class));
+        return operation.parameter(path("userId", UUID.class));
     }
 }

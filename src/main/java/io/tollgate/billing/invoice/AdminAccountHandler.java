@@ -65,7 +65,7 @@ class AdminAccountHandler {
     Mono<ServerResponse> adjust(ServerRequest request) {
         UUID userId = userId(request);
         return administrator
-                .begin("billing_account.adjusted", request)
+                .beginSensitive("billing_account.adjusted", request)
                 .flatMap(entry -> body.of(request, Adjustment.class)
                         .flatMap(wish -> update.adjust(userId, wish.checked(), entry)))
                 .then(Mono.defer(() -> show(userId)));

@@ -5,6 +5,7 @@ import static io.tollgate.billing.invoice.DocParts.answer;
 import static io.tollgate.billing.invoice.DocParts.idempotent;
 import static io.tollgate.billing.invoice.DocParts.path;
 import static io.tollgate.billing.invoice.DocParts.query;
+import static io.tollgate.billing.invoice.DocParts.sensitive;
 import static io.tollgate.platform.openapi.Parts.body;
 import static io.tollgate.platform.openapi.Parts.refusal;
 
@@ -53,7 +54,7 @@ final class AdminInvoiceDocs {
     }
 
     static void voidIt(Builder operation) {
-        admin(operation, TAG)
+        sensitive(operation, TAG)
                 .operationId("adminVoidInvoice")
                 .summary("Void an invoice: nobody owes it any more (administrators)")
                 .description(
@@ -67,7 +68,7 @@ final class AdminInvoiceDocs {
     }
 
     static void giveUp(Builder operation) {
-        admin(operation, TAG)
+        sensitive(operation, TAG)
                 .operationId("adminMarkInvoiceUncollectible")
                 .summary("Give an open invoice up as uncollectible (administrators)")
                 .description("A payment that arrives after all pays it.")
@@ -79,7 +80,7 @@ final class AdminInvoiceDocs {
     }
 
     static void credit(Builder operation) {
-        admin(operation, TAG)
+        sensitive(operation, TAG)
                 .operationId("adminCreditInvoice")
                 .summary("Issue a credit note (administrators)")
                 .description(
@@ -101,7 +102,7 @@ final class AdminInvoiceDocs {
     }
 
     static void debit(Builder operation) {
-        admin(operation, TAG)
+        sensitive(operation, TAG)
                 .operationId("adminDebitInvoice")
                 .summary("Issue a debit note (administrators)")
                 .description(

@@ -70,7 +70,7 @@ class AdminInvoiceHandler {
     Mono<ServerResponse> voidIt(ServerRequest request) {
         UUID id = id(request);
         return administrator
-                .begin("invoice.voided", request)
+                .beginSensitive("invoice.voided", request)
                 .flatMap(entry -> ending.voidIt(id, entry))
                 .flatMap(fate -> answer(fate, HttpStatus.OK, ErrorCode.INVOICE_NOT_VOIDABLE));
     }
@@ -78,7 +78,7 @@ class AdminInvoiceHandler {
     Mono<ServerResponse> giveUp(ServerRequest request) {
         UUID id = id(request);
         return administrator
-                .begin("invoice.marked_uncollectible", request)
+                .beginSensitive("invoice.marked_uncollectible", request)
                 .flatMap(entry -> ending.giveUp(id, entry))
                 .flatMap(fate -> answer(fate, HttpStatus.OK, ErrorCode.INVOICE_NOT_OPEN));
     }
@@ -86,7 +86,7 @@ class AdminInvoiceHandler {
     Mono<ServerResponse> credit(ServerRequest request) {
         UUID id = id(request);
         return administrator
-                .begin("invoice.credited", request)
+                .beginSensitive("invoice.credited", request)
                 .flatMap(entry -> body.of(request, CreditNoteRequest.class)
                         .flatMap(wish -> crediting.credit(id, wish.wish(), entry)))
                 .flatMap(AdminInvoiceHandler::answer);
@@ -95,7 +95,7 @@ class AdminInvoiceHandler {
     Mono<ServerResponse> debit(ServerRequest request) {
         UUID id = id(request);
         return administrator
-                .begin("invoice.debited", request)
+                .beginSensitive("invoice.debited", request)
                 .flatMap(entry -> body.of(request, DebitNoteRequest.class)
                         .flatMap(wish -> debitNotes.issue(
                                 id, wish.amount(), wish.reason().strip(), entry)))

@@ -13,6 +13,7 @@ import org.springdoc.core.fn.builders.apiresponse.Builder;
 final class DocParts {
 
     private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
+    private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
 
     private DocParts() {}
 
@@ -23,10 +24,16 @@ final class DocParts {
 
     static org.springdoc.core.fn.builders.operation.Builder admin(
             org.springdoc.core.fn.builders.operation.Builder operation, String tag) {
+        return operation.tag(tag).response(refusal("401", NO_TOKEN)).response(refusal("403", NO_ADMIN));
+    }
+
+    /** For administrators who have logged in recently. */
+    static org.springdoc.core.fn.builders.operation.Builder sensitive(
+            org.springdoc.core.fn.builders.operation.Builder operation, String tag) {
         return operation
                 .tag(tag)
                 .response(refusal("401", NO_TOKEN))
-                .response(refusal("403", "`admin_required`, `account_not_active`"));
+                .response(refusal("403", NO_ADMIN + ", `reauthentication_required`: the last login is too long ago"));
     }
 
     static org.springdoc.core.fn.builders.parameter.Builder path(String name, Class<?> type) {

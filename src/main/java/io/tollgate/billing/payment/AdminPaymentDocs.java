@@ -20,6 +20,7 @@ final class AdminPaymentDocs {
     private static final String TAG = "Administration: payments";
     private static final String NO_TOKEN = "`not_authenticated`, `token_expired`, `token_invalid`";
     private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
+    private static final String SENSITIVE = NO_ADMIN + ", `reauthentication_required`: the last login is too long ago";
 
     private AdminPaymentDocs() {}
 
@@ -75,7 +76,7 @@ final class AdminPaymentDocs {
                 .response(responseBuilder().responseCode("201").implementation(RefundView.class))
                 .response(responseBuilder().responseCode("202").implementation(RefundView.class))
                 .response(refusal("401", NO_TOKEN))
-                .response(refusal("403", NO_ADMIN))
+                .response(refusal("403", SENSITIVE))
                 .response(refusal("404", "`payment_not_found`"))
                 .response(
                         refusal(

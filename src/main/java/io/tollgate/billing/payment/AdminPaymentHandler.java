@@ -71,7 +71,7 @@ class AdminPaymentHandler {
     Mono<ServerResponse> refund(ServerRequest request) {
         UUID id = Parameters.requiredId(request, "id");
         return administrator
-                .begin("payment.refund_requested", request)
+                .beginSensitive("payment.refund_requested", request)
                 .flatMap(entry -> body.of(request, RefundRequest.class)
                         .flatMap(wish -> refunding.refund(id, wish, actor(entry), entry)))
                 .flatMap(AdminPaymentHandler::answer);

@@ -15,6 +15,7 @@ import org.springdoc.core.fn.builders.operation.Builder;
 /** What the API description says of {@link WebhookRoutes}. */
 final class WebhookDocs {
 
+    private static final String NO_ADMIN = "`admin_required`, `account_not_active`";
     private static final String NO_ENDPOINT = "`webhook_endpoint_not_found`";
     private static final String BAD_ID = "`validation_failed`: the id is not a UUID";
 
@@ -37,7 +38,7 @@ final class WebhookDocs {
     }
 
     static void create(Builder operation) {
-        administrators(operation, "createWebhookEndpoint", "Have changes sent to a URL")
+        sensitive(operation, "createWebhookEndpoint", "Have changes sent to a URL")
                 .description("""
                         Each change is posted once as `{id, type, timestamp, data}`, signed as standardwebhooks.com has it: \
                         `webhook-id` stays the same in all attempts, `webhook-timestamp` is the attempt's, \
@@ -52,10 +53,7 @@ final class WebhookDocs {
     }
 
     static void change(Builder operation) {
-        administrators(
-                        operation,
-                        "changeWebhookEndpoint",
-                        "Change, disable or enable an endpoint; what is absent stays")
+        sensitive(operation, "changeWebhookEndpoint", "Change, disable or enable an endpoint; what is absent stays")
                 .description("What waits for an endpoint that is disabled is given up and can be replayed later.")
                 .parameter(id())
                 .requestBody(body(EndpointChange.class, "{\"enabled\": true, \"all_events\": true}"))
@@ -73,7 +71,7 @@ final class WebhookDocs {
     }
 
     static void rotate(Builder operation) {
-        administrators(operation, "rotateWebhookSecret", "A new secret, while the old one signs as well for a while")
+        sensitive(operation, "rotateWebhookSecret", "A new secret, while the old one signs as well for a while")
                 .description("With `overlap_seconds: 0` the old one signs nothing more.")
                 .parameter(id())
                 .requestBody(body(RotateSecret.class, "{\"overlap_seconds\": 86400}"))
@@ -119,11 +117,21 @@ final class WebhookDocs {
     }
 
     private static Builder administrators(Builder operation, String id, String summary) {
+        return operation(operation, id, summary, NO_ADMIN);
+    }
+
+    /** For administrators who have logged in recently. */
+    private static Builder sensitive(Builder operation, String id, String summary) {
+        return operation(
+                operation, id, summary, NO_ADMIN + ", `reauthentication_required`: the last login is too long ago");
+    }
+
+    private static Builder operation(Builder operation, String id, String summary, String forbidden) {
         return operation
                 .tag("Administration: webhooks")
                 .operationId(id)
                 .summary(summary)
                 .response(refusal("401", "`not_authenticated`, `token_expired`, `token_invalid`"))
-                .response(refusal("403", "`admin_required`, `account_not_active`"));
+                .response(refusal("403", forbidden));
     }
 }

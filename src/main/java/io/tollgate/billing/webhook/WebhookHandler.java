@@ -68,7 +68,7 @@ class WebhookHandler {
 
     Mono<ServerResponse> create(ServerRequest request) {
         return administrator
-                .begin("webhook_endpoint.created", request)
+                .beginSensitive("webhook_endpoint.created", request)
                 .flatMap(entry ->
                         body.of(request, EndpointRequest.class).flatMap(wanted -> endpoints.create(wanted, entry)))
                 .flatMap(issued -> show(issued, HttpStatus.CREATED));
@@ -77,7 +77,7 @@ class WebhookHandler {
     Mono<ServerResponse> change(ServerRequest request) {
         UUID id = id(request);
         return administrator
-                .begin("webhook_endpoint.changed", request)
+                .beginSensitive("webhook_endpoint.changed", request)
                 .flatMap(entry ->
                         body.of(request, EndpointChange.class).flatMap(change -> endpoints.change(id, change, entry)))
                 .flatMap(changed -> ServerResponse.ok().bodyValue(changed));
@@ -86,7 +86,7 @@ class WebhookHandler {
     Mono<ServerResponse> rotate(ServerRequest request) {
         UUID id = id(request);
         return administrator
-                .begin("webhook_endpoint.secret_rotated", request)
+                .beginSensitive("webhook_endpoint.secret_rotated", request)
                 .flatMap(entry ->
                         body.of(request, RotateSecret.class).flatMap(wanted -> endpoints.rotate(id, wanted, entry)))
                 .flatMap(issued -> show(issued, HttpStatus.OK));
