@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param retries after each other, from the attempt that failed
  * @param polls after each other: when it is looked what became of an attempt without an answer; the last one over and over
- * @param warnAfter from the day since which the oldest unpaid invoice is owed, as the other two
+ * @param warnAfter from the day since which the oldest unpaid invoice is owed, as the other two; each is as far from the one before, at
+ *     least, when that came late
  * @param blockAfter then nothing is open any more
  * @param cancelAfter then the subscription ends
  * @param overdueFrom what is owed at least before anything follows from it

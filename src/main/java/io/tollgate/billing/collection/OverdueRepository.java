@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,12 @@ class OverdueRepository {
      * @param invoiceId the oldest that is not paid
      * @param since when it came to as much as counts, by what is not paid now
      */
-    record Debt(UUID invoiceId, Instant since, String currency) {}
+    record Debt(UUID invoiceId, Instant since, String currency) {
+
+        static Optional<Debt> oldest(List<Debt> debts) {
+            return debts.stream().min(Comparator.comparing(Debt::since));
+        }
+    }
 
     /** Of what is enough to be called overdue, one for each currency. */
     Flux<Debt> debts(UUID userId, LeastDebts least) {
@@ -73,7 +80,7 @@ class OverdueRepository {
     /** Those of the customer that the engine runs and that have not ended. @param counted what is owed and counts */
     Flux<RunSubscription> running(UUID userId, List<Debt> counted) {
         return db.sql("""
-                        select s.id, s.status, u.retry_at, min(greatest(unpaid.owed_since, unpaid.counted_since)) as owed_since,
+                        select s.id, s.status, closed.closed_at, u.retry_at, min(greatest(unpaid.owed_since, unpaid.counted_since)) as owed_since,
                                (array_agg(unpaid.invoice_id order by unpaid.owed_since, unpaid.invoice_id))[1] as invoice_id
                         from subscriptions s left join (
                             select owing.*, cast(counted.since as timestamptz) as counted_since
@@ -81,10 +88,11 @@ class OverdueRepository {
                                  and c.user_id = :userId) owing
                             join unnest(:currencies, :since) as counted (currency, since) using (currency)
                         ) unpaid on unpaid.subscription_id = s.id
+                        left join closed_subscriptions closed on closed.subscription_id = s.id
                         left join unclosed_subscriptions u on u.subscription_id = s.id
                         where s.user_id = :userId and s.engine
                           and s.status in %s
-                        group by s.id, s.status, u.retry_at
+                        group by s.id, s.status, closed.closed_at, u.retry_at
                         """.formatted(SubscriptionStatus.LIVE))
                 .bind("userId", userId)
                 .bind("currencies", texts(counted, Debt::currency))
@@ -94,42 +102,43 @@ class OverdueRepository {
                         SubscriptionStatus.of(Objects.requireNonNull(row.get("status", String.class))),
                         row.get("invoice_id", UUID.class),
                         time(row, "owed_since"),
+                        time(row, "closed_at"),
                         time(row, "retry_at")))
                 .all();
     }
 
-    /** As it was told last. */
-    Mono<OverdueState> state(UUID userId) {
-        return state("select state from overdue_customers where user_id = :userId", userId);
+    Mono<Told> told(UUID userId) {
+        return told("select state, changed_at from overdue_customers where user_id = :userId", userId);
     }
 
     /** The same; the customer's row is locked, as far as there is one. Wants the lock on the customer's money, which comes first. */
-    Mono<OverdueState> lock(UUID userId) {
-        return state("select state from overdue_customers where user_id = :userId for update", userId);
+    Mono<Told> lock(UUID userId) {
+        return told("select state, changed_at from overdue_customers where user_id = :userId for update", userId);
     }
 
-    private Mono<OverdueState> state(String sql, UUID userId) {
+    private Mono<Told> told(String sql, UUID userId) {
         return db.sql(sql)
                 .bind("userId", userId)
-                .mapValue(String.class)
+                .map(row -> new Told(
+                        OverdueState.of(Objects.requireNonNull(row.get("state", String.class))),
+                        Objects.requireNonNull(time(row, "changed_at"))))
                 .one()
-                .map(OverdueState::of)
-                .defaultIfEmpty(OverdueState.CLEAR);
+                .defaultIfEmpty(Told.NOTHING);
     }
 
-    Mono<Void> write(UUID userId, OverdueState state) {
-        if (state == OverdueState.CLEAR) {
+    Mono<Void> write(UUID userId, Told told) {
+        if (told.state() == OverdueState.CLEAR) {
             return db.sql("delete from overdue_customers where user_id = :userId")
                     .bind("userId", userId)
                     .then();
         }
         return db.sql("""
-                        insert into overdue_customers (user_id, state, changed_at) values (:userId, :state, :now)
+                        insert into overdue_customers (user_id, state, changed_at) values (:userId, :state, :since)
                         on conflict (user_id) do update set state = excluded.state, changed_at = excluded.changed_at
                         """)
                 .bind("userId", userId)
-                .bind("state", state.value())
-                .bind("now", clock.instant())
+                .bind("state", told.state().value())
+                .bind("since", told.since())
                 .then();
     }
 

@@ -34,18 +34,39 @@ enum OverdueState {
         return compareTo(other) > 0;
     }
 
-    /** When the next, worse one follows; empty for none. @param since the day from which the invoice is owed */
-    Optional<Instant> worsensAt(Instant since, CollectionProperties properties) {
+    /** The worse one that follows; empty for none. */
+    Optional<OverdueState> next() {
         return switch (this) {
-            case CLEAR -> Optional.of(since.plus(properties.warnAfter()));
-            case WARNING -> Optional.of(since.plus(properties.blockAfter()));
-            case BLOCKED -> Optional.of(since.plus(properties.cancelAfter()));
+            case CLEAR -> Optional.of(WARNING);
+            case WARNING -> Optional.of(BLOCKED);
+            case BLOCKED -> Optional.of(CANCELLED);
             case CANCELLED -> Optional.empty();
         };
     }
 
+    /** At which age of a debt it begins. */
+    Duration after(CollectionProperties properties) {
+        return switch (this) {
+            case CLEAR -> Duration.ZERO;
+            case WARNING -> properties.warnAfter();
+            case BLOCKED -> properties.blockAfter();
+            case CANCELLED -> properties.cancelAfter();
+        };
+    }
+
+    /** From its beginning to that of the next one. */
+    Duration lasts(CollectionProperties properties) {
+        return next().map(worse -> worse.after(properties).minus(after(properties)))
+                .orElse(Duration.ZERO);
+    }
+
     static OverdueState of(String value) {
         return valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    /** What a debt comes to by itself, whatever was told. @param owedSince the day from which it is owed */
+    static OverdueState byAge(Instant owedSince, Instant now, CollectionProperties properties) {
+        return of(Duration.between(owedSince, now), properties);
     }
 
     /** @param age of the oldest unpaid invoice, from the day since which it is owed */

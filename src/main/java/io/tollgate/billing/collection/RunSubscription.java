@@ -1,17 +1,18 @@
 package io.tollgate.billing.collection;
 
 import io.tollgate.billing.subscription.SubscriptionStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription that the engine runs and that has not ended, and what is owed for it itself: that alone decides whether it is open.
+ * A subscription that the engine runs and that has not ended, and what is owed for it itself: that decides whether it is open, once its
+ * customer was told enough.
  *
  * @param invoiceId the oldest that is not paid; null for none
  * @param since the day since which that is owed; null for none
+ * @param closedAt when it was closed last, in the customer's time; null for never, or before that was written down
  * @param retryAt until then it is left alone, since it could not be closed; null for none
  */
 record RunSubscription(
@@ -19,33 +20,42 @@ record RunSubscription(
         SubscriptionStatus status,
         @Nullable UUID invoiceId,
         @Nullable Instant since,
+        @Nullable Instant closedAt,
         @Nullable Instant retryAt) {
 
-    /** What its own debt has come to. */
-    OverdueState state(Instant now, CollectionProperties properties) {
-        return since == null ? OverdueState.CLEAR : OverdueState.of(Duration.between(since, now), properties);
+    /** What is to become of it: what is open is closed first, however old the debt is. */
+    OverdueState next() {
+        return open() ? OverdueState.BLOCKED : OverdueState.CANCELLED;
     }
 
-    /** Whether it is to be closed, or ended, and is not yet. */
-    boolean closes(Instant now, CollectionProperties properties) {
-        boolean due = switch (state(now, properties)) {
-            case CANCELLED -> true;
-            case BLOCKED -> open();
-            case WARNING, CLEAR -> false;
-        };
-        return due && (retryAt == null || !retryAt.isAfter(now));
-    }
-
-    /** Not paid for according to its status, although what it owes would not keep it closed. */
-    boolean restorable(Instant now, CollectionProperties properties) {
-        return overdue() && !state(now, properties).worseThan(OverdueState.WARNING);
-    }
-
-    /** When it is closed, or ended, next. */
-    Optional<Instant> next(CollectionProperties properties) {
+    /** When that is to be; empty where nothing is owed, or before the customer is told more. */
+    Optional<Instant> nextAt(Told told, CollectionProperties properties) {
         return Optional.ofNullable(since)
-                .map(first -> first.plus(open() ? properties.blockAfter() : properties.cancelAfter()))
-                .map(first -> retryAt == null || retryAt.isBefore(first) ? first : retryAt);
+                .flatMap(first -> told.comesTo(next(), first, properties))
+                .map(at -> notBefore(closedUntil(properties), at))
+                .map(at -> notBefore(retryAt, at));
+    }
+
+    boolean due(Told told, Instant now, CollectionProperties properties) {
+        return nextAt(told, properties).filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    /** What it owes would not keep it closed. */
+    boolean bearable(Instant now, CollectionProperties properties) {
+        return since == null || !OverdueState.byAge(since, now, properties).worseThan(OverdueState.WARNING);
+    }
+
+    /** The same, although it is not paid for according to its status. */
+    boolean restorable(Instant now, CollectionProperties properties) {
+        return overdue() && bearable(now, properties);
+    }
+
+    private @Nullable Instant closedUntil(CollectionProperties properties) {
+        return open() || closedAt == null ? null : closedAt.plus(OverdueState.BLOCKED.lasts(properties));
+    }
+
+    private static Instant notBefore(@Nullable Instant earliest, Instant at) {
+        return earliest == null || earliest.isBefore(at) ? at : earliest;
     }
 
     private boolean open() {

@@ -21,6 +21,7 @@ class UnpaidSubscriptions {
     private final OverdueRepository repository;
     private final SmallDebts small;
     private final UnclosedSubscriptions unclosed;
+    private final ClosedSubscriptions closed;
     private final CollectionProperties properties;
     private final Standing standing;
     private final Lapsing lapsing;
@@ -29,29 +30,40 @@ class UnpaidSubscriptions {
             OverdueRepository repository,
             SmallDebts small,
             UnclosedSubscriptions unclosed,
+            ClosedSubscriptions closed,
             CollectionProperties properties,
             Standing standing,
             Lapsing lapsing) {
         this.repository = repository;
         this.small = small;
         this.unclosed = unclosed;
+        this.closed = closed;
         this.properties = properties;
         this.standing = standing;
         this.lapsing = lapsing;
     }
 
     /** Those that are to be closed, or ended, by now. @param counted what is owed and counts */
-    Flux<RunSubscription> due(UUID userId, List<Debt> counted, Instant now) {
-        return repository.running(userId, counted).filter(running -> running.closes(now, properties));
+    Mono<List<RunSubscription>> due(UUID userId, List<Debt> counted, Told told, Instant now) {
+        return repository
+                .running(userId, counted)
+                .filter(running -> running.due(told, now, properties))
+                .collectList();
     }
 
     /** Wants the engine's lock. False when it had come to an end by itself; fails with {@link StillOpen}. */
     Mono<Boolean> close(RunSubscription due, Instant now) {
-        Mono<Boolean> closing = due.state(now, properties) == OverdueState.CANCELLED
-                ? lapsing.end(due.id(), now)
-                : standing.unpaid(due.id());
-        return closing.delayUntil(closed -> closed ? unclosed.remove(due.id()) : refuseAsBefore(due))
+        Mono<Boolean> closing = due.next() == OverdueState.CANCELLED ? end(due, now) : unpaid(due, now);
+        return closing.delayUntil(done -> done ? unclosed.remove(due.id()) : refuseAsBefore(due))
                 .onErrorMap(fault -> new StillOpen(due.id(), fault));
+    }
+
+    private Mono<Boolean> end(RunSubscription due, Instant now) {
+        return lapsing.end(due.id(), now).delayUntil(_ -> closed.remove(due.id()));
+    }
+
+    private Mono<Boolean> unpaid(RunSubscription due, Instant now) {
+        return standing.unpaid(due.id()).delayUntil(done -> done ? closed.add(due.id(), now) : Mono.empty());
     }
 
     private Mono<Void> refuseAsBefore(RunSubscription due) {
@@ -81,9 +93,7 @@ class UnpaidSubscriptions {
 
     /** What is not to be closed any more is not waited for. */
     private Mono<Void> settled(RunSubscription of, Instant now) {
-        return of.retryAt() != null && !of.state(now, properties).worseThan(OverdueState.WARNING)
-                ? unclosed.remove(of.id())
-                : Mono.empty();
+        return of.retryAt() != null && of.bearable(now, properties) ? unclosed.remove(of.id()) : Mono.empty();
     }
 
     private Mono<Boolean> standsTooLow(RunSubscription of, Instant now) {
@@ -96,14 +106,16 @@ class UnpaidSubscriptions {
         return standsTooLow(of, now)
                 .filter(low -> low)
                 .flatMap(_ -> standing.restored(of.id()))
+                .delayUntil(_ -> closed.remove(of.id()))
                 .flatMap(_ -> small.failing(of.id()))
                 .flatMap(failing -> failing ? standing.pastDue(of.id()) : Mono.just(true));
     }
 
     /** When one of them is closed, or ended, next. */
-    Flux<Instant> next(UUID userId, List<Debt> counted) {
+    Flux<Instant> next(UUID userId, List<Debt> counted, Told told) {
         return repository
                 .running(userId, counted)
-                .flatMapIterable(running -> running.next(properties).stream().toList());
+                .flatMapIterable(
+                        running -> running.nextAt(told, properties).stream().toList());
     }
 }

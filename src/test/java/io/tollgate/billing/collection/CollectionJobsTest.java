@@ -90,13 +90,24 @@ class CollectionJobsTest {
         assertThat(stripe.charges(charged)).isEqualTo(1);
         Awaiting.until("a second mail", () -> debtors.mails(declined, "Invoice Payment Failed") == 2);
 
-        clock.advance(Duration.between(debtors.now(), transfer.dueAt()).plusDays(15));
+        clock.advance(Duration.ofDays(10));
+        look();
+
+        Awaiting.until("a third attempt", () -> debtors.attempts(refused).size() == 3);
+        Awaiting.until("a warning", () -> debtors.overdue(declined).equals("warning"));
+
+        clock.advance(Duration.between(debtors.now(), transfer.dueAt()).plusDays(10));
+        look();
+
+        Awaiting.until("another warning", () -> debtors.overdue(transferring).equals("warning"));
+        Awaiting.until("no access", () -> debtors.status(declined).equals("unpaid"));
+
+        clock.advance(Duration.ofDays(8));
         look();
 
         Awaiting.until("no access", () -> debtors.status(transferring).equals("unpaid"));
         assertThat(debtors.overdue(transferring)).isEqualTo("blocked");
         Awaiting.until("the end", () -> debtors.status(declined).equals("canceled"));
-        Awaiting.until("a third attempt", () -> debtors.attempts(refused).size() == 3);
         Awaiting.until("mails", () -> debtors.mails(transferring, "Access Suspended") == 1);
         assertThat(stripe.charges(card)).isZero();
     }
@@ -149,6 +160,8 @@ class CollectionJobsTest {
         Invoice invoice = debtors.invoice(debtor, 1900);
         debtors.run("update collections set owed_since = '%s' where invoice_id = '%s'"
                 .formatted(debtors.now().minus(Duration.ofDays(15)), invoice.id()));
+        debtors.run("insert into overdue_customers (user_id, state, changed_at) values ('%s', 'warning', '%s')"
+                .formatted(debtor.id(), debtors.now().minus(Duration.ofDays(5))));
     }
 
     private void look() {

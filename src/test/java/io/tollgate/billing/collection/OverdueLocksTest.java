@@ -12,6 +12,7 @@ import io.tollgate.billing.invoice.Invoice;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class OverdueLocksTest {
                 "it is asked for",
                 () -> !debtors.query("select 1 from payments where id = '" + invoice.id() + "'")
                         .isEmpty());
-        overdue.worsen(debtor.id(), invoice.dueAt().plus(Duration.ofDays(15))).block();
+        block(debtor, invoice);
         assertThat(debtors.overdue(debtor)).isEqualTo("blocked");
         Sinks.Empty<Void> held = Sinks.empty();
         Sinks.Empty<Void> release = Sinks.empty();
@@ -96,6 +97,11 @@ class OverdueLocksTest {
         assertThat(debtors.overdue(debtor)).isEqualTo("cancelled");
     }
 
+    private void block(Debtor debtor, Invoice invoice) {
+        overdue.worsen(debtor.id(), invoice.dueAt().plus(Duration.ofDays(10))).block();
+        overdue.worsen(debtor.id(), invoice.dueAt().plus(Duration.ofDays(15))).block();
+    }
+
     private boolean somebodyWaits() {
         return !debtors.query("""
                 select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
@@ -114,6 +120,7 @@ class OverdueLocksTest {
                 Stream.generate(() -> debtors.of("manual")).limit(4).toList();
         List<Invoice> invoices =
                 several.stream().map(debtor -> debtors.invoice(debtor, 1900)).toList();
+        IntStream.range(0, 4).forEach(i -> block(several.get(i), invoices.get(i)));
 
         List<Integer> answers = AtOnce.times(12, i -> {
             Debtor debtor = several.get(i / 3);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -76,6 +77,38 @@ class PatienceTest {
                         OverdueState.BLOCKED,
                         OverdueState.CANCELLED,
                         OverdueState.CANCELLED);
+    }
+
+    @Test
+    void takesNoStepBeforeTheLastOneHasStoodForItsTime() {
+        Instant owed = Instant.parse("2026-09-06T10:00:00Z");
+        Instant late = owed.plus(Duration.ofDays(25));
+        Told warned = Told.NOTHING.by(owed, late, patience);
+
+        assertThat(warned).isEqualTo(new Told(OverdueState.WARNING, late));
+        assertThat(warned.worsensAt(owed, patience)).contains(late.plus(Duration.ofDays(4)));
+        assertThat(warned.by(owed, late.plus(Duration.ofDays(4)).minusNanos(1), patience))
+                .isEqualTo(warned);
+        assertThat(warned.by(owed, late.plus(Duration.ofDays(400)), patience).state())
+                .isEqualTo(OverdueState.BLOCKED);
+        assertThat(warned.comesTo(OverdueState.CANCELLED, owed, patience)).isEmpty();
+        assertThat(new Told(OverdueState.BLOCKED, late).worsensAt(owed, patience))
+                .contains(late.plus(Duration.ofDays(7)));
+        assertThat(new Told(OverdueState.CANCELLED, late).worsensAt(owed, patience))
+                .isEmpty();
+    }
+
+    @Test
+    void takesEachStepAtItsAgeWhenTheLastOneWasTakenInTime() {
+        Instant owed = Instant.parse("2026-09-06T10:00:00Z");
+
+        assertThat(days(0, 10, 14))
+                .extracting(age -> Told.inTime(owed, owed.plus(age), patience).worsensAt(owed, patience))
+                .containsExactly(
+                        Optional.of(owed.plus(Duration.ofDays(10))),
+                        Optional.of(owed.plus(Duration.ofDays(14))),
+                        Optional.of(owed.plus(Duration.ofDays(21))));
+        assertThat(Told.NOTHING.worsensAt(owed, patience)).contains(owed.plus(Duration.ofDays(10)));
     }
 
     @Test
