@@ -71,10 +71,16 @@ class CollectionMails {
         return tell("invoice_action_required", attemptId.toString(), invoice, "Confirm Your Payment", Map.of());
     }
 
-    /** @param invoice the oldest that is not paid @param endsOn when the next, worse thing follows; null for none */
+    /**
+     * Told once for each day that it announces: what was too little meanwhile counts again from another one.
+     *
+     * @param invoice the oldest that is not paid
+     * @param endsOn when the next, worse thing follows; null for none
+     */
     Mono<Void> overdue(Invoice invoice, OverdueState state, @Nullable Instant endsOn) {
-        Map<String, String> more = Map.of("state", state.value(), "endsOn", endsOn == null ? "" : DAY.format(endsOn));
-        String object = invoice.id() + ":" + state.value();
+        String day = endsOn == null ? "" : DAY.format(endsOn);
+        Map<String, String> more = Map.of("state", state.value(), "endsOn", day);
+        String object = invoice.id() + ":" + state.value() + ":" + day;
         return tell("invoice_overdue", object, invoice, state.subject(), more);
     }
 

@@ -2,6 +2,8 @@ package io.tollgate.billing.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.Awaiting;
+import io.tollgate.Mailbox;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.CreditNoteResult;
 import io.tollgate.billing.invoice.CreditNotes;
@@ -55,6 +57,26 @@ class LeastDebtsTest extends DunningFixture {
                 .block();
         assertThat(debtors.overdue(another)).isEqualTo("clear");
         assertThat(debtors.status(another)).isEqualTo("active");
+    }
+
+    @Test
+    void warnsAnewOfWhatWasTooLittleMeanwhile() {
+        Debtor debtor = debtors.clocked("manual", START).in("NOK");
+        Invoice first = debtors.invoice(debtor, 6000, START);
+        Instant warned = first.dueAt().plus(Duration.ofDays(10));
+        debtors.moveTo(debtor, warned);
+        assertThat(debtors.overdue(debtor)).isEqualTo("warning");
+        payments.record(first.id(), 1001, "manual", first.id() + ":part").block();
+        assertThat(debtors.overdue(debtor)).isEqualTo("clear");
+
+        Invoice second = debtors.invoice(debtor, 1, warned);
+        debtors.moveTo(debtor, second.dueAt().plus(Duration.ofDays(10)));
+
+        assertThat(debtors.overdue(debtor)).isEqualTo("warning");
+        Awaiting.until("a second warning", () -> debtors.mails(debtor, "Your Invoice Is Overdue") == 2);
+        String blocked = second.dueAt().plus(Duration.ofDays(14)).toString().substring(0, 10);
+        assertThat(Mailbox.of(debtor.user().user().email()).all())
+                .anySatisfy(mail -> assertThat(mail.text()).contains("access will be suspended on " + blocked));
     }
 
     /** As after a restart with {@code USD:5000} taken out. */
