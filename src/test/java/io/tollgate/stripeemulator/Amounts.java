@@ -26,6 +26,15 @@ final class Amounts {
                 .longValueExact();
     }
 
+    /** Cards are charged, and given back to, ten fils at a time (docs.stripe.com/currencies, three-decimal currencies). */
+    static void requireWholeSteps(long amount, String currency, String param) {
+        var scale = Currency.getInstance(currency.toUpperCase(Locale.ROOT)).getDefaultFractionDigits();
+        if (scale == 3 && amount % 10 != 0) {
+            var message = "Invalid amount: the last digit must be 0 in a three-decimal currency.";
+            throw StripeFailure.refused(null, param, message);
+        }
+    }
+
     /** Such as {@code 19.00 USD}, for people. */
     static String show(long amount, String currency) {
         var scale = Currency.getInstance(currency.toUpperCase(Locale.ROOT)).getDefaultFractionDigits();

@@ -50,6 +50,7 @@ final class CheckoutLines {
     private static ObjectNode line(Account account, ObjectNode price, long quantity) {
         var product = account.store().get(Products.KIND, Json.string(price, "product"));
         long amount = Amounts.of(price, quantity);
+        Amounts.requireWholeSteps(amount, Json.string(price, "currency"), "line_items");
         var line = Json.object()
                 .put("id", account.ids().next("li"))
                 .put("object", "item")

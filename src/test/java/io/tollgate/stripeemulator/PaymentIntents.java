@@ -74,6 +74,7 @@ final class PaymentIntents {
             var message = "Amount must be at least $0.50 usd";
             throw StripeFailure.refused("amount_too_small", "amount", message);
         }
+        Amounts.requireWholeSteps(amount, params.required("currency"), "amount");
         return amount;
     }
 

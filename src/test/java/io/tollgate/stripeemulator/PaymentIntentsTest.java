@@ -7,11 +7,14 @@ import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerPaymentMethodListParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentListParams;
+import com.stripe.param.RefundCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +64,30 @@ final class PaymentIntentsTest {
     }
 
     @Test
+    void takesAndGivesBackDinarsTenFilsAtATime() throws StripeException {
+        var card = fixture.controls.saveCard(customer);
+
+        assertThatThrownBy(() -> charge(card, 10475, "kwd", "key-1")).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> page(10475, "kwd")).isInstanceOf(InvalidRequestException.class);
+        assertThat(fixture.controls.charges(customer)).isZero();
+
+        var intent = charge(card, 10470, "kwd", "key-2");
+        assertThatThrownBy(() -> refund(intent, 1005)).isInstanceOf(InvalidRequestException.class);
+        assertThat(refund(intent, 1000).getAmount()).isEqualTo(1000);
+        assertThat(page(10470, "kwd").getAmountTotal()).isEqualTo(10470);
+    }
+
+    private Refund refund(PaymentIntent intent, long amount) throws StripeException {
+        return fixture.stripe
+                .v1()
+                .refunds()
+                .create(RefundCreateParams.builder()
+                        .setPaymentIntent(intent.getId())
+                        .setAmount(amount)
+                        .build());
+    }
+
+    @Test
     void saysWhyTheBankRefused() {
         var card = fixture.controls.saveCard(customer);
         fixture.controls.cardDeclines(customer, "insufficient_funds");
@@ -78,29 +105,7 @@ final class PaymentIntentsTest {
 
     @Test
     void keepsTheCardOfAPageForOnePayment() throws StripeException {
-        var session = fixture.stripe
-                .v1()
-                .checkout()
-                .sessions()
-                .create(SessionCreateParams.builder()
-                        .setMode(SessionCreateParams.Mode.PAYMENT)
-                        .setCustomer(customer)
-                        .setSuccessUrl("https://shop.example.com/done")
-                        .addLineItem(SessionCreateParams.LineItem.builder()
-                                .setQuantity(1L)
-                                .setPriceData(SessionCreateParams.LineItem.PriceData.builder()
-                                        .setCurrency("usd")
-                                        .setUnitAmount(700L)
-                                        .setProductData(SessionCreateParams.LineItem.PriceData.ProductData.builder()
-                                                .setName("Invoice 7")
-                                                .build())
-                                        .build())
-                                .build())
-                        .setPaymentIntentData(SessionCreateParams.PaymentIntentData.builder()
-                                .setSetupFutureUsage(SessionCreateParams.PaymentIntentData.SetupFutureUsage.OFF_SESSION)
-                                .putMetadata("note", "page")
-                                .build())
-                        .build());
+        var session = page(700, "usd");
         var page = fixture.get("/checkout/" + session.getId());
         fixture.controls.decline(session.getId());
         fixture.controls.pay(session.getId());
@@ -124,14 +129,44 @@ final class PaymentIntentsTest {
         assertThat(charge(cards.getFirst().getId(), 1900, "key-1").getStatus()).isEqualTo("succeeded");
     }
 
+    private Session page(long amount, String currency) throws StripeException {
+        return fixture.stripe
+                .v1()
+                .checkout()
+                .sessions()
+                .create(SessionCreateParams.builder()
+                        .setMode(SessionCreateParams.Mode.PAYMENT)
+                        .setCustomer(customer)
+                        .setSuccessUrl("https://shop.example.com/done")
+                        .addLineItem(SessionCreateParams.LineItem.builder()
+                                .setQuantity(1L)
+                                .setPriceData(SessionCreateParams.LineItem.PriceData.builder()
+                                        .setCurrency(currency)
+                                        .setUnitAmount(amount)
+                                        .setProductData(SessionCreateParams.LineItem.PriceData.ProductData.builder()
+                                                .setName("Invoice 7")
+                                                .build())
+                                        .build())
+                                .build())
+                        .setPaymentIntentData(SessionCreateParams.PaymentIntentData.builder()
+                                .setSetupFutureUsage(SessionCreateParams.PaymentIntentData.SetupFutureUsage.OFF_SESSION)
+                                .putMetadata("note", "page")
+                                .build())
+                        .build());
+    }
+
     private PaymentIntent charge(String card, long amount, String key) throws StripeException {
+        return charge(card, amount, "usd", key);
+    }
+
+    private PaymentIntent charge(String card, long amount, String currency, String key) throws StripeException {
         return fixture.stripe
                 .v1()
                 .paymentIntents()
                 .create(
                         PaymentIntentCreateParams.builder()
                                 .setAmount(amount)
-                                .setCurrency("usd")
+                                .setCurrency(currency)
                                 .setCustomer(customer)
                                 .setPaymentMethod(card)
                                 .setConfirm(true)

@@ -60,6 +60,7 @@ final class Refunds {
             var message = "Refund amount (" + amount + ") is greater than unrefunded amount on charge (" + left + ")";
             throw StripeFailure.refused(null, "amount", message);
         }
+        Amounts.requireWholeSteps(amount, Json.string(charge, "currency"), "amount");
         var refund = fresh(charge, amount);
         refund.put(
                 "reason",

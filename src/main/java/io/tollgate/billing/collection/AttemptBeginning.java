@@ -73,15 +73,16 @@ class AttemptBeginning {
 
     /** A rest only gets less: what cannot be charged now is not planned again. */
     private Mono<Boolean> chargeable(Invoice invoice, Collection collection) {
-        return invoice.amountOpen() >= least.of(collection.provider().value(), invoice.currency())
+        long amount = invoice.amountChargeable();
+        return amount > 0 && amount >= least.of(collection.provider().value(), invoice.currency())
                 ? Mono.just(true)
                 : collections.plan(invoice.id(), null).thenReturn(false);
     }
 
-    /** One for the payer. Empty when the invoice is not open, or another attempt may yet succeed. */
+    /** One for the payer. Empty when there is nothing to charge, or another attempt may yet succeed. */
     Mono<Attempt> page(UUID invoiceId) {
         return invoices.lock(invoiceId)
-                .filter(invoice -> invoice.amountOpen() > 0)
+                .filter(invoice -> invoice.amountChargeable() > 0)
                 .flatMap(invoice -> collections
                         .lock(invoiceId)
                         .filterWhen(_ -> attempts.open(invoiceId).hasElement().map(open -> !open))
@@ -108,7 +109,7 @@ class AttemptBeginning {
                 number,
                 kind,
                 collection.provider(),
-                new Money(invoice.amountOpen(), invoice.currency()),
+                new Money(invoice.amountChargeable(), invoice.currency()),
                 AttemptStatus.CALLING,
                 null,
                 null,

@@ -69,7 +69,7 @@ class PaymentPages {
         }
         return gateways.of(Provider.of(invoice.provider())).collects()
                 ? attempts.open(invoice.id())
-                        .flatMap(open -> openAlready(open, invoice.amountOpen()))
+                        .flatMap(open -> openAlready(open, invoice.amountChargeable()))
                         .switchIfEmpty(Mono.defer(() -> another(invoice)))
                 : Mono.just(new PageResult.ByHand());
     }
@@ -118,7 +118,7 @@ class PaymentPages {
     private Mono<PageResult> justDecided(UUID invoiceId) {
         return invoices.find(invoiceId)
                 .flatMap(invoice -> attempts.open(invoiceId)
-                        .flatMap(open -> openAlready(open, invoice.amountOpen()))
+                        .flatMap(open -> openAlready(open, invoice.amountChargeable()))
                         .defaultIfEmpty(withoutPage(invoice)));
     }
 

@@ -1,7 +1,6 @@
 package io.tollgate.billing.invoice;
 
 import io.tollgate.billing.pricing.Credit;
-import io.tollgate.billing.pricing.CreditSplit;
 import io.tollgate.billing.pricing.Creditable;
 import io.tollgate.platform.time.Ids;
 import java.time.Clock;
@@ -130,10 +129,7 @@ public class CreditNotes {
     private CreditNote note(Invoice invoice, long net, Wish wish, @Nullable UUID actorId, long sequence) {
         Credit credit =
                 new Creditable(invoice.net(), invoice.tax(), invoice.creditedNet(), invoice.creditedTax()).credit(net);
-        // What earlier invoices left to this one is owed as well, so more may be open than it comes to.
-        long asked = Math.max(invoice.total(), invoice.amountDue());
-        CreditSplit split = CreditSplit.of(asked, asked - invoice.amountOpen(), credit.total());
-        long back = wish.refund() ? Math.min(split.refund(), invoice.amountPaid() - invoice.amountRefunded()) : 0;
+        NoteSplit split = NoteSplit.of(invoice, credit.total(), wish.refund());
         String series = properties.creditNotePrefix();
         return new CreditNote(
                 ids.next(),
@@ -149,11 +145,11 @@ public class CreditNotes {
                 credit.tax(),
                 credit.total(),
                 split.offset(),
-                split.refund() - back,
-                back,
+                split.balance(),
+                split.refund(),
                 actorId,
                 now(),
-                back > 0 ? CreditNote.RefundStatus.PENDING : null,
+                split.refund() > 0 ? CreditNote.RefundStatus.PENDING : null,
                 null);
     }
 

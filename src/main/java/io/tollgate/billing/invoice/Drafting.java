@@ -44,8 +44,12 @@ class Drafting {
         List<Coupon> coupons = usable.stream().map(HeldCoupon::priced).toList();
         UUID id = ids.next();
         List<InvoiceLine> lines = Lines.of(id, draft.fees());
-        Reckoning reckoning =
-                Reckoning.of(lines, account, coupons, properties.minimum(draft.provider(), draft.currency()));
+        Reckoning reckoning = Reckoning.of(
+                lines,
+                account,
+                coupons,
+                properties.minimum(draft.provider(), draft.currency()),
+                ChargeStep.of(draft.provider(), draft.currency()).cents());
         return new InvoiceDocument(
                 invoice(id, draft, account, discounts(usable, reckoning), reckoning, lines.size(), corrects),
                 Lines.discounted(lines, reckoning.total().discounts()));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param usageSequence up to which event usage was counted
  * @param timeZone in which its days are meant
  * @param total after discounts and tax; below zero when credits exceed fees
- * @param carriedIn what earlier invoices were too small to ask for
- * @param carriedOut what this one is too small to ask for
+ * @param carriedIn what earlier invoices could not ask for
+ * @param carriedOut what this one cannot ask for: it is too small, or that is less than its gateway's {@link ChargeStep}
  * @param creditCreated what it gives the account: a total below zero
  * @param amountDue what is to be collected: the total, with what the account took over and gave
  * @param amountCredited what credit notes took off what is due
@@ -77,6 +77,17 @@ public record Invoice(
     @JsonIgnore
     public long amountOpen() {
         return status == InvoiceStatus.OPEN ? amountDue - amountPaid - amountCredited : 0;
+    }
+
+    /** What of that its gateway can be asked for. */
+    @JsonIgnore
+    public long amountChargeable() {
+        return step().down(amountOpen());
+    }
+
+    @JsonIgnore
+    ChargeStep step() {
+        return ChargeStep.of(provider, currency);
     }
 
     /** What the account's credit gets by it, or gives. */

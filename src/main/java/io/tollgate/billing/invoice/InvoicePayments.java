@@ -45,7 +45,8 @@ public class InvoicePayments {
 
     /**
      * Books a payment, within the caller's transaction or one of its own; the same one again changes nothing. What the invoice
-     * does not need, because it was void, paid or credited meanwhile, goes to the account's credit.
+     * does not need, because it was void, paid or credited meanwhile, goes to the account's credit; so does what of a part its
+     * gateway could not be asked for the rest without.
      *
      * @param amount in minor units of the invoice's currency, above 0
      * @param providerPaymentId unique with its provider
@@ -61,15 +62,15 @@ public class InvoicePayments {
     }
 
     private Mono<Invoice> book(Invoice invoice, long amount, String provider, String paymentId) {
-        long used = Math.min(amount, needed(invoice));
+        long used = used(invoice, amount);
         return insert(invoice.id(), amount, amount - used, provider, paymentId)
                 .flatMap(isNew -> isNew ? apply(invoice, used, amount - used) : Mono.just(invoice));
     }
 
-    private static long needed(Invoice invoice) {
+    private static long used(Invoice invoice, long amount) {
         return switch (invoice.status()) {
-            case OPEN -> invoice.amountOpen();
-            case UNCOLLECTIBLE -> invoice.writtenOff();
+            case OPEN -> invoice.step().partOf(invoice.amountOpen(), amount);
+            case UNCOLLECTIBLE -> Math.min(amount, invoice.writtenOff());
             case DRAFT, PAID, VOID -> 0;
         };
     }

@@ -12,14 +12,18 @@ import java.util.List;
  * What an invoice comes to, given the account it is for and the coupons in its customer's hands. Nothing here is rounded or spread:
  * that is {@code billing.pricing}'s.
  *
- * @param carried what earlier invoices were too small to ask for, as far as this one asks for it
+ * @param carried what earlier invoices could not ask for, as far as this one asks for it
  * @param walletForCarried what of it the wallet pays
  * @param collectable what is left
  */
 record Reckoning(InvoiceTotal total, long carried, long walletForCarried, Collectable collectable) {
 
-    /** @param minimum what the gateway charges at least */
-    static Reckoning of(List<InvoiceLine> lines, BillingAccount account, List<Coupon> coupons, long minimum) {
+    /**
+     * @param minimum what the gateway charges at least
+     * @param step of which it charges a multiple
+     */
+    static Reckoning of(
+            List<InvoiceLine> lines, BillingAccount account, List<Coupon> coupons, long minimum, long step) {
         List<TaxRate> rates =
                 account.taxes().stream().map(BillingAccount.Tax::rate).toList();
         List<Fee> fees = lines.stream()
@@ -31,15 +35,20 @@ record Reckoning(InvoiceTotal total, long carried, long walletForCarried, Collec
         }
         long carried = Math.max(Math.negateExact(account.credit()), 0);
         long fromWallet = Math.min(account.wallet() - total.wallet(), carried);
-        return new Reckoning(total, carried, fromWallet, Collectable.of(total.due(), carried - fromWallet, minimum));
+        return new Reckoning(
+                total, carried, fromWallet, Collectable.of(total.due(), carried - fromWallet, minimum, step));
     }
 
     long amountDue() {
-        return collectable instanceof Collectable.Chargeable(long amount) ? amount : 0;
+        return collectable instanceof Collectable.Chargeable charge ? charge.amount() : 0;
     }
 
     long carriedOut() {
-        return collectable instanceof Collectable.Carried(long amount) ? amount : 0;
+        return switch (collectable) {
+            case Collectable.Nothing _ -> 0;
+            case Collectable.Carried all -> all.amount();
+            case Collectable.Chargeable charge -> charge.rest();
+        };
     }
 
     long creditCreated() {

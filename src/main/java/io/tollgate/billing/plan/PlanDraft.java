@@ -1,7 +1,7 @@
 package io.tollgate.billing.plan;
 
+import io.tollgate.billing.pricing.Scale;
 import io.tollgate.platform.web.ApiException;
-import java.util.Currency;
 
 /** A plan that is not there yet. */
 record PlanDraft(
@@ -13,7 +13,7 @@ record PlanDraft(
         if (period.count() > period.most()) {
             throw ApiException.invalid("interval_count", "Must not make a period of more than three years");
         }
-        if (price.cents() % step() != 0) {
+        if (price.cents() % Scale.of(price.currency()).stripeStep() != 0) {
             throw ApiException.invalid("price_cents", "Must be a multiple of 10 in a currency with three decimals");
         }
         if (price.free() && !trial.none()) {
@@ -23,10 +23,5 @@ record PlanDraft(
             throw ApiException.invalid("trial_requires_card", "Only a trial can begin without a card");
         }
         return this;
-    }
-
-    /** Stripe takes dinars only in steps of ten fils (docs.stripe.com/currencies, three-decimal currencies). */
-    private int step() {
-        return Currency.getInstance(price.currency()).getDefaultFractionDigits() == 3 ? 10 : 1;
     }
 }

@@ -13,19 +13,27 @@ public sealed interface Collectable {
      */
     record Carried(long amount) implements Collectable {}
 
-    /** @param amount in minor units, with what was carried */
-    record Chargeable(long amount) implements Collectable {}
+    /**
+     * The gateway is asked for it.
+     *
+     * @param amount in minor units, with what was carried
+     * @param rest what the gateway's steps leave over, for which the next invoice asks
+     */
+    record Chargeable(long amount, long rest) implements Collectable {}
 
     /**
      * @param due in minor units
      * @param carried from invoices before
      * @param minimum what the gateway charges at least
+     * @param step of which it charges a multiple
      */
-    static Collectable of(long due, long carried, long minimum) {
-        long amount = Math.addExact(due, carried);
-        if (amount == 0) {
+    static Collectable of(long due, long carried, long minimum, long step) {
+        long asked = Math.addExact(due, carried);
+        if (asked == 0) {
             return new Nothing();
         }
-        return amount < minimum ? new Carried(amount) : new Chargeable(amount);
+        long rest = asked % step;
+        long amount = asked - rest;
+        return amount < Math.max(minimum, step) ? new Carried(asked) : new Chargeable(amount, rest);
     }
 }

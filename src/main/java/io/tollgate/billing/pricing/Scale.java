@@ -39,6 +39,14 @@ public record Scale(int digits) {
         return BigDecimal.valueOf(minor, digits);
     }
 
+    /**
+     * In what steps Stripe takes money and gives it back, in minor units: dinars only ten fils at a time
+     * (docs.stripe.com/currencies, three-decimal currencies).
+     */
+    public long stripeStep() {
+        return digits == 3 ? 10 : 1;
+    }
+
     BigDecimal exactMinor(BigDecimal major) {
         return major.scaleByPowerOfTen(digits);
     }

@@ -120,18 +120,28 @@ class InvoiceTotalTest {
     @DisplayName("zero-kb-trial: paid at once, no gateway")
     void nothingIsNotCollected() {
         assertThat(Collectable.of(
-                        InvoiceTotal.of(List.of(fee(0)), List.of(), 0, 0).due(), 0, 50))
+                        InvoiceTotal.of(List.of(fee(0)), List.of(), 0, 0).due(), 0, 50, 1))
                 .isEqualTo(new Collectable.Nothing());
     }
 
     @Test
     @DisplayName("min-stripe-carry: 0.30 is carried, then 10.30 charged")
     void tooLittleIsCarried() {
-        Collectable first = Collectable.of(30, 0, 50);
+        Collectable first = Collectable.of(30, 0, 50, 1);
 
         assertThat(first).isEqualTo(new Collectable.Carried(30));
-        assertThat(Collectable.of(1000, 30, 50)).isEqualTo(new Collectable.Chargeable(1030));
-        assertThat(Collectable.of(20, 30, 50)).isEqualTo(new Collectable.Chargeable(50));
+        assertThat(Collectable.of(1000, 30, 50, 1)).isEqualTo(new Collectable.Chargeable(1030, 0));
+        assertThat(Collectable.of(20, 30, 50, 1)).isEqualTo(new Collectable.Chargeable(50, 0));
+    }
+
+    @Test
+    @DisplayName("step-stripe-kwd: 10.475 is charged as 10.470, then 0.005 more")
+    void whatIsNoWholeStepIsCarried() {
+        assertThat(Collectable.of(10475, 0, 0, 10)).isEqualTo(new Collectable.Chargeable(10470, 5));
+        assertThat(Collectable.of(10475, 5, 0, 10)).isEqualTo(new Collectable.Chargeable(10480, 0));
+        assertThat(Collectable.of(9, 0, 0, 10)).isEqualTo(new Collectable.Carried(9));
+        assertThat(Collectable.of(55, 0, 52, 10)).isEqualTo(new Collectable.Carried(55));
+        assertThat(Collectable.of(0, 0, 0, 10)).isEqualTo(new Collectable.Nothing());
     }
 
     @Test
