@@ -4,11 +4,13 @@ import io.r2dbc.spi.Readable;
 import io.tollgate.billing.stripe.StripeProration;
 import io.tollgate.platform.db.Columns;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The rows of {@code plan_migrations}. */
@@ -84,6 +86,22 @@ class MigrationRepository {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
+    }
+
+    /** Running ones that nobody works on: they have no job, and nothing has been done for them since. */
+    Flux<UUID> stalled(Instant since) {
+        return db.sql("""
+                        select id from plan_migrations m
+                        where status = 'running' and created_at <= :since
+                          and not exists (select from plan_migration_steps where migration_id = m.id and updated_at > :since)
+                          and not exists (select from outbox where type = :type and key = m.id::text)
+                          and not exists (select from dead_letters where type = :type and key = m.id::text)
+                        order by id limit 200
+                        """)
+                .bind("since", since)
+                .bind("type", MigrationJob.TYPE.name())
+                .mapValue(UUID.class)
+                .all();
     }
 
     private static Migration toMigration(Readable row) {
