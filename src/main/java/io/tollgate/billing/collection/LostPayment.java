@@ -44,7 +44,7 @@ class LostPayment {
         this.audit = audit;
     }
 
-    /** Nothing where there is none, or it has ended. Wants a transaction round it. */
+    /** Nothing where there is none, or it has ended. Wants a transaction that holds the engine's lock and the customer's money. */
     Mono<Void> end(Invoice invoice) {
         UUID subscription = invoice.subscriptionId();
         return subscription == null

@@ -1,5 +1,6 @@
 package io.tollgate.billing.collection;
 
+import io.tollgate.billing.engine.Lapsing;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceReturns;
 import io.tollgate.billing.invoice.Invoices;
@@ -39,6 +40,7 @@ class StripeReturns implements JobHandler<ReturnOfOurs> {
     private final Invoices invoices;
     private final InvoiceReturns returns;
     private final GivenBack given;
+    private final Lapsing lapsing;
     private final LostPayment lost;
     private final NoteRefunds notes;
 
@@ -48,6 +50,7 @@ class StripeReturns implements JobHandler<ReturnOfOurs> {
             Invoices invoices,
             InvoiceReturns returns,
             GivenBack given,
+            Lapsing lapsing,
             LostPayment lost,
             NoteRefunds notes) {
         this.refunds = refunds;
@@ -55,6 +58,7 @@ class StripeReturns implements JobHandler<ReturnOfOurs> {
         this.invoices = invoices;
         this.returns = returns;
         this.given = given;
+        this.lapsing = lapsing;
         this.lost = lost;
         this.notes = notes;
     }
@@ -106,12 +110,18 @@ class StripeReturns implements JobHandler<ReturnOfOurs> {
         }
     }
 
-    /** The subscription first: ending it takes the engine's lock, which everybody takes before that of the money. */
     private Mono<Void> lost(ReturnOfOurs of, Invoice invoice, List<StripeDispute> disputed) {
-        Mono<Void> ended = of.ends() && !disputed.isEmpty() ? lost.end(invoice) : Mono.empty();
+        Mono<Void> ended = of.ends() && !disputed.isEmpty() ? end(invoice) : Mono.empty();
         return ended.thenMany(Flux.fromIterable(disputed))
                 .concatMap(dispute -> returns.book(invoice.id(), loss(of, invoice, dispute)))
                 .then();
+    }
+
+    /** The locks in everybody's order: the engine's, the customer's money, and only then the subscription's row, as who pays does. */
+    private Mono<Void> end(Invoice invoice) {
+        return lapsing.lock(invoice.userId())
+                .then(Mono.defer(() -> invoices.lockMoney(Set.of(invoice.userId()))))
+                .then(Mono.defer(() -> lost.end(invoice)));
     }
 
     /** An amount in another currency, the bank's, is that of the whole payment in ours. */
