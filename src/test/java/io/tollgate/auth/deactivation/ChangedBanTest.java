@@ -3,61 +3,19 @@ package io.tollgate.auth.deactivation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
-import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.AuthRows;
-import io.tollgate.auth.Logins;
-import io.tollgate.auth.password.PasswordHashing;
-import io.tollgate.auth.password.PasswordRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /** Administrators who think better of a ban: the later order holds. */
-@IntegrationTest
-class ChangedBanTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers testUsers;
-
-    @Autowired
-    private PasswordHashing hashing;
-
-    @Autowired
-    private PasswordRepository passwords;
-
-    @Autowired
-    private Deactivation deactivation;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private MutableClock clock;
-
-    private Logins logins;
-    private TestUser user;
-
-    @BeforeEach
-    void signUp() {
-        logins = new Logins(http, hashing, passwords);
-        user = logins.withPassword(testUsers.signUp());
-    }
+class ChangedBanTest extends DeactivationFixture {
 
     @Test
     void makesABanPermanent() {
@@ -148,9 +106,5 @@ class ChangedBanTest {
                 .returnResult()
                 .getResponseBody()
                 .get("deactivation");
-    }
-
-    private int login() {
-        return Logins.status(logins.attempt(user.user().email()));
     }
 }

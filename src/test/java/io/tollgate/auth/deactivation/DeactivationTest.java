@@ -4,54 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
 import io.tollgate.SecondNode;
-import io.tollgate.TestUsers;
-import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.Logins;
-import io.tollgate.auth.Logins.Tokens;
-import io.tollgate.auth.password.PasswordHashing;
-import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.platform.web.RequestFacts;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
-@IntegrationTest
-class DeactivationTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers testUsers;
-
-    @Autowired
-    private PasswordHashing hashing;
-
-    @Autowired
-    private PasswordRepository passwords;
-
-    @Autowired
-    private Deactivation deactivation;
-
-    @Autowired
-    private DatabaseClient db;
-
-    private Logins logins;
-    private TestUser user;
-    private Tokens tokens;
-
-    @BeforeEach
-    void signIn() {
-        logins = new Logins(http, hashing, passwords);
-        user = logins.withPassword(testUsers.signUp());
-        tokens = logins.login(user);
-    }
+class DeactivationTest extends DeactivationFixture {
 
     @Test
     void endsEverythingAtOnce() {
@@ -126,16 +85,6 @@ class DeactivationTest {
                 .isZero();
     }
 
-    private int deactivate(Map<String, String> body) {
-        var request = tokens.on(http).post().uri("/deactivate");
-        return Logins.status(
-                body.isEmpty()
-                        ? request.exchange()
-                        : request.contentType(MediaType.APPLICATION_JSON)
-                                .bodyValue(body)
-                                .exchange());
-    }
-
     private void issueLink() {
         db.sql("""
                         insert into one_time_tokens (user_id, purpose, token_hash, email, created_at, expires_at)
@@ -152,9 +101,5 @@ class DeactivationTest {
                 .mapValue(Long.class)
                 .one()
                 .block();
-    }
-
-    private long count(String sql) {
-        return db.sql(sql).bind("id", user.id()).mapValue(Long.class).one().block();
     }
 }

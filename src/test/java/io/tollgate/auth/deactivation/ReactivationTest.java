@@ -3,61 +3,17 @@ package io.tollgate.auth.deactivation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
-import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.Logins;
-import io.tollgate.auth.Logins.Tokens;
-import io.tollgate.auth.password.PasswordHashing;
-import io.tollgate.auth.password.PasswordRepository;
 import io.tollgate.platform.web.RequestFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Users who are let in again. */
-@IntegrationTest
-class ReactivationTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers testUsers;
-
-    @Autowired
-    private PasswordHashing hashing;
-
-    @Autowired
-    private PasswordRepository passwords;
-
-    @Autowired
-    private Deactivation deactivation;
-
-    @Autowired
-    private DatabaseClient db;
-
-    @Autowired
-    private MutableClock clock;
-
-    private Logins logins;
-    private TestUser user;
-    private Tokens tokens;
-
-    @BeforeEach
-    void signIn() {
-        logins = new Logins(http, hashing, passwords);
-        user = logins.withPassword(testUsers.signUp());
-        tokens = logins.login(user);
-    }
+class ReactivationTest extends DeactivationFixture {
 
     @Test
     void givesNothingOldBackOnReactivation() {
@@ -111,19 +67,5 @@ class ReactivationTest {
         Awaiting.until(
                 "the ban is over",
                 () -> Logins.status(logins.attempt(user.user().email())) == 200);
-    }
-
-    private int deactivate(Map<String, String> body) {
-        var request = tokens.on(http).post().uri("/deactivate");
-        return Logins.status(
-                body.isEmpty()
-                        ? request.exchange()
-                        : request.contentType(MediaType.APPLICATION_JSON)
-                                .bodyValue(body)
-                                .exchange());
-    }
-
-    private long count(String sql) {
-        return db.sql(sql).bind("id", user.id()).mapValue(Long.class).one().block();
     }
 }

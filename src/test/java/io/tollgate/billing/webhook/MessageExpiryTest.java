@@ -2,9 +2,6 @@ package io.tollgate.billing.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.webhook.WebhookFixture.Made;
 import io.tollgate.platform.db.ExpiredRows;
 import io.tollgate.platform.db.Expiring;
@@ -12,49 +9,20 @@ import io.tollgate.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What was sent is forgotten after a month, and what is still to be sent is not. */
-@IntegrationTest
-class MessageExpiryTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private MutableClock clock;
+class MessageExpiryTest extends WebhookTest {
 
     @Autowired
     private Ids ids;
-
-    @Autowired
-    private DatabaseClient db;
 
     @Autowired
     private Expiring expiringMessages;
 
     @Autowired
     private ExpiredRows expired;
-
-    private WebhookFixture fixture;
-
-    @BeforeEach
-    void begin() {
-        fixture = new WebhookFixture(http, users);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        fixture.close();
-    }
 
     @Test
     void keepsAMessageUntilTheLastOfItsDeliveriesHasEnded() {

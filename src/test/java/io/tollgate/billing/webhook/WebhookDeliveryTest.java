@@ -2,61 +2,18 @@ package io.tollgate.billing.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.webhook.Receiver.Got;
 import io.tollgate.billing.webhook.WebhookFixture.Made;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** From a change to the systems that are told of it, whatever these do. */
-@IntegrationTest
-class WebhookDeliveryTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private MutableClock clock;
-
-    @Autowired
-    private Webhooks webhooks;
-
-    @Autowired
-    private TransactionalOperator tx;
-
-    @Autowired
-    private DatabaseClient db;
-
-    private WebhookFixture fixture;
-
-    private Receiver receiver;
-
-    @BeforeEach
-    void begin() {
-        fixture = new WebhookFixture(http, users);
-        receiver = fixture.receiver();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        fixture.close();
-    }
+class WebhookDeliveryTest extends WebhookTest {
 
     @Test
     void tellsThoseWhoListenAndSignsIt() {
@@ -98,7 +55,7 @@ class WebhookDeliveryTest {
         webhooks.send(WebhookType.INVOICE_CREDITED, null, unheard, Map.of())
                 .as(tx::transactional)
                 .block();
-        tell(null, UUID.randomUUID());
+        tell();
 
         receiver.await(1);
         assertThat(fixture.deliveries(endpoint)).hasSize(1);
@@ -130,10 +87,10 @@ class WebhookDeliveryTest {
         Made endpoint = fixture.endpoint(receiver, "invoice.voided");
         String second = fixture.rotate(endpoint, 3_600);
 
-        tell(null, UUID.randomUUID());
+        tell();
         Got during = receiver.await(1).getFirst();
         clock.advance(Duration.ofHours(1));
-        tell(null, UUID.randomUUID());
+        tell();
         Got after = receiver.await(2).getLast();
 
         assertThat(during.signatures()).hasSize(2);
@@ -141,11 +98,5 @@ class WebhookDeliveryTest {
         assertThat(during.signedWith(second)).isTrue();
         assertThat(after.signatures()).hasSize(1);
         assertThat(after.signedWith(second)).isTrue();
-    }
-
-    private void tell(UUID userId, UUID objectId) {
-        webhooks.send(WebhookType.INVOICE_VOIDED, userId, objectId, Map.of("amount_cents", 1900))
-                .as(tx::transactional)
-                .block();
     }
 }

@@ -5,71 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
-import io.tollgate.MutableClock;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.webhook.WebhookFixture.Made;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.connection.SingleConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Systems that are told nothing any more. */
-@IntegrationTest
-class WebhookDisablingTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private MutableClock clock;
-
-    @Autowired
-    private Webhooks webhooks;
-
-    @Autowired
-    private TransactionalOperator tx;
-
-    @Autowired
-    private DatabaseClient db;
+class WebhookDisablingTest extends WebhookTest {
 
     @Autowired
     private ConnectionFactory connections;
-
-    private WebhookFixture fixture;
-
-    private Receiver receiver;
-
-    @BeforeEach
-    void begin() {
-        fixture = new WebhookFixture(http, users);
-        receiver = fixture.receiver();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        fixture.close();
-    }
 
     @Test
     void disablesAnEndpointThatIsGone() {
         receiver.answers(410);
         Made endpoint = fixture.endpoint(receiver, "invoice.voided");
-        tell(null, UUID.randomUUID());
+        tell();
 
         Awaiting.until(
                 "it is disabled", () -> !fixture.show(endpoint).get("enabled").asBoolean());
@@ -81,7 +41,7 @@ class WebhookDisablingTest {
                 .isEqualTo(410);
         assertThat(Mailbox.of(fixture.admin.user().email()).awaitOne().text()).contains(receiver.url(), "410 Gone");
         assertThat(audited(endpoint, "webhook_endpoint.disabled")).isEqualTo(1);
-        tell(null, UUID.randomUUID());
+        tell();
         assertThat(fixture.deliveries(endpoint)).hasSize(1);
         replay(fixture.deliveries(endpoint).getFirst()).expectStatus().isEqualTo(409);
 
@@ -97,7 +57,7 @@ class WebhookDisablingTest {
     void disablesAnEndpointThatHasFailedForFiveDays() {
         receiver.answers(500);
         Made endpoint = fixture.endpoint(receiver, "invoice.voided");
-        tell(null, UUID.randomUUID());
+        tell();
         receiver.await(1);
         fixture.awaitDelivery(endpoint, "pending", 1);
         db.sql("update webhook_endpoints set failing_since = failing_since - interval '5 days' where id = :id")
@@ -160,7 +120,7 @@ class WebhookDisablingTest {
                     DatabaseClient.create(new SingleConnectionFactory(connection, connections.getMetadata(), true));
             run(changing, "begin", null);
             run(changing, "select 1 from webhook_endpoints where id = :id for no key update", endpoint.id());
-            tell(null, UUID.randomUUID());
+            tell();
             receiver.await(1);
             Awaiting.until("the job at the endpoint", this::waitsForAnEndpoint);
             change.accept(changing);
@@ -180,12 +140,6 @@ class WebhookDisablingTest {
                         + " and query like '%webhook_endpoints%')")
                 .mapValue(Boolean.class)
                 .one()
-                .block();
-    }
-
-    private void tell(UUID userId, UUID objectId) {
-        webhooks.send(WebhookType.INVOICE_VOIDED, userId, objectId, Map.of("amount_cents", 1900))
-                .as(tx::transactional)
                 .block();
     }
 

@@ -3,60 +3,19 @@ package io.tollgate.billing.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.webhook.WebhookFixture.Made;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import tools.jackson.databind.JsonNode;
 
 /** How long an endpoint has been failing, where days pass between its failures. */
-@IntegrationTest
-class WebhookQuietSpellTest {
+class WebhookQuietSpellTest extends WebhookTest {
 
     private static final int TRIES = 10;
 
     /** More than an endpoint that has failed often is left alone. */
     private static final Duration REST = Duration.ofMinutes(70);
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private MutableClock clock;
-
-    @Autowired
-    private Webhooks webhooks;
-
-    @Autowired
-    private TransactionalOperator tx;
-
-    private WebhookFixture fixture;
-
-    private Receiver receiver;
-
-    @BeforeEach
-    void begin() {
-        fixture = new WebhookFixture(http, users);
-        receiver = fixture.receiver();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        fixture.close();
-    }
 
     @Test
     void keepsAnEndpointThatFailsOnceAfterAQuietMonth() {
@@ -116,11 +75,5 @@ class WebhookQuietSpellTest {
                 "try " + tries,
                 () -> fixture.deliveries(endpoint).getFirst(),
                 delivery -> delivery.get("attempts").asInt() == tries);
-    }
-
-    private void tell() {
-        webhooks.send(WebhookType.INVOICE_VOIDED, null, UUID.randomUUID(), Map.of("amount_cents", 1900))
-                .as(tx::transactional)
-                .block();
     }
 }

@@ -3,9 +3,6 @@ package io.tollgate.billing.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
-import io.tollgate.MutableClock;
-import io.tollgate.TestUsers;
 import io.tollgate.billing.webhook.Receiver.Got;
 import io.tollgate.billing.webhook.WebhookFixture.Made;
 import java.time.Duration;
@@ -14,57 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import tools.jackson.databind.JsonNode;
 
 /** Systems that do not take what they are told. */
-@IntegrationTest
-class WebhookRetriesTest {
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private TestUsers users;
-
-    @Autowired
-    private MutableClock clock;
-
-    @Autowired
-    private Webhooks webhooks;
-
-    @Autowired
-    private TransactionalOperator tx;
-
-    @Autowired
-    private DatabaseClient db;
-
-    private WebhookFixture fixture;
-
-    private Receiver receiver;
-
-    @BeforeEach
-    void begin() {
-        fixture = new WebhookFixture(http, users);
-        receiver = fixture.receiver();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        fixture.close();
-    }
+class WebhookRetriesTest extends WebhookTest {
 
     @Test
     void triesAgainLaterAndLaterWithTheSameId() {
         receiver.answers(503);
         Made endpoint = fixture.endpoint(receiver, "invoice.voided");
-        tell(null, UUID.randomUUID());
+        tell();
         receiver.await(1);
 
         List<Duration> delays = Stream.of("PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H")
@@ -103,7 +61,7 @@ class WebhookRetriesTest {
         receiver.hangs();
         Made broken = fixture.endpoint(receiver, "invoice.voided");
         for (int i = 0; i < 40; i++) {
-            tell(null, UUID.randomUUID());
+            tell();
         }
         Awaiting.until("requests to it", () -> receiver.got.size() >= 5);
         Receiver well = fixture.receiver();
@@ -133,12 +91,6 @@ class WebhookRetriesTest {
                     .allMatch(delivery -> delivery.get("status").asString().equals("delivered"));
         });
         assertThat(fixture.show(broken).hasNonNull("failing_since")).isFalse();
-    }
-
-    private void tell(UUID userId, UUID objectId) {
-        webhooks.send(WebhookType.INVOICE_VOIDED, userId, objectId, Map.of("amount_cents", 1900))
-                .as(tx::transactional)
-                .block();
     }
 
     private WebTestClient.ResponseSpec replay(JsonNode delivery) {
