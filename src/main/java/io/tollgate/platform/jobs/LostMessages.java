@@ -51,23 +51,46 @@ class LostMessages {
 
     /** Before a consumer of the topic begins, whom it never keeps from that. */
     Mono<Void> look(String topic) {
-        return Mono.fromCallable(() -> gapsBlocking(topic))
+        return Mono.fromCallable(() -> lookBlocking(topic))
                 .subscribeOn(Schedulers.boundedElastic())
-                .doOnNext(this::tell)
                 .then()
                 .onErrorResume(failure -> Mono.fromRunnable(
                         () -> log.warn("lost", "Nobody knows whether messages of " + topic + " were lost", failure)));
     }
 
-    private List<Gap> gapsBlocking(String topic) throws ExecutionException, InterruptedException {
+    private List<Gap> lookBlocking(String topic) throws ExecutionException, InterruptedException {
         try (Admin admin = clients.admin(TIMEOUT)) {
-            Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets(clients.group(topic))
-                    .partitionsToOffsetAndMetadata()
+            List<Gap> gaps = gaps(admin, topic);
+            gaps.forEach(this::tell);
+            if (!gaps.isEmpty()) {
+                stepOver(admin, topic, gaps);
+            }
+            return gaps;
+        }
+    }
+
+    private List<Gap> gaps(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets(clients.group(topic))
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return first(admin, clients.topic(topic)).entrySet().stream()
+                .filter(first -> first.getValue().offset() > taken(taken.get(first.getKey())))
+                .map(first -> new Gap(first.getKey(), first.getValue().offset()))
+                .toList();
+    }
+
+    /** Or each start would tell of it until something comes. Refused while another node reads, who will have told. */
+    private void stepOver(Admin admin, String topic, List<Gap> gaps) throws InterruptedException {
+        try {
+            admin.alterConsumerGroupOffsets(
+                            clients.group(topic),
+                            gaps.stream()
+                                    .collect(Collectors.toMap(
+                                            Gap::partition, gap -> new OffsetAndMetadata(gap.first()))))
+                    .all()
                     .get();
-            return first(admin, clients.topic(topic)).entrySet().stream()
-                    .filter(first -> first.getValue().offset() > taken(taken.get(first.getKey())))
-                    .map(first -> new Gap(first.getKey(), first.getValue().offset()))
-                    .toList();
+        } catch (ExecutionException failure) {
+            log.warn("lost", "What was lost of " + topic + " may be told of again", failure);
         }
     }
 
@@ -88,15 +111,13 @@ class LostMessages {
         return offset == null ? 0 : offset.offset();
     }
 
-    private void tell(List<Gap> gaps) {
-        for (Gap gap : gaps) {
-            if (told.add(gap)) {
-                lost.increment();
-                LOG.error(
-                        "Kafka has deleted messages of {} before {}, and they may not have been taken",
-                        gap.partition(),
-                        gap.first());
-            }
+    private void tell(Gap gap) {
+        if (told.add(gap)) {
+            lost.increment();
+            LOG.error(
+                    "Kafka has deleted messages of {} before {}, and they may not have been taken",
+                    gap.partition(),
+                    gap.first());
         }
     }
 }

@@ -89,6 +89,8 @@ class KeptMessagesTest {
         look();
         look();
         assertThat(told()).isEqualTo(1);
+        new LostMessages(clients, new QuietLog(), meters).look(topic).block();
+        assertThat(told()).as("a later start").isEqualTo(1);
     }
 
     private double told() {
