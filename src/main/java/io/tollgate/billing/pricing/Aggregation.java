@@ -97,10 +97,13 @@ public enum Aggregation {
                 .filter(event -> period.contains(event.at()))
                 .sorted(UsageEvent.IN_TIME)
                 .toList();
+        List<BigDecimal> values = inside.stream().map(UsageEvent::value).toList();
         return new Usage(
                 quantity(inside.stream(), period, carried),
                 inside.size(),
-                inside.stream().map(UsageEvent::value).toList());
+                this == SUM ? Usage.corrections(values) : 0,
+                values,
+                null);
     }
 
     /** What a {@link #WEIGHTED_SUM} carries into the next period; every other aggregation begins again at 0. */

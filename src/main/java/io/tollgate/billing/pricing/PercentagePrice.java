@@ -31,39 +31,40 @@ public record PercentagePrice(
     }
 
     @Override
-    public boolean needsValues() {
-        return freeEvents != null || freeAmount != null || minimum != null || maximum != null;
+    public @Nullable PercentageTally tally() {
+        if (freeEvents == null && freeAmount == null && minimum == null && maximum == null) {
+            return null;
+        }
+        long events = freeEvents == null ? (freeAmount == null ? 0 : Long.MAX_VALUE) : freeEvents;
+        return new PercentageTally(this, events, freeAmount, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
+    /** Where none is looked at, each event pays the same fee, but not those that take something back. */
+    @Override
+    public boolean needsCorrections() {
+        return fixed.signum() > 0 && !needsValues();
     }
 
     /** @throws IllegalArgumentException if each event is looked at and neither its values nor their tally are there */
     @Override
     public List<PricePart> parts(Usage usage) {
-        PercentageTally tally = tallied(usage);
-        return tally == null
-                ? total(usage.quantity(), fixed.multiply(BigDecimal.valueOf(usage.events())))
-                : total(tally.paid(), tally.fees());
+        PercentageTally nothing = tally();
+        if (nothing == null) {
+            return total(usage.quantity(), fixed.multiply(BigDecimal.valueOf(usage.events() - usage.corrections())));
+        }
+        PercentageTally tally = usage.tally() == null ? tally(usage, nothing) : usage.tally();
+        return total(tally.paid(), tally.fees());
     }
 
-    /** Null where each event pays the same fee, as far as is known. */
-    private @Nullable PercentageTally tallied(Usage usage) {
-        return usage.tally() == null && (needsValues() || usage.isSumOfValues()) ? tally(usage) : usage.tally();
-    }
-
-    private PercentageTally tally(Usage usage) {
+    private static PercentageTally tally(Usage usage, PercentageTally nothing) {
         if (usage.values().size() != usage.events()) {
             throw new IllegalArgumentException("The values of the events are needed");
         }
-        PercentageTally tally = tally();
+        PercentageTally tally = nothing;
         for (BigDecimal value : usage.values()) {
-            tally = tally.plus(this, value);
+            tally = tally.plus(value);
         }
         return tally;
-    }
-
-    /** Of no events: what are added to it, in the order of their time, need not be there all at once. */
-    public PercentageTally tally() {
-        long events = freeEvents == null ? (freeAmount == null ? 0 : Long.MAX_VALUE) : freeEvents;
-        return new PercentageTally(events, freeAmount, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
     }
 
     @Override

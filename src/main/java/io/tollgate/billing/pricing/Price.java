@@ -2,6 +2,7 @@ package io.tollgate.billing.pricing;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price model: what a quantity costs. Prices are in major units of the currency (0.0004 dollars) and exact; nothing is rounded
@@ -23,8 +24,18 @@ public sealed interface Price
     /** What is wrong with it; empty when it can be sold. */
     List<PriceFault> faults();
 
-    /** Whether {@link Usage#values} must be there. */
+    /** Of no events, where each is looked at; null where totals say enough. */
+    default @Nullable PercentageTally tally() {
+        return null;
+    }
+
+    /** Whether {@link Usage#tally} or all {@link Usage#values} must be there. */
     default boolean needsValues() {
+        return tally() != null;
+    }
+
+    /** Whether {@link Usage#corrections} must be there. */
+    default boolean needsCorrections() {
         return false;
     }
 

@@ -2,7 +2,7 @@ package io.tollgate.billing.usage;
 
 import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Aggregation;
-import io.tollgate.billing.pricing.PercentagePrice;
+import io.tollgate.billing.pricing.PercentageTally;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Price;
 import io.tollgate.billing.pricing.Usage;
@@ -110,16 +110,9 @@ public class MeteredUsage {
 
     private static boolean isSummed(PlanCharge charge) {
         Aggregation how = charge.metric().aggregation();
-        Price price = charge.charge().price();
         return how != Aggregation.UNIQUE
                 && how != Aggregation.WEIGHTED_SUM
-                && !price.needsValues()
-                && !(how == Aggregation.SUM && asksFees(price));
-    }
-
-    /** Not of corrections, which a sum of hours does not tell from other events. */
-    private static boolean asksFees(Price price) {
-        return price instanceof PercentagePrice share && share.fixed().signum() > 0;
+                && !charge.charge().price().needsValues();
     }
 
     private static Usage usage(Aggregation how, Sum sum) {
@@ -132,7 +125,7 @@ public class MeteredUsage {
             case LATEST -> sum.latest();
             case UNIQUE, WEIGHTED_SUM -> throw new IllegalArgumentException(how + " is no sum of hours");
         };
-        return new Usage(quantity, sum.events(), List.of());
+        return new Usage(quantity, sum.events(), sum.corrections(), List.of(), null);
     }
 
     private Mono<Usage> read(UsageQuestion question) {
@@ -149,10 +142,10 @@ public class MeteredUsage {
     }
 
     private Mono<Usage> each(Span span, Price price) {
-        return price instanceof PercentagePrice share
-                ? events.fold(span, share.tally(), (tally, value) -> tally.plus(share, value))
-                        .map(Usage::of)
-                : Mono.error(() -> new IllegalArgumentException("No price that looks at each event: " + price));
+        PercentageTally nothing = price.tally();
+        return nothing == null
+                ? Mono.error(() -> new IllegalArgumentException("No price that looks at each event: " + price))
+                : events.fold(span, nothing, PercentageTally::plus).map(Usage::of);
     }
 
     /** The level at the start of the span: what is stored stays so when another subscription takes the place of the one before. */

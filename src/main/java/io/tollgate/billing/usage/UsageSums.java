@@ -3,6 +3,7 @@ package io.tollgate.billing.usage;
 import io.r2dbc.spi.Readable;
 import io.tollgate.billing.metric.Facets;
 import io.tollgate.billing.metric.Metric;
+import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Aggregation;
 import io.tollgate.billing.pricing.Decimals;
 import io.tollgate.platform.db.Columns;
@@ -25,7 +26,7 @@ class UsageSums {
     private static final String MATCHING = """
             (q.filter = '{}' or not exists (
                 select from jsonb_each(q.filter) f
-                where not jsonb_exists(f.value, coalesce(cast(h.facet as jsonb) ->> f.key, ''))))""";
+                where not jsonb_exists(f.value, coalesce(cast(%s.facet as jsonb) ->> f.key, ''))))""";
 
     /**
      * An hour counts as a whole when its first and last event lie inside, which only the hours of the two ends may not do: of those
@@ -33,13 +34,13 @@ class UsageSums {
      * what it does not show is the empty text.
      */
     private static final String SUM = """
-            select p.*
+            select p.*, %3$s as corrections
             from (
-                select u.place, u.subscription_id, u.metric_id, cast(u.filter as jsonb) as filter,
+                select u.place, u.subscription_id, u.metric_id, cast(u.filter as jsonb) as filter, u.corrected,
                        timestamptz 'epoch' + u.start_at * interval '1 microsecond' as start_at,
                        timestamptz 'epoch' + u.end_at * interval '1 microsecond' as end_at
-                from unnest(:subscriptions, :metrics, :starts, :ends, :filters) with ordinality
-                    as u (subscription_id, metric_id, start_at, end_at, filter, place)) q
+                from unnest(:subscriptions, :metrics, :starts, :ends, :filters, :corrected) with ordinality
+                    as u (subscription_id, metric_id, start_at, end_at, filter, corrected, place)) q
             cross join lateral (
                 select coalesce(sum(p.events), 0)::bigint as events, coalesce(sum(p.total), 0) as total,
                        coalesce(max(p.highest), 0) as highest, coalesce(min(p.lowest), 0) as lowest, %1$s as latest
@@ -67,6 +68,12 @@ class UsageSums {
     private static final String LATEST =
             "coalesce((array_agg(p.last_value order by p.last_at desc, p.last_id desc))[1], 0)";
 
+    /** An hour does not tell them from its other events. They are few, and have an index of their own. */
+    private static final String CORRECTIONS = """
+            (select count(*) from usage_events e
+             where q.corrected and e.subscription_id = q.subscription_id and e.metric_id = q.metric_id
+               and e.at >= q.start_at and e.at < q.end_at and e.value < 0 and %s)""";
+
     private final DatabaseClient db;
     private final JsonMapper json;
 
@@ -75,16 +82,23 @@ class UsageSums {
         this.json = json;
     }
 
-    /** A stretch of time, half-open. */
-    record Span(UUID subscriptionId, Metric metric, Facets filters, Instant start, Instant end) {
+    /**
+     * A stretch of time, half-open.
+     *
+     * @param corrected whether corrections are counted apart
+     */
+    record Span(UUID subscriptionId, Metric metric, Facets filters, Instant start, Instant end, boolean corrected) {
 
         static Span of(UsageQuestion question) {
+            PlanCharge charge = question.charge();
             return new Span(
                     question.subscriptionId(),
-                    question.charge().metric(),
-                    question.charge().filters(),
+                    charge.metric(),
+                    charge.filters(),
                     question.period().start(),
-                    question.period().end());
+                    question.period().end(),
+                    charge.metric().aggregation() == Aggregation.SUM
+                            && charge.charge().price().needsCorrections());
         }
 
         boolean wantsLatest() {
@@ -93,12 +107,12 @@ class UsageSums {
 
         /** The same of another subscription. */
         Span in(UUID otherId) {
-            return new Span(otherId, metric, filters, start, end);
+            return new Span(otherId, metric, filters, start, end, corrected);
         }
 
         /** All that was before. */
         Span before() {
-            return new Span(subscriptionId, metric, filters, Instant.EPOCH, start);
+            return new Span(subscriptionId, metric, filters, Instant.EPOCH, start, corrected);
         }
     }
 
@@ -107,8 +121,10 @@ class UsageSums {
      *
      * @param lowest the smallest value, where the metric is about that
      * @param latest the value of the last event, where the metric is about that
+     * @param corrections how many of the events are below zero, where the span asks for it
      */
-    record Sum(long events, BigDecimal total, BigDecimal highest, BigDecimal lowest, BigDecimal latest) {
+    record Sum(
+            long events, BigDecimal total, BigDecimal highest, BigDecimal lowest, BigDecimal latest, long corrections) {
 
         Sum {
             total = Decimals.plain(total);
@@ -120,17 +136,26 @@ class UsageSums {
 
     /** In the same order; at most 200 at a time. */
     Mono<List<Sum>> of(List<Span> spans) {
+        boolean filtered = spans.stream().anyMatch(span -> !span.filters().isEmpty());
         return db.sql(SUM.formatted(
                         spans.stream().anyMatch(Span::wantsLatest) ? LATEST : "0::numeric",
-                        spans.stream().allMatch(span -> span.filters().isEmpty()) ? "true" : MATCHING))
+                        matching(filtered, "h"),
+                        spans.stream().anyMatch(Span::corrected)
+                                ? CORRECTIONS.formatted(matching(filtered, "e"))
+                                : "0::bigint"))
                 .bind("subscriptions", array(spans, Span::subscriptionId, UUID[]::new))
                 .bind("metrics", array(spans, span -> span.metric().id(), UUID[]::new))
                 .bind("starts", array(spans, span -> Micros.at(span.start()), Long[]::new))
                 .bind("ends", array(spans, span -> Micros.at(span.end()), Long[]::new))
                 .bind("filters", array(spans, span -> filter(span.filters()), String[]::new))
+                .bind("corrected", array(spans, Span::corrected, Boolean[]::new))
                 .map(UsageSums::toSum)
                 .all()
                 .collectList();
+    }
+
+    private static String matching(boolean filtered, String rows) {
+        return filtered ? MATCHING.formatted(rows) : "true";
     }
 
     String filter(Facets filters) {
@@ -147,6 +172,7 @@ class UsageSums {
                 Columns.required(row, "total", BigDecimal.class),
                 Columns.required(row, "highest", BigDecimal.class),
                 Columns.required(row, "lowest", BigDecimal.class),
-                Columns.required(row, "latest", BigDecimal.class));
+                Columns.required(row, "latest", BigDecimal.class),
+                Columns.required(row, "corrections", Long.class));
     }
 }

@@ -57,8 +57,12 @@ class PercentagePriceTest {
         Price free = new PercentagePrice(BigDecimal.ONE, BigDecimal.ZERO, 3L, null, null, null);
         Usage totals = new Usage(BigDecimal.valueOf(800), 4, List.of());
 
+        Usage corrected = new Usage(BigDecimal.valueOf(800), 4, 1, List.of(), null);
+
         assertThat(PercentagePrice.of(BigDecimal.ONE, BigDecimal.TWO).amount(totals))
                 .isEqualByComparingTo("16");
+        assertThat(PercentagePrice.of(BigDecimal.ONE, BigDecimal.TWO).amount(corrected))
+                .isEqualByComparingTo("14");
         assertThatIllegalArgumentException().isThrownBy(() -> free.amount(totals));
     }
 }

@@ -92,6 +92,10 @@ class MeteredUsageTest {
             wishes.add(unit(metric, Map.of()));
             wishes.add(unit(metric, Map.of("region", List.of("eu"))));
             wishes.add(unit(metric, Map.of("region", List.of("us", ""))));
+            if (aggregation.equals("sum")) {
+                wishes.add(feeForEach(metric, Map.of()));
+                wishes.add(feeForEach(metric, Map.of("region", List.of("us", ""))));
+            }
         }
         meters.charge(plan, wishes).expectStatus().isOk();
         UUID subscription = meters.subscription(user, plan, now.minus(Duration.ofDays(30)));
@@ -104,6 +108,7 @@ class MeteredUsageTest {
 
         tell(subscription, charged, told, random);
 
+        Scale cents = Scale.of("USD");
         for (int i = 0; i < 12; i++) {
             Period period = period(random);
             List<Usage> found = usage.of(charged.stream()
@@ -118,6 +123,9 @@ class MeteredUsageTest {
                         .as("%s %s %s, seed %d", charge.metric().aggregation(), charge.filters(), period, seed)
                         .isEqualByComparingTo(expected.quantity());
                 assertThat(found.get(c).events()).isEqualTo(expected.events());
+                assertThat(charge.charge().rate(found.get(c), cents).amount())
+                        .as("%s %s %s, seed %d", charge.metric().aggregation(), charge.filters(), period, seed)
+                        .isEqualTo(charge.charge().rate(expected, cents).amount());
             }
         }
     }
@@ -172,6 +180,50 @@ class MeteredUsageTest {
         assertThat(counted.quantity()).isEqualByComparingTo("200");
         assertThat(counted.events()).isEqualTo(2);
         assertThat(charge.charge().rate(counted, Scale.of("USD")).amount()).isEqualTo(230);
+    }
+
+    /** Hours are summed, and of their events only corrections are looked at: the others are not there any more. */
+    @Test
+    void findsCorrectionsBesideTheSumsOfHours() {
+        String metric = meters.metric("sum", Map.of("filters", Map.of("region", List.of("eu", "us"))));
+        UUID plan = meters.plan();
+        meters.charge(
+                        plan,
+                        List.of(
+                                feeForEach(metric, Map.of()),
+                                feeForEach(metric, Map.of("region", List.of("eu"))),
+                                unit(metric, Map.of())))
+                .expectStatus()
+                .isOk();
+        UUID subscription = meters.subscription(user, plan, now.minus(Duration.ofDays(3)));
+        Instant past = now.minus(Duration.ofHours(30));
+        meters.tell(
+                machine,
+                List.of(
+                        inRegion(Meters.event(subscription, metric, "paid", 300, past), "eu"),
+                        inRegion(Meters.event(subscription, metric, "corrected", -100, past.plusSeconds(1)), "eu"),
+                        inRegion(Meters.event(subscription, metric, "elsewhere", -50, past), "us"),
+                        inRegion(Meters.event(subscription, metric, "before", -7, past.minusSeconds(90_000)), "eu")));
+        db.sql("delete from usage_events where subscription_id = :id and value > 0")
+                .bind("id", subscription)
+                .then()
+                .block();
+        List<PlanCharge> charged = charges.of(meters.version(plan)).block();
+        Period period = between(now.minus(Duration.ofHours(40)), now);
+
+        List<Usage> counted = usage.of(charged.stream()
+                        .map(charge -> new UsageQuestion(subscription, charge, period))
+                        .toList())
+                .block();
+
+        assertThat(counted).extracting(Usage::events).containsExactly(3L, 2L, 3L);
+        assertThat(counted).extracting(Usage::corrections).containsExactly(2L, 1L, 0L);
+        assertThat(IntStream.range(0, 3)
+                        .mapToObj(i -> charged.get(i)
+                                .charge()
+                                .rate(counted.get(i), Scale.of("USD"))
+                                .amount()))
+                .containsExactly(180L, 230L, 150L);
     }
 
     /** A year of payments by the million is asked for with each look at the current period. */
@@ -309,6 +361,24 @@ class MeteredUsageTest {
 
     private static Map<String, Object> unit(String metric, Map<String, ?> filters) {
         return Map.of("metric", metric, "model", "unit", "terms", Map.of("unit", "0.01"), "filters", filters);
+    }
+
+    private static Map<String, Object> feeForEach(String metric, Map<String, ?> filters) {
+        return Map.of(
+                "metric",
+                metric,
+                "model",
+                "percentage",
+                "terms",
+                Map.of("rate", "1", "fixed", "0.30"),
+                "filters",
+                filters);
+    }
+
+    private static Map<String, Object> inRegion(Map<String, Object> event, String region) {
+        Map<String, Object> written = new HashMap<>(event);
+        written.put("properties", Map.of("region", region));
+        return written;
     }
 
     private static boolean correctable(List<PlanCharge> charged, String code) {
