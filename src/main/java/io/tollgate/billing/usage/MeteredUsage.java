@@ -135,7 +135,7 @@ public class MeteredUsage {
                 events.unique(span)
                         .map(counted -> new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()));
             case WEIGHTED_SUM ->
-                Mono.zip(level(span), events.held(span)).map(found -> weighted(question, found.getT1(), found.getT2()));
+                predecessors.with(span.subscriptionId()).flatMap(line -> weighted(question, span, line));
             case COUNT, SUM, MAX, MIN, AVG, LATEST ->
                 each(span, question.charge().charge().price());
         };
@@ -148,11 +148,16 @@ public class MeteredUsage {
                 : events.fold(span, nothing, PercentageTally::plus).map(Usage::of);
     }
 
-    /** The level at the start of the span: what is stored stays so when another subscription takes the place of the one before. */
-    private Mono<BigDecimal> level(Span span) {
-        return predecessors
-                .with(span.subscriptionId())
-                .flatMap(line -> events.level(span, line).zipWith(total(span.before(), line)))
+    /** What is stored stays so when another subscription takes the place of the one before, whose last events may lie in the span. */
+    private Mono<Usage> weighted(UsageQuestion question, Span span, List<UUID> line) {
+        return Mono.zip(level(span, line), events.held(span, line))
+                .map(found -> weighted(question, found.getT1(), found.getT2()));
+    }
+
+    /** At the start of the span. */
+    private Mono<BigDecimal> level(Span span, List<UUID> line) {
+        return events.level(span, line)
+                .zipWith(total(span.before(), line))
                 .map(found -> found.getT1().add(found.getT2()));
     }
 

@@ -21,13 +21,17 @@ class UsageEvents {
     /** Values in one row: so that a long result is no danger to its connection. */
     private static final int PAGE = 10_000;
 
-    private static final String OF_SPAN = """
+    private static final String WITHIN = """
              from usage_events e
-             where e.subscription_id = :subscriptionId and e.metric_id = :metricId and e.at >= :start and e.at < :end
+             where e.subscription_id %s and e.metric_id = :metricId and e.at >= :start and e.at < :end
                and not exists (
                    select from jsonb_each(cast(:filter as jsonb)) f
                    where not jsonb_exists(f.value, coalesce(cast(e.facet as jsonb) ->> f.key, '')))
             """;
+
+    private static final String OF_SPAN = WITHIN.formatted("= :subscriptionId");
+
+    private static final String OF_LINE = WITHIN.formatted("= any(:subscriptionIds)");
 
     private final DatabaseClient db;
     private final UsageSums sums;
@@ -41,7 +45,7 @@ class UsageEvents {
     record Counted(long events, long unique) {}
 
     Mono<Counted> unique(Span span) {
-        return bound(
+        return ofSpan(
                         db.sql("select count(*) as events, count(distinct e.unique_value) as unique_values" + OF_SPAN),
                         span)
                 .map(row -> new Counted(
@@ -53,12 +57,14 @@ class UsageEvents {
     /** @param held each value times the seconds from its moment to the end of the span, added up */
     record Held(long events, BigDecimal held) {}
 
-    Mono<Held> held(Span span) {
+    /** Of all these subscriptions together. */
+    Mono<Held> held(Span span, List<UUID> subscriptionIds) {
         return bound(
                         db.sql("select count(*) as events,"
                                 + " coalesce(sum(e.value * extract(epoch from cast(:end as timestamptz) - e.at)), 0) as held"
-                                + OF_SPAN),
+                                + OF_LINE),
                         span)
+                .bind("subscriptionIds", subscriptionIds.toArray(UUID[]::new))
                 .map(row -> new Held(
                         Columns.required(row, "events", Long.class), Columns.required(row, "held", BigDecimal.class)))
                 .one();
@@ -101,7 +107,7 @@ class UsageEvents {
     private Mono<Page> page(Span span, @Nullable Page after) {
         Instant from = after == null || after.lastAt() == null ? Instant.EPOCH.minusSeconds(1) : after.lastAt();
         String id = after == null || after.lastId() == null ? "" : after.lastId();
-        return bound(db.sql("""
+        return ofSpan(db.sql("""
                                 select array_agg(p.value order by p.at, p.transaction_id) as values, max(p.at) as last_at,
                                        (array_agg(p.transaction_id order by p.at desc, p.transaction_id desc))[1] as last_id
                                 from (select e.value, e.at, e.transaction_id""" + OF_SPAN + """
@@ -122,9 +128,12 @@ class UsageEvents {
                 : new Page(List.of(values), row.get("last_at", Instant.class), row.get("last_id", String.class));
     }
 
+    private GenericExecuteSpec ofSpan(GenericExecuteSpec statement, Span span) {
+        return bound(statement, span).bind("subscriptionId", span.subscriptionId());
+    }
+
     private GenericExecuteSpec bound(GenericExecuteSpec statement, Span span) {
         return statement
-                .bind("subscriptionId", span.subscriptionId())
                 .bind("metricId", span.metric().id())
                 .bind("start", span.start())
                 .bind("end", span.end())

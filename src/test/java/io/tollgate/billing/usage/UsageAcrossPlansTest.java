@@ -13,9 +13,11 @@ import io.tollgate.billing.metric.Charges;
 import io.tollgate.billing.metric.PlanCharge;
 import io.tollgate.billing.pricing.Interval;
 import io.tollgate.billing.pricing.Period;
+import io.tollgate.billing.pricing.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +208,33 @@ class UsageAcrossPlansTest {
         assertThat(usage.of(first, charge, later).block().quantity()).isEqualByComparingTo("3200");
         UUID other = meters.subscription(users.signUp(), meters.planOf(metric), now);
         assertThat(usage.of(other, charge, later).block().quantity()).isZero();
+    }
+
+    /** It was stored a quarter after the span had begun, by the subscription that was replaced later. */
+    @Test
+    void countsWhatCameToTheReplacedOneWithinTheSpan() {
+        String storage = meters.metric("weighted_sum");
+        PlanCharge charge =
+                charges.of(meters.version(meters.planOf(storage))).block().getFirst();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        meters.tell(
+                machine,
+                List.of(
+                        Meters.event(first, storage, "stored", 2500, now.minus(Duration.ofDays(5))),
+                        Meters.event(first, storage, "more", 400, now.minus(Duration.ofDays(1)))));
+        UUID second = moved();
+        replace(first, second);
+        Period span = new Period(
+                0,
+                now.minus(Duration.ofDays(2)),
+                now.plus(Duration.ofDays(2)),
+                ZoneOffset.UTC,
+                new Interval(Interval.Unit.DAY, 4));
+
+        Usage counted = usage.of(second, charge, span).block();
+
+        assertThat(counted.quantity()).isEqualByComparingTo("2800");
+        assertThat(counted.events()).isEqualTo(1);
     }
 
     private void replace(UUID id, UUID by) {
