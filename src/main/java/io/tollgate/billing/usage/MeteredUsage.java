@@ -6,15 +6,14 @@ import io.tollgate.billing.pricing.PercentageTally;
 import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Price;
 import io.tollgate.billing.pricing.Usage;
-import io.tollgate.billing.pricing.WeightedSum;
 import io.tollgate.billing.usage.UsageSums.Span;
 import io.tollgate.billing.usage.UsageSums.Sum;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,7 +31,7 @@ public class MeteredUsage {
 
     private final UsageSums sums;
     private final UsageEvents events;
-    private final Predecessors predecessors;
+    private final StoredLevels levels;
     private final LateRows late;
     private final KeptUsage kept;
     private final UsageProperties properties;
@@ -40,13 +39,13 @@ public class MeteredUsage {
     MeteredUsage(
             UsageSums sums,
             UsageEvents events,
-            Predecessors predecessors,
+            StoredLevels levels,
             LateRows late,
             KeptUsage kept,
             UsageProperties properties) {
         this.sums = sums;
         this.events = events;
-        this.predecessors = predecessors;
+        this.levels = levels;
         this.late = late;
         this.kept = kept;
         this.properties = properties;
@@ -59,16 +58,11 @@ public class MeteredUsage {
 
     /** The answers in the same order; as few statements as can be. */
     public Mono<List<Usage>> of(List<UsageQuestion> questions) {
-        List<UsageQuestion> summed = questions.stream()
-                .filter(question -> isSummed(question.charge()))
-                .toList();
-        return Flux.fromIterable(summed)
-                .map(Span::of)
-                .buffer(AT_ONCE)
-                .concatMap(sums::of)
-                .concatMapIterable(found -> found)
-                .collectList()
-                .flatMap(found -> together(questions, summed, found));
+        return summed(questions)
+                .zipWhen(_ -> levels.of(
+                        questions.stream().filter(MeteredUsage::isLevel).toList()))
+                .flatMap(found -> together(
+                        questions, found.getT1().iterator(), found.getT2().iterator()));
     }
 
     /** How many events a subscription has had so far; grows with each, in the order of their commits. 0 without any. */
@@ -93,26 +87,44 @@ public class MeteredUsage {
         return kept.since(since);
     }
 
-    private Mono<List<Usage>> together(List<UsageQuestion> questions, List<UsageQuestion> summed, List<Sum> found) {
-        List<Usage> usages = IntStream.range(0, summed.size())
-                .mapToObj(i -> usage(summed.get(i).charge().metric().aggregation(), found.get(i)))
-                .toList();
-        if (summed.size() == questions.size()) {
-            return Mono.just(usages);
-        }
+    private Mono<List<Usage>> summed(List<UsageQuestion> questions) {
+        return Flux.fromIterable(questions)
+                .filter(MeteredUsage::isSummed)
+                .buffer(AT_ONCE)
+                .concatMap(this::sums)
+                .collectList();
+    }
+
+    private Flux<Usage> sums(List<UsageQuestion> questions) {
+        return sums.of(questions.stream().map(Span::of).toList())
+                .flatMapIterable(found -> found)
+                .zipWithIterable(questions, (sum, question) -> usage(aggregation(question), sum));
+    }
+
+    /** Those that are neither summed nor levels are read one after the other. */
+    private Mono<List<Usage>> together(List<UsageQuestion> questions, Iterator<Usage> summed, Iterator<Usage> leveled) {
         List<Mono<Usage>> all = new ArrayList<>();
-        int next = 0;
         for (UsageQuestion question : questions) {
-            all.add(isSummed(question.charge()) ? Mono.just(usages.get(next++)) : read(question));
+            all.add(
+                    isSummed(question)
+                            ? Mono.just(summed.next())
+                            : isLevel(question) ? Mono.just(leveled.next()) : read(question));
         }
         return Flux.concat(all).collectList();
     }
 
-    private static boolean isSummed(PlanCharge charge) {
-        Aggregation how = charge.metric().aggregation();
-        return how != Aggregation.UNIQUE
-                && how != Aggregation.WEIGHTED_SUM
-                && !charge.charge().price().needsValues();
+    private static Aggregation aggregation(UsageQuestion question) {
+        return question.charge().metric().aggregation();
+    }
+
+    private static boolean isLevel(UsageQuestion question) {
+        return aggregation(question) == Aggregation.WEIGHTED_SUM;
+    }
+
+    private static boolean isSummed(UsageQuestion question) {
+        return aggregation(question) != Aggregation.UNIQUE
+                && !isLevel(question)
+                && !question.charge().charge().price().needsValues();
     }
 
     private static Usage usage(Aggregation how, Sum sum) {
@@ -130,15 +142,10 @@ public class MeteredUsage {
 
     private Mono<Usage> read(UsageQuestion question) {
         Span span = Span.of(question);
-        return switch (question.charge().metric().aggregation()) {
-            case UNIQUE ->
-                events.unique(span)
-                        .map(counted -> new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()));
-            case WEIGHTED_SUM ->
-                predecessors.with(span.subscriptionId()).flatMap(line -> weighted(question, span, line));
-            case COUNT, SUM, MAX, MIN, AVG, LATEST ->
-                each(span, question.charge().charge().price());
-        };
+        return aggregation(question) == Aggregation.UNIQUE
+                ? events.unique(span)
+                        .map(counted -> new Usage(BigDecimal.valueOf(counted.unique()), counted.events(), List.of()))
+                : each(span, question.charge().charge().price());
     }
 
     private Mono<Usage> each(Span span, Price price) {
@@ -146,35 +153,5 @@ public class MeteredUsage {
         return nothing == null
                 ? Mono.error(() -> new IllegalArgumentException("No price that looks at each event: " + price))
                 : events.fold(span, nothing, PercentageTally::plus).map(Usage::of);
-    }
-
-    /** What is stored stays so when another subscription takes the place of the one before, whose last events may lie in the span. */
-    private Mono<Usage> weighted(UsageQuestion question, Span span, List<UUID> line) {
-        return Mono.zip(level(span, line), events.held(span, line))
-                .map(found -> weighted(question, found.getT1(), found.getT2()));
-    }
-
-    /** At the start of the span. */
-    private Mono<BigDecimal> level(Span span, List<UUID> line) {
-        return events.level(span, line)
-                .zipWith(total(span.before(), line))
-                .map(found -> found.getT1().add(found.getT2()));
-    }
-
-    private Mono<BigDecimal> total(Span span, List<UUID> subscriptionIds) {
-        return Flux.fromIterable(subscriptionIds)
-                .map(span::in)
-                .buffer(AT_ONCE)
-                .concatMap(sums::of)
-                .concatMapIterable(found -> found)
-                .map(Sum::total)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private static Usage weighted(UsageQuestion question, BigDecimal level, UsageEvents.Held held) {
-        Period span = question.period();
-        BigDecimal carried = level.multiply(WeightedSum.seconds(span.start(), span.end()));
-        BigDecimal mean = WeightedSum.mean(carried.add(held.held()), question.whole());
-        return new Usage(mean, held.events(), List.of());
     }
 }

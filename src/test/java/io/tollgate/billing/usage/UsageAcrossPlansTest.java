@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,12 @@ class UsageAcrossPlansTest {
 
     @Autowired
     private MeteredUsage usage;
+
+    @Autowired
+    private UsageSums sums;
+
+    @Autowired
+    private UsageEvents events;
 
     private final JsonMapper json = new JsonMapper();
     private Meters meters;
@@ -235,6 +243,47 @@ class UsageAcrossPlansTest {
 
         assertThat(counted.quantity()).isEqualByComparingTo("2800");
         assertThat(counted.events()).isEqualTo(1);
+    }
+
+    /** However many are asked for together, and each has its own: the one of another user has stored nothing. */
+    @Test
+    void looksOnceForAllWhosePlacesWereTaken() {
+        String storage = meters.metric("weighted_sum");
+        PlanCharge charge =
+                charges.of(meters.version(meters.planOf(storage))).block().getFirst();
+        Instant now = clock.instant();
+        meters.tell(machine, List.of(Meters.event(first, storage, "stored", 2500, now.minus(Duration.ofDays(5)))));
+        UUID second = moved();
+        replace(first, second);
+        UUID other = meters.subscription(users.signUp(), meters.planOf(storage), now.minus(Duration.ofDays(1)));
+        Period later = new Period(
+                0,
+                now.plus(Duration.ofDays(1)),
+                now.plus(Duration.ofDays(2)),
+                ZoneOffset.UTC,
+                new Interval(Interval.Unit.DAY, 1));
+        AtomicInteger statements = new AtomicInteger();
+        StoredLevels levels = new StoredLevels(sums, events, new Predecessors(counting(statements)));
+
+        List<Usage> counted = levels.of(Stream.of(other, second, first, UUID.randomUUID())
+                        .map(id -> new UsageQuestion(id, charge, later))
+                        .toList())
+                .block();
+
+        assertThat(counted)
+                .extracting(usage -> usage.quantity().intValueExact())
+                .containsExactly(0, 2500, 2500, 0);
+        assertThat(statements).hasValue(1);
+    }
+
+    private DatabaseClient counting(AtomicInteger statements) {
+        return DatabaseClient.builder()
+                .connectionFactory(db.getConnectionFactory())
+                .executeFunction(statement -> {
+                    statements.incrementAndGet();
+                    return statement.execute();
+                })
+                .build();
     }
 
     private void replace(UUID id, UUID by) {
