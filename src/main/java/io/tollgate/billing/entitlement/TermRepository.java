@@ -65,10 +65,22 @@ class TermRepository {
                 .collectList();
     }
 
-    /** At most the first 200. */
+    /** All of a version's, in the order of their keys. */
     Mono<List<Term>> of(UUID versionId) {
-        return db.sql(SELECT + "where t.plan_version_id = :versionId order by f.key limit " + CHUNK)
+        return after(versionId, "")
+                .expand(chunk -> chunk.size() < CHUNK
+                        ? Mono.empty()
+                        : after(versionId, chunk.getLast().feature().key()))
+                .collectList()
+                .map(chunks -> chunks.stream().flatMap(List::stream).toList());
+    }
+
+    private Mono<List<Term>> after(UUID versionId, String key) {
+        return db.sql(SELECT + """
+                        where t.plan_version_id = :versionId and f.key > :key
+                        order by f.key limit\s""" + CHUNK)
                 .bind("versionId", versionId)
+                .bind("key", key)
                 .map(TermRepository::toTerm)
                 .all()
                 .collectList();

@@ -6,6 +6,7 @@ import io.tollgate.IntegrationTest;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.Buyers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
 
 @IntegrationTest
 class FeatureAdministrationTest {
@@ -63,6 +65,31 @@ class FeatureAdministrationTest {
                 .jsonPath("$[?(@.feature=='%s')].value".formatted(seats))
                 .isEqualTo("ten");
         assertThat(features.versionPath(plan)).endsWith("/2");
+    }
+
+    @Test
+    void showsAllFeaturesOfAPlanHoweverManyThereAre() {
+        db.sql("""
+                        with made as (
+                            insert into features (id, key, name, kind, created_at)
+                            select gen_random_uuid(), 'many-' || n || '-' || :plan, 'Some', 'boolean', now()
+                            from generate_series(1, 401) n
+                            returning id)
+                        insert into plan_features (plan_version_id, feature_id)
+                        select v.id, m.id from made m, plan_versions v join plans p on p.id = v.plan_id where p.code = :plan
+                        """).bind("plan", plan).then().block();
+
+        List<String> shown = features.asAdmin(HttpMethod.GET, features.versionPath(plan) + "/features", null)
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody()
+                .valueStream()
+                .map(term -> term.path("feature").asString())
+                .toList();
+
+        assertThat(shown).hasSize(401).doesNotHaveDuplicates();
     }
 
     @Test
