@@ -17,6 +17,7 @@ class PlanMoves {
     private final OperationRepository operations;
     private final PlanRepository plans;
     private final PaymentPage page;
+    private final DefaultProvider provider;
     private final Costs costs;
 
     PlanMoves(
@@ -24,11 +25,13 @@ class PlanMoves {
             OperationRepository operations,
             PlanRepository plans,
             PaymentPage page,
+            DefaultProvider provider,
             Costs costs) {
         this.subscriptions = subscriptions;
         this.operations = operations;
         this.plans = plans;
         this.page = page;
+        this.provider = provider;
         this.costs = costs;
     }
 
@@ -59,9 +62,17 @@ class PlanMoves {
     }
 
     private Mono<PlanMove> sellable(PlanMove move) {
-        return move.costsNothing() || move.subscription().engine() || move.way() == PlanMove.Way.CHECKOUT
-                ? Mono.just(move)
-                : page.sellable(move.to()).map(to -> new PlanMove(move.subscription(), move.from(), to, false));
+        return atStripe(move)
+                ? page.sellable(move.to()).map(to -> new PlanMove(move.subscription(), move.from(), to, false))
+                : Mono.just(move);
+    }
+
+    /** Whether Stripe is to ask for what it costs, on a checkout page too. */
+    private boolean atStripe(PlanMove move) {
+        if (move.costsNothing() || move.subscription().engine()) {
+            return false;
+        }
+        return move.way() != PlanMove.Way.CHECKOUT || !provider.engine();
     }
 
     /** Asked before anything is begun, and again when nobody else is at the subscription. */

@@ -93,18 +93,8 @@ class SubscribeRulesTest {
         buyers.subscribe(user, buyers.plan(0)).expectStatus().isCreated();
 
         for (TestUser subscriber : List.of(user, payer)) {
-            subscriber
-                    .authorized(http)
-                    .post()
-                    .uri("/billing/subscriptions/change")
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue(Map.of("plan_code", code))
-                    .exchange()
-                    .expectStatus()
-                    .isEqualTo(409)
-                    .expectBody()
-                    .jsonPath("$.code")
-                    .isEqualTo("plan_not_sold");
+            refusesToSell(code, subscriber, "change");
+            refusesToSell(code, subscriber, "change/preview");
         }
         assertThat(buyers.subscriptions(user))
                 .extracting(row -> row.get("code"))
@@ -175,6 +165,21 @@ class SubscribeRulesTest {
                 .expectStatus()
                 .isUnauthorized();
         http.get().uri("/billing/payments/me").exchange().expectStatus().isUnauthorized();
+    }
+
+    private void refusesToSell(String plan, TestUser subscriber, String what) {
+        subscriber
+                .authorized(http)
+                .post()
+                .uri("/billing/subscriptions/" + what)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("plan_code", plan))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("plan_not_sold");
     }
 
     private void refusesASecond(String plan, TestUser subscriber) {
