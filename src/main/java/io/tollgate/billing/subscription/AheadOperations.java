@@ -20,16 +20,19 @@ class AheadOperations {
     private final PlanRepository plans;
     private final FreeSubscriptions free;
     private final SubscriptionRepository subscriptions;
+    private final Costs costs;
 
     AheadOperations(
             OperationRepository operations,
             PlanRepository plans,
             FreeSubscriptions free,
-            SubscriptionRepository subscriptions) {
+            SubscriptionRepository subscriptions,
+            Costs costs) {
         this.operations = operations;
         this.plans = plans;
         this.free = free;
         this.subscriptions = subscriptions;
+        this.costs = costs;
     }
 
     /**
@@ -71,11 +74,17 @@ class AheadOperations {
 
     private Mono<Void> followToFree(Operation ahead, StripeSubscription there, Subscription now, User user, Plan plan) {
         if (now.status().over()) {
-            return user.erased()
-                    ? end(ahead, Operation.Status.DROPPED, "erased")
-                    : end(ahead, Operation.Status.DONE, null).then(free.follow(now, user, plan));
+            return user.erased() ? end(ahead, Operation.Status.DROPPED, "erased") : followedBy(ahead, now, user, plan);
         }
         return there.cancelAtPeriodEnd() ? Mono.empty() : end(ahead, Operation.Status.DROPPED, "gone");
+    }
+
+    /** Usage alone could be planned once; what is used of it nobody would bill. */
+    private Mono<Void> followedBy(Operation ahead, Subscription ended, User user, Plan plan) {
+        return costs.nothing(plan)
+                .flatMap(nothing -> nothing
+                        ? end(ahead, Operation.Status.DONE, null).then(free.follow(ended, user, plan))
+                        : end(ahead, Operation.Status.DROPPED, "not_sold"));
     }
 
     private Mono<Void> end(Operation ahead, Operation.Status status, @Nullable String reason) {

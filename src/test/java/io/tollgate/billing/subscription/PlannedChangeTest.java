@@ -2,11 +2,14 @@ package io.tollgate.billing.subscription;
 
 import static io.tollgate.billing.subscription.Lifecycle.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tollgate.Awaiting;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Meters;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
@@ -86,5 +89,25 @@ class PlannedChangeTest extends LifecycleTest {
         assertThat(life.row(user)).containsEntry("status", "active").containsEntry("provider", "manual");
         Awaiting.until("a mail", () -> Lifecycle.mails(user).contains("Subscription Updated"));
         assertThat(Lifecycle.mails(user)).doesNotContain("Subscription Canceled");
+    }
+
+    /** As it could be planned before it was refused: nobody would bill what is used then. */
+    @Test
+    void endsWithoutWhatCostsByUsageAlone() {
+        TestUser user = buyers.subscriber(buyers.dailyPlan(1000));
+        life.ok(life.post(user, "change", buyers.plan(0)));
+        Meters meters = new Meters(http, users, db);
+        UUID usage = meters.version(meters.planOf(meters.metric("sum")));
+        Object planned = life.operations(user).getFirst().get("id");
+        db.sql("update subscription_operations set plan_version_id = '%s' where id = '%s'".formatted(usage, planned))
+                .then()
+                .block();
+
+        TestStripe.advance(Duration.ofHours(25));
+
+        life.await("the end", user, "status", "canceled");
+        assertThat(buyers.subscriptions(user)).hasSize(1);
+        assertThat(life.operations(user)).extracting("status", "reason").containsExactly(tuple("dropped", "not_sold"));
+        Awaiting.until("a mail", () -> Lifecycle.mails(user).contains("Subscription Canceled"));
     }
 }
