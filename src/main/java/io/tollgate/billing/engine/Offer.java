@@ -9,6 +9,7 @@ import io.tollgate.billing.pricing.Period;
 import io.tollgate.billing.pricing.Proration;
 import io.tollgate.billing.pricing.Recurring;
 import io.tollgate.billing.pricing.Scale;
+import io.tollgate.billing.subscription.Costs;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -68,7 +69,7 @@ record Offer(Plan plan, List<PlanCharge> charges) {
 
     /** Nothing can ever be owed for it. */
     boolean free() {
-        return plan.price().free() && charges.isEmpty();
+        return Costs.nothing(plan, charges);
     }
 
     private static Interval interval(BillingPeriod period) {

@@ -47,6 +47,11 @@ record Migration(
             return new End(Outcome.SKIPPED, reason);
         }
 
+        /** Of who pays a base fee and would have none: what is free they can take, and usage alone nobody would bill. */
+        static End withoutBaseFee(boolean costsNothing) {
+            return skipped(costsNothing ? "now_free" : "not_paid_for");
+        }
+
         static End failed(String reason) {
             return new End(Outcome.FAILED, reason);
         }

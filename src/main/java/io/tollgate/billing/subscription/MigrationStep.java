@@ -111,7 +111,7 @@ class MigrationStep {
         }
         return target.price().free()
                 // There is no price at Stripe to move it to; the user cancels and takes the free plan.
-                ? end(migration, step, End.skipped("now_free"))
+                ? costs.nothing(target).flatMap(nothing -> end(migration, step, End.withoutBaseFee(nothing)))
                 : atStripe.move(migration, step, subscription, target);
     }
 

@@ -7,6 +7,7 @@ import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.RequestFacts;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -44,14 +45,18 @@ class PlannedMigration {
         if (from.version().id().equals(target.version().id())) {
             return Mono.just(Migration.End.MIGRATED);
         }
-        if (from.price().free() != target.price().free()) {
-            // Nobody who was to pay nothing is made to pay, and who wants what is free now can have it.
-            return Mono.just(Migration.End.skipped(target.price().free() ? "now_free" : "not_paid_for"));
-        }
         return costs.nothing(target)
-                .flatMap(nothing -> target.price().free() && !nothing
-                        ? Mono.just(Migration.End.skipped("not_paid_for"))
-                        : replan(subscription, from, target));
+                .flatMap(nothing -> obstacle(from, target, nothing)
+                        .map(Mono::just)
+                        .orElseGet(() -> replan(subscription, from, target)));
+    }
+
+    /** Nobody who was to pay nothing is made to pay, and who wants what is free now can have it. */
+    private static Optional<Migration.End> obstacle(Plan from, Plan target, boolean costsNothing) {
+        if (from.price().free()) {
+            return costsNothing ? Optional.empty() : Optional.of(Migration.End.skipped("not_paid_for"));
+        }
+        return target.price().free() ? Optional.of(Migration.End.withoutBaseFee(costsNothing)) : Optional.empty();
     }
 
     private Mono<Migration.End> replan(Subscription subscription, Plan from, Plan target) {

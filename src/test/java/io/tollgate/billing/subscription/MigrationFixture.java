@@ -2,9 +2,11 @@ package io.tollgate.billing.subscription;
 
 import io.tollgate.Awaiting;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.Meters;
 import io.tollgate.stripeemulator.ReceivedRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -80,6 +82,18 @@ abstract class MigrationFixture extends LifecycleTest {
                         .getFirst()
                         .get("synced")
                         .equals(true));
+    }
+
+    /** Asks for usage from the next version on. */
+    final void charge(String plan) {
+        Meters meters = new Meters(http, users, db);
+        Map<String, ?> unit = Map.of("metric", meters.metric("sum"), "model", "unit", "terms", Map.of("unit", "0.02"));
+        meters.charge((UUID) planId(plan), List.of(unit)).expectStatus().isOk();
+    }
+
+    /** Why the first of those was not migrated who were not. */
+    static String reason(JsonNode done) {
+        return done.path("problems").path(0).path("reason").asString();
     }
 
     final Object planId(String plan) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.Awaiting;
 import io.tollgate.OwnThreads;
 import io.tollgate.TestUsers.TestUser;
-import io.tollgate.billing.Meters;
 import io.tollgate.stripeemulator.Fault;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ class MigrationRulesTest extends MigrationFixture {
         JsonNode done = migrated(plan, Map.of());
 
         assertThat(done.path("skipped").asInt()).isEqualTo(1);
-        assertThat(done.path("problems").path(0).path("reason").asString()).isEqualTo("not_paid_for");
+        assertThat(reason(done)).isEqualTo("not_paid_for");
         assertThat(version(user)).isEqualTo(1);
     }
 
@@ -44,7 +43,23 @@ class MigrationRulesTest extends MigrationFixture {
         JsonNode done = migrated(plan, Map.of());
 
         assertThat(done.path("skipped").asInt()).isEqualTo(1);
-        assertThat(done.path("problems").path(0).path("reason").asString()).isEqualTo("not_paid_for");
+        assertThat(reason(done)).isEqualTo("not_paid_for");
+        assertThat(version(user)).isEqualTo(1);
+    }
+
+    /** There is no price at Stripe for either, and only one of them is free. */
+    @Test
+    void leavesWhoPaysABaseFeeWhereThereIsNoneAnyMore() {
+        String plan = buyers.plan(1000);
+        TestUser user = buyers.subscriber(plan);
+        reprice(plan, 0);
+        assertThat(reason(migrated(plan, Map.of()))).isEqualTo("now_free");
+        charge(plan);
+
+        JsonNode done = migrated(plan, Map.of());
+
+        assertThat(done.path("skipped").asInt()).isEqualTo(1);
+        assertThat(reason(done)).isEqualTo("not_paid_for");
         assertThat(version(user)).isEqualTo(1);
     }
 
@@ -98,13 +113,6 @@ class MigrationRulesTest extends MigrationFixture {
         assertThat(buyers.query("select 1 from audit_log where action = 'plan.migration_started' and subject_id = '"
                         + planId(plan) + "'"))
                 .hasSize(1);
-    }
-
-    /** Asks for usage from the next version on. */
-    private void charge(String plan) {
-        Meters meters = new Meters(http, users, db);
-        Map<String, ?> unit = Map.of("metric", meters.metric("sum"), "model", "unit", "terms", Map.of("unit", "0.02"));
-        meters.charge((UUID) planId(plan), List.of(unit)).expectStatus().isOk();
     }
 
     @Test

@@ -78,6 +78,17 @@ class PlannedMigrationTest extends MigrationFixture {
     }
 
     @Test
+    void staysAsPlannedWhereThereIsNoBaseFeeAnyMore() {
+        reprice(cheaper, 0);
+        assertThat(reason(migrated(cheaper, Map.of()))).isEqualTo("now_free");
+        charge(cheaper);
+
+        assertThat(reason(migrated(cheaper, Map.of()))).isEqualTo("not_paid_for");
+
+        assertThat(life.operations(user)).extracting("status").containsExactly("planned");
+    }
+
+    @Test
     void leavesAloneWhoHasTakenItBackAndOtherVersions() {
         assertThat(migrated(cheaper, Map.of("from_version", 1)).path("total").asInt())
                 .isEqualTo(1);
