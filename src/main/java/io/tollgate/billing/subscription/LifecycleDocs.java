@@ -38,7 +38,9 @@ final class LifecycleDocs {
                                 "404",
                                 "`subscription_not_found`: No active subscription to upgrade.; `plan_not_found`: Plan not found."))
                 .response(refusal(
-                        "409", "`payment_overdue` with `payment_url` where there is one; `plan_currency_differs`"))
+                        "409",
+                        "`payment_overdue` with `payment_url` where there is one; `plan_currency_differs`; `plan_not_sold`: costs"
+                                + " by usage alone, which Stripe does not sell"))
                 .response(refusal("422", "`validation_failed`"))
                 .response(refusal("502", STRIPE_REFUSED))
                 .response(refusal("503", "`plan_not_ready`, `payment_provider_unavailable`, `busy`: with Retry-After"));

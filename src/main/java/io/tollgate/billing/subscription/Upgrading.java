@@ -18,11 +18,13 @@ class Upgrading {
     private final SubscriptionRepository subscriptions;
     private final PlanRepository plans;
     private final PaymentPage page;
+    private final Costs costs;
 
-    Upgrading(SubscriptionRepository subscriptions, PlanRepository plans, PaymentPage page) {
+    Upgrading(SubscriptionRepository subscriptions, PlanRepository plans, PaymentPage page, Costs costs) {
         this.subscriptions = subscriptions;
         this.plans = plans;
         this.page = page;
+        this.costs = costs;
     }
 
     /** @return where the user pays */
@@ -33,7 +35,8 @@ class Upgrading {
                         () -> new ApiException(ErrorCode.SUBSCRIPTION_NOT_FOUND, "No active subscription to upgrade.")))
                 .zipWhen(_ -> target(planCode))
                 .flatMap(found -> present(found.getT1())
-                        .doOnNext(present -> check(found.getT1(), present, found.getT2()))
+                        .zipWith(costs.nothing(found.getT2()))
+                        .doOnNext(known -> check(found.getT1(), known.getT1(), found.getT2(), known.getT2()))
                         .flatMap(_ -> page.url(user, found.getT2(), found.getT1())));
     }
 
@@ -46,11 +49,11 @@ class Upgrading {
         return plans.findByVersion(subscription.planVersionId());
     }
 
-    private static void check(Subscription live, Plan present, Plan target) {
+    private static void check(Subscription live, Plan present, Plan target, boolean costsNothing) {
         if (present.id().equals(target.id())) {
             throw new ApiException(ErrorCode.SAME_PLAN);
         }
-        if (target.price().free()) {
+        if (costsNothing) {
             throw new ApiException(ErrorCode.PLAN_IS_FREE);
         }
         if (live.engine()) {

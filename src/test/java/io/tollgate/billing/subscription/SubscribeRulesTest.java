@@ -95,6 +95,7 @@ class SubscribeRulesTest {
         for (TestUser subscriber : List.of(user, payer)) {
             refusesToSell(code, subscriber, "change");
             refusesToSell(code, subscriber, "change/preview");
+            refusesToSell(code, subscriber, "upgrade");
         }
         assertThat(buyers.subscriptions(user))
                 .extracting(row -> row.get("code"))
