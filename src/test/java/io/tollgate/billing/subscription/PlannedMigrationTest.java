@@ -89,6 +89,23 @@ class PlannedMigrationTest extends MigrationFixture {
     }
 
     @Test
+    void makesNobodyPayForUsageWhoPlannedWhatIsFree() {
+        String free = buyers.plan(0);
+        TestUser frugal = buyers.subscriber(buyers.dailyPlan(3000));
+        life.ok(life.post(frugal, "change", free));
+        Object planned = life.operations(frugal).getFirst().get("plan_version_id");
+        charge(free);
+
+        JsonNode done = migrated(free, Map.of());
+
+        assertThat(done.path("skipped").asInt()).isEqualTo(1);
+        assertThat(reason(done)).isEqualTo("not_paid_for");
+        TestStripe.advance(Duration.ofHours(25));
+        life.await("the free plan", frugal, "code", free);
+        assertThat(life.row(frugal)).containsEntry("plan_version_id", planned);
+    }
+
+    @Test
     void leavesAloneWhoHasTakenItBackAndOtherVersions() {
         assertThat(migrated(cheaper, Map.of("from_version", 1)).path("total").asInt())
                 .isEqualTo(1);
