@@ -88,16 +88,25 @@ class MigrationRepository {
                 .map(rows -> rows == 1);
     }
 
-    /** Running ones that nobody works on: they have no job, and nothing has been done for them since. */
-    Flux<UUID> stalled(Instant since) {
+    /**
+     * Takes up running ones that nobody works on: they have no job, and nothing has been done for them since. Whatever keeps that
+     * job from being run, each is taken up once in such a time.
+     */
+    Flux<UUID> takeUpStalled(Instant since) {
         return db.sql("""
-                        select id from plan_migrations m
-                        where status = 'running' and created_at <= :since
-                          and not exists (select from plan_migration_steps where migration_id = m.id and updated_at > :since)
-                          and not exists (select from outbox where type = :type and key = m.id::text)
-                          and not exists (select from dead_letters where type = :type and key = m.id::text)
-                        order by id limit 200
+                        update plan_migrations set taken_up_at = :now
+                        where id in (
+                            select id from plan_migrations m
+                            where status = 'running' and created_at <= :since
+                              and (taken_up_at is null or taken_up_at <= :since)
+                              and not exists (select from plan_migration_steps
+                                              where migration_id = m.id and updated_at > :since)
+                              and not exists (select from outbox where type = :type and key = m.id::text)
+                              and not exists (select from dead_letters where type = :type and key = m.id::text)
+                            order by id limit 200 for update skip locked)
+                        returning id
                         """)
+                .bind("now", clock.instant())
                 .bind("since", since)
                 .bind("type", MigrationJob.TYPE.name())
                 .mapValue(UUID.class)

@@ -45,7 +45,7 @@ class StalledMigrations implements JobHandler<StalledMigrations.Payload> {
     @Override
     public Mono<Void> handle(Payload payload, JobRun run) {
         return run.once(migrations
-                .stalled(clock.instant().minus(QUIET))
+                .takeUpStalled(clock.instant().minus(QUIET))
                 .collectList()
                 .flatMapIterable(ids -> ids)
                 .concatMap(this::goOn)

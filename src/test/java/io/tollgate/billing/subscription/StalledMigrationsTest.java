@@ -84,10 +84,7 @@ class StalledMigrationsTest extends MigrationFixture {
                 values ('%1$s', 'plan.migrate', 'billing', '%2$s', '{"migrationId": "%2$s", "batch": 1}', 82, 'gone', now(), now())
                 """.formatted(ids.next(), dead.id()));
 
-        List<UUID> found = migrations
-                .stalled(clock.instant().minus(StalledMigrations.QUIET))
-                .collectList()
-                .block();
+        List<UUID> found = takenUp(clock.instant().minus(StalledMigrations.QUIET));
 
         assertThat(found).contains(lost.id()).doesNotContain(getsOn.id(), fresh.id(), waits.id(), dead.id());
         run("delete from outbox where key = '%s'".formatted(waits.id()));
@@ -96,6 +93,23 @@ class StalledMigrationsTest extends MigrationFixture {
             run("update plan_migrations set status = 'finished', finished_at = now() where id = '%s'"
                     .formatted(over.id()));
         }
+    }
+
+    /** Its job may be on its way and wait behind others. */
+    @Test
+    void areTakenUpOnceInTheTimeThatTheyMayBeQuiet() {
+        Migration lost = begun(buyers.plan(1000), LONG_AGO);
+        Instant quiet = clock.instant().minus(StalledMigrations.QUIET);
+
+        assertThat(takenUp(quiet)).contains(lost.id());
+        assertThat(takenUp(quiet)).doesNotContain(lost.id());
+        assertThat(takenUp(clock.instant())).contains(lost.id());
+
+        run("update plan_migrations set status = 'finished', finished_at = now() where id = '%s'".formatted(lost.id()));
+    }
+
+    private List<UUID> takenUp(Instant since) {
+        return migrations.takeUpStalled(since).collectList().block();
     }
 
     /** As an administrator begins it, without its job. */
