@@ -119,11 +119,14 @@ class MigrationStep {
     private Mono<Void> moveOurs(Migration migration, Migration.Step step, Plan target) {
         return costs.nothing(target)
                 .flatMap(nothing -> nothing
-                        ? subscriptions
-                                .moveOurs(step.subscriptionId(), migration.versionId())
-                                .then(steps.end(migration.id(), step.subscriptionId(), End.MIGRATED))
-                                .as(tx::transactional)
+                        ? moveFree(migration, step).as(tx::transactional)
                         : end(migration, step, End.skipped("not_paid_for")));
+    }
+
+    private Mono<Void> moveFree(Migration migration, Migration.Step step) {
+        return subscriptions
+                .moveOurs(step.subscriptionId(), migration.versionId())
+                .flatMap(moved -> end(migration, step, moved ? End.MIGRATED : End.skipped("on_another_plan")));
     }
 
     private Mono<Void> end(Migration migration, Migration.Step step, End end) {

@@ -155,14 +155,20 @@ public class SubscriptionRepository {
                 .then();
     }
 
-    /** Puts one of our own, that costs nothing, on another version of its plan. */
-    Mono<Void> moveOurs(UUID id, UUID planVersionId) {
+    /** Puts one of our own, that costs nothing, on another version of its plan. False when it has ended or has another plan. */
+    Mono<Boolean> moveOurs(UUID id, UUID planVersionId) {
         return db.sql("""
                         update subscriptions set plan_version_id = :versionId, updated_at = :now
-                        where id = :id and provider = 'manual' and not engine and\s""" + LIVE)
+                        where id = :id and provider = 'manual' and not engine
+                          and plan_version_id in (
+                              select had.id from plan_versions had join plan_versions given on given.plan_id = had.plan_id
+                              where given.id = :versionId)
+                          and\s""" + LIVE)
                 .bind("id", id)
                 .bind("versionId", planVersionId)
                 .bind("now", clock.instant())
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 }

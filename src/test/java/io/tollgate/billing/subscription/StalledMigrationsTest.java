@@ -64,6 +64,29 @@ class StalledMigrationsTest extends MigrationFixture {
     }
 
     @Test
+    void leaveThoseWhoHaveChosenAnotherFreePlanSince() {
+        String plan = buyers.plan(0);
+        TestUser user = users.signUp();
+        buyers.subscribe(user, plan).expectStatus().isCreated();
+        reprice(plan, 500);
+        reprice(plan, 0);
+        Migration lost = begun(plan, LONG_AGO);
+        run("update plan_migration_steps set updated_at = '%s' where migration_id = '%s'"
+                .formatted(lost.createdAt(), lost.id()));
+        String other = buyers.plan(0);
+        life.ok(life.post(user, "change", other));
+
+        stalled.handle(new StalledMigrations.Payload(), new FirstRun()).block();
+
+        Awaiting.until(
+                "it is finished", () -> !migrations.find(lost.id()).block().running());
+        assertThat(life.row(user)).containsEntry("code", other);
+        assertThat(steps.problems(lost.id()).block())
+                .extracting(MigrationView.Problem::reason)
+                .containsExactly("on_another_plan");
+    }
+
+    @Test
     void areNoneThatWaitOrAreNewOrGetOn() {
         String plan = buyers.plan(1000);
         TestUser _ = buyers.subscriber(plan);
