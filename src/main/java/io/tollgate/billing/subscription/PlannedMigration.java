@@ -70,24 +70,34 @@ class PlannedMigration {
         return OperationWish.of(
                         subscription,
                         Operation.Kind.DOWNGRADE,
-                        outlook -> stillPlanned(outlook, from),
+                        outlook -> stillPlanned(outlook, from, target),
                         AuditEntry.of("subscription.planned_change_migrated", RequestFacts.NONE))
                 .to(target.version().id(), null);
     }
 
-    private static void stillPlanned(Outlook outlook, Plan from) {
+    /** Another batch may have planned it since. */
+    private static void stillPlanned(Outlook outlook, Plan from, Plan target) {
         Operation ahead = outlook.ahead();
-        if (ahead == null
-                || ahead.kind() != Operation.Kind.DOWNGRADE
-                || !from.version().id().equals(ahead.planVersionId())) {
+        if (ahead == null || ahead.kind() != Operation.Kind.DOWNGRADE) {
+            throw new ApiException(ErrorCode.NO_CHANGE_PLANNED);
+        }
+        if (target.version().id().equals(ahead.planVersionId())) {
+            throw new ApiException(ErrorCode.CHANGE_PLANNED);
+        }
+        if (!from.version().id().equals(ahead.planVersionId())) {
             throw new ApiException(ErrorCode.NO_CHANGE_PLANNED);
         }
     }
 
     private static Mono<Migration.End> refused(ApiException refusal) {
-        if (refusal.code() == ErrorCode.NO_CHANGE_PLANNED) {
-            return Mono.just(Migration.End.skipped("on_another_plan"));
-        }
+        return switch (refusal.code()) {
+            case CHANGE_PLANNED -> Mono.just(Migration.End.MIGRATED);
+            case NO_CHANGE_PLANNED -> Mono.just(Migration.End.skipped("on_another_plan"));
+            default -> failed(refusal);
+        };
+    }
+
+    private static Mono<Migration.End> failed(ApiException refusal) {
         return refusal.code().status() == HttpStatus.SERVICE_UNAVAILABLE
                 ? Mono.error(refusal)
                 : Mono.just(Migration.End.failed(refusal.code().code()));

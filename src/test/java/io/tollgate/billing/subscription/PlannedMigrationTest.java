@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.Awaiting;
 import io.tollgate.TestStripe;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.billing.plan.Plan;
+import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.stripeemulator.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +24,15 @@ class PlannedMigrationTest extends MigrationFixture {
     private String dearer;
     private String cheaper;
     private TestUser user;
+
+    @Autowired
+    private PlannedMigration planned;
+
+    @Autowired
+    private SubscriptionRepository subscriptions;
+
+    @Autowired
+    private PlanRepository plans;
 
     @BeforeEach
     void planADowngrade() {
@@ -64,6 +77,19 @@ class PlannedMigrationTest extends MigrationFixture {
         assertThat(migrated(cheaper, Map.of()).path("total").asInt()).isZero();
     }
 
+    /** Both have looked at what was planned before either was done. */
+    @Test
+    void isPlannedOnceByTwoBatchesAtOnce() {
+        Subscription subscription = subscriptions.findLive(user.id()).block();
+        Plan target = plans.findById((UUID) planId(cheaper)).block();
+        Plan from = planned.find(subscription, target).block();
+
+        assertThat(planned.move(subscription, from, target).block()).isEqualTo(Migration.End.MIGRATED);
+        assertThat(planned.move(subscription, from, target).block()).isEqualTo(Migration.End.MIGRATED);
+
+        assertThat(life.operations(user)).extracting("status").containsExactly("dropped", "planned");
+    }
+
     @Test
     void keepsThePlannedChangeWhenThePresentPlanIsMigrated() {
         reprice(dearer, 4000);
@@ -93,7 +119,7 @@ class PlannedMigrationTest extends MigrationFixture {
         String free = buyers.plan(0);
         TestUser frugal = buyers.subscriber(buyers.dailyPlan(3000));
         life.ok(life.post(frugal, "change", free));
-        Object planned = life.operations(frugal).getFirst().get("plan_version_id");
+        Object wished = life.operations(frugal).getFirst().get("plan_version_id");
         charge(free);
 
         JsonNode done = migrated(free, Map.of());
@@ -102,7 +128,7 @@ class PlannedMigrationTest extends MigrationFixture {
         assertThat(reason(done)).isEqualTo("not_paid_for");
         TestStripe.advance(Duration.ofHours(25));
         life.await("the free plan", frugal, "code", free);
-        assertThat(life.row(frugal)).containsEntry("plan_version_id", planned);
+        assertThat(life.row(frugal)).containsEntry("plan_version_id", wished);
     }
 
     @Test
