@@ -13,7 +13,9 @@ import io.tollgate.billing.invoice.InvoiceDraft;
 import io.tollgate.billing.invoice.InvoiceKind;
 import io.tollgate.billing.invoice.Invoices;
 import io.tollgate.billing.subscription.Customers;
+import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.time.Ids;
+import io.tollgate.platform.web.RequestFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ class Debtors {
 
     private final TestUsers users;
     private final Invoices invoices;
+    private final MarkingPaid marking;
     private final Customers customers;
     private final CollectionMoments moments;
     private final DatabaseClient db;
@@ -41,6 +44,7 @@ class Debtors {
     Debtors(ApplicationContext application) {
         this.users = application.getBean(TestUsers.class);
         this.invoices = application.getBean(Invoices.class);
+        this.marking = application.getBean(MarkingPaid.class);
         this.customers = application.getBean(Customers.class);
         this.moments = application.getBean(CollectionMoments.class);
         this.db = application.getBean(DatabaseClient.class);
@@ -125,6 +129,15 @@ class Debtors {
                 at);
     }
 
+    /** So much has come by a transfer. */
+    void transfer(Invoice invoice, long cents) {
+        MarkPaidResult _ = marking.mark(
+                        invoice.id(),
+                        new MarkPaidRequest(cents, "transfer " + invoice.id()),
+                        AuditEntry.of("test.marked", RequestFacts.NONE))
+                .block();
+    }
+
     Invoice again(Invoice invoice) {
         return invoices.find(invoice.id()).block();
     }
@@ -187,6 +200,13 @@ class Debtors {
     Map<String, Object> payment(Invoice invoice) {
         return query("select * from payments where provider_invoice_id = '%s'".formatted(invoice.id()))
                 .getFirst();
+    }
+
+    /** Of the account; below zero when it owes. */
+    long credit(Debtor debtor) {
+        return (long) query("select credit from billing_accounts where user_id = '%s'".formatted(debtor.id()))
+                .getFirst()
+                .get("credit");
     }
 
     List<Map<String, Object>> faults(Debtor debtor) {

@@ -10,8 +10,6 @@ import io.tollgate.billing.invoice.CreditNoteResult;
 import io.tollgate.billing.invoice.CreditNotes;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
-import io.tollgate.platform.audit.AuditEntry;
-import io.tollgate.platform.web.RequestFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,9 +19,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Stripe takes dinars, and gives them back, ten fils at a time: what is between is the account's. */
 class DinarsTest extends DunningFixture {
-
-    @Autowired
-    private MarkingPaid marking;
 
     @Autowired
     private CreditNotes notes;
@@ -100,11 +95,7 @@ class DinarsTest extends DunningFixture {
     void chargesWhatATransferOfAPartLeaves() {
         debtors.withCard(debtor);
         Invoice invoice = debtors.invoice(debtor, 10475, START);
-        MarkPaidResult _ = marking.mark(
-                        invoice.id(),
-                        new MarkPaidRequest(10003L, "transfer " + invoice.id()),
-                        AuditEntry.of("test.marked", RequestFacts.NONE))
-                .block();
+        debtors.transfer(invoice, 10003);
         assertThat(credit()).isEqualTo(-2);
 
         debtors.moveTo(debtor, day(2));
@@ -154,9 +145,7 @@ class DinarsTest extends DunningFixture {
     }
 
     private long credit() {
-        return (Long) debtors.query("select credit from billing_accounts where user_id = '%s'".formatted(debtor.id()))
-                .getFirst()
-                .get("credit");
+        return debtors.credit(debtor);
     }
 
     private List<Object> noteStatus(Invoice invoice) {

@@ -22,7 +22,7 @@ abstract class DunningFixture {
     static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
 
     @Autowired
-    private WebTestClient http;
+    WebTestClient http;
 
     @Autowired
     private ApplicationContext application;

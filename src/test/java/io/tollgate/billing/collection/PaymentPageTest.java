@@ -4,50 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
 import io.tollgate.TestStripe;
 import io.tollgate.billing.Buyers;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
-import io.tollgate.stripeemulator.Controls;
 import io.tollgate.stripeemulator.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The payer pays by themselves, on Stripe's page. */
-@IntegrationTest
-class PaymentPageTest {
-
-    private static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
-
-    @Autowired
-    private WebTestClient http;
-
-    @Autowired
-    private ApplicationContext application;
+class PaymentPageTest extends DunningFixture {
 
     @Autowired
     private AttemptRepository attempts;
 
     @Autowired
     private PageClosing closing;
-
-    private final Controls stripe = TestStripe.controls();
-    private Debtors debtors;
-
-    @BeforeEach
-    void setUp() {
-        debtors = new Debtors(application);
-    }
 
     @AfterEach
     void mend() {
@@ -209,16 +187,6 @@ class PaymentPageTest {
 
         assertThat(url(debtor, invoice)).startsWith(TestStripe.baseUrl());
         assertThat(debtors.attempts(invoice, "status")).containsExactly("declined", "closed", "waiting");
-    }
-
-    private String url(Debtor debtor, Invoice invoice) {
-        return (String) debtors.pay(http, debtor, invoice)
-                .expectStatus()
-                .isOk()
-                .expectBody(Map.class)
-                .returnResult()
-                .getResponseBody()
-                .get("payment_url");
     }
 
     private static String code(WebTestClient.ResponseSpec answer, int status) {

@@ -240,8 +240,7 @@ class PaymobCollectionTest {
         assertThat(status(paymob.pay(key(1)))).isEqualTo(200);
 
         Awaiting.until("both are booked", () -> debtors.booked(invoice).size() == 2);
-        assertThat(debtors.query("select credit from billing_accounts where user_id = '%s'".formatted(debtor.id())))
-                .containsExactly(Map.of("credit", 19000L));
+        assertThat(debtors.credit(debtor)).isEqualTo(19000);
         assertThat(debtors.faults(debtor)).isEmpty();
     }
 

@@ -3,7 +3,6 @@ package io.tollgate.billing.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
 import io.tollgate.TestMails;
 import io.tollgate.TestPaymob;
 import io.tollgate.TestStripe;
@@ -15,34 +14,22 @@ import io.tollgate.billing.invoice.InvoiceStatus;
 import io.tollgate.billing.stripe.StripeCharges;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.fakepaymob.FakePaymob;
-import io.tollgate.stripeemulator.Controls;
 import io.tollgate.stripeemulator.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What comes between while a charge or a page is under way. */
-@IntegrationTest
-class RunningChargeTest {
+class RunningChargeTest extends DunningFixture {
 
-    private static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
     private static final String INTENTS = "/v1/payment_intents";
 
     @Autowired
-    private WebTestClient http;
-
-    @Autowired
     private TestUsers users;
-
-    @Autowired
-    private ApplicationContext application;
 
     @Autowired
     private CreditNotes notes;
@@ -65,14 +52,7 @@ class RunningChargeTest {
     @Autowired
     private AttemptOutcome outcome;
 
-    private final Controls stripe = TestStripe.controls();
     private final FakePaymob paymob = TestPaymob.paymob();
-    private Debtors debtors;
-
-    @BeforeEach
-    void setUp() {
-        debtors = new Debtors(application);
-    }
 
     @AfterEach
     void mend() {
@@ -115,8 +95,7 @@ class RunningChargeTest {
         assertThat(debtors.mails(debtor, "Invoice Payment Failed")).isZero();
         assertThat(debtors.again(invoice).status()).isEqualTo(InvoiceStatus.PAID);
         assertThat(stripe.charges(customer)).isEqualTo(1);
-        assertThat(debtors.query("select credit from billing_accounts where user_id = '%s'".formatted(debtor.id())))
-                .containsExactly(Map.of("credit", 0L));
+        assertThat(debtors.credit(debtor)).isZero();
     }
 
     @Test
@@ -226,12 +205,12 @@ class RunningChargeTest {
                 .flatMap(gateways.of(Provider.STRIPE)::resolve)
                 .block();
         Attempt _ = outcome.polled(attempt, charged).block();
-        assertThat(credit(debtor)).isEqualTo(1900);
+        assertThat(debtors.credit(debtor)).isEqualTo(1900);
 
         String intent = ((ChargeResult.Paid) charged).providerPaymentId();
         String _ = stripe.refund(charges.list(intent).blockFirst().id(), 1900L);
 
-        Awaiting.until("the credit is gone", () -> credit(debtor) == 0);
+        Awaiting.until("the credit is gone", () -> debtors.credit(debtor) == 0);
         assertThat(stripe.charges(customer)).isEqualTo(1);
         assertThat(debtors.again(invoice).amountRefunded()).isZero();
         assertThat(debtors.faults(debtor)).isEmpty();
@@ -255,7 +234,7 @@ class RunningChargeTest {
 
         stripe.failRefund(refund);
 
-        Awaiting.until("it is credited", () -> credit(debtor) == 500);
+        Awaiting.until("it is credited", () -> debtors.credit(debtor) == 500);
         assertThat(debtors.payment(invoice)).containsEntry("status", "succeeded");
         assertThat(debtors.faults(debtor)).isEmpty();
     }
@@ -307,12 +286,6 @@ class RunningChargeTest {
                 .isNotNull();
     }
 
-    private long credit(Debtor debtor) {
-        return (long) debtors.query("select credit from billing_accounts where user_id = '%s'".formatted(debtor.id()))
-                .getFirst()
-                .get("credit");
-    }
-
     private WebTestClient.ResponseSpec markPaid(Invoice invoice) {
         return admin("/admin/invoices/" + invoice.id() + "/mark-paid", "{\"reference\": \"TX-1\"}");
     }
@@ -325,15 +298,5 @@ class RunningChargeTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body)
                 .exchange();
-    }
-
-    private String url(Debtor debtor, Invoice invoice) {
-        return (String) debtors.pay(http, debtor, invoice)
-                .expectStatus()
-                .isOk()
-                .expectBody(Map.class)
-                .returnResult()
-                .getResponseBody()
-                .get("payment_url");
     }
 }

@@ -7,18 +7,12 @@ import io.tollgate.billing.Buyers;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
-import io.tollgate.platform.audit.AuditEntry;
-import io.tollgate.platform.web.RequestFacts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** [dun-lago]: from 50.00 kroner on, and no sooner, is a debt gone after. */
 class SmallDebtsTest extends DunningFixture {
-
-    @Autowired
-    private MarkingPaid marking;
 
     @Test
     void goesAfterNoneUntilAllAreEnoughTogether() {
@@ -89,11 +83,7 @@ class SmallDebtsTest extends DunningFixture {
         debtors.moveTo(debtor, START.plusSeconds(60));
         assertThat(debtors.collection(invoice)).containsEntry("held_back", true);
 
-        MarkPaidResult _ = marking.mark(
-                        invoice.id(),
-                        new MarkPaidRequest(1000L, "transfer " + invoice.id()),
-                        AuditEntry.of("test.marked", RequestFacts.NONE))
-                .block();
+        debtors.transfer(invoice, 1000);
 
         assertThat(debtors.again(invoice).amountOpen()).isEqualTo(3999);
         assertThat(debtors.collection(invoice)).containsEntry("next_attempt_at", null);
@@ -105,11 +95,7 @@ class SmallDebtsTest extends DunningFixture {
         Debtor debtor = debtors.clocked("stripe", START);
         String customer = debtors.withCard(debtor);
         Invoice invoice = debtors.invoice(debtor, 1900, START);
-        MarkPaidResult _ = marking.mark(
-                        invoice.id(),
-                        new MarkPaidRequest(1880L, "transfer " + invoice.id()),
-                        AuditEntry.of("test.marked", RequestFacts.NONE))
-                .block();
+        debtors.transfer(invoice, 1880);
 
         debtors.moveTo(debtor, day(40));
 

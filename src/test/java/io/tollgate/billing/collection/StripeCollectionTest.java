@@ -4,33 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
-import io.tollgate.TestStripe;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
 import io.tollgate.billing.subscription.Provider;
-import io.tollgate.stripeemulator.Controls;
 import io.tollgate.stripeemulator.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 
 /** A saved card is charged once for an invoice, whatever breaks off. */
-@IntegrationTest
-class StripeCollectionTest {
+class StripeCollectionTest extends DunningFixture {
 
-    private static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
     private static final String INTENTS = "/v1/payment_intents";
-
-    @Autowired
-    private ApplicationContext application;
 
     @Autowired
     private Collecting collecting;
@@ -49,14 +38,6 @@ class StripeCollectionTest {
 
     @Autowired
     private MutableClock clock;
-
-    private final Controls stripe = TestStripe.controls();
-    private Debtors debtors;
-
-    @BeforeEach
-    void setUp() {
-        debtors = new Debtors(application);
-    }
 
     @AfterEach
     void mendStripe() {

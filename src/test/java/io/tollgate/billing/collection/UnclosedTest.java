@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.Awaiting;
-import io.tollgate.IntegrationTest;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoicePayments;
@@ -13,19 +12,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 
 /** What is to be closed, and cannot be. */
-@IntegrationTest
-class UnclosedTest {
-
-    private static final Instant START = Instant.parse("2027-09-06T10:00:00Z");
-
-    @Autowired
-    private ApplicationContext application;
+class UnclosedTest extends DunningFixture {
 
     @Autowired
     private CollectionMoments moments;
@@ -35,13 +26,6 @@ class UnclosedTest {
 
     @Autowired
     private MeterRegistry metrics;
-
-    private Debtors debtors;
-
-    @BeforeEach
-    void setUp() {
-        debtors = new Debtors(application);
-    }
 
     @Test
     void waitsWhileTheOthersOfTheSameCustomerAreEnded() {
