@@ -23,20 +23,14 @@ import reactor.core.publisher.Mono;
 @Repository
 class OverdueRepository {
 
-    /** What each unpaid invoice still asks for. */
-    private static final String UNPAID = """
-            select c.invoice_id, c.user_id, c.subscription_id, c.owed_since, i.currency,
-                   i.amount_due - i.amount_paid - i.amount_credited as cents
-            from collections c join invoices i on i.id = c.invoice_id
-            where c.status = 'open' and i.status = 'open'
-            """;
-
     private final DatabaseClient db;
+    private final UnpaidInvoices unpaid;
     private final Clock clock;
     private final DatabaseClock databaseClock;
 
-    OverdueRepository(DatabaseClient db, Clock clock, DatabaseClock databaseClock) {
+    OverdueRepository(DatabaseClient db, UnpaidInvoices unpaid, Clock clock, DatabaseClock databaseClock) {
         this.db = db;
+        this.unpaid = unpaid;
         this.clock = clock;
         this.databaseClock = databaseClock;
     }
@@ -56,12 +50,12 @@ class OverdueRepository {
 
     /** Of what is enough to be called overdue, one for each currency. */
     Flux<Debt> debts(UUID userId, LeastDebts least) {
-        return db.sql("""
+        return unpaid.in("""
                         select (array_agg(invoice_id order by owed_since, invoice_id))[1] as invoice_id,
                                min(owed_since) filter (where owed >= enough) as owed_since, currency
                         from (select currency, invoice_id, owed_since, coalesce(enough, 0) as enough,
                                      sum(cents) over (partition by currency order by owed_since, invoice_id) as owed
-                              from (""" + UNPAID + """
+                              from (""" + UnpaidInvoices.SQL + """
                                    and c.user_id = :userId) unpaid
                               left join unnest(:currencies, :amounts) as least_debts (currency, enough) using (currency)) owing
                         group by currency having max(owed) > 0 and bool_or(owed >= enough)
@@ -79,12 +73,12 @@ class OverdueRepository {
 
     /** Those of the customer that the engine runs and that have not ended. @param counted what is owed and counts */
     Flux<RunSubscription> running(UUID userId, List<Debt> counted) {
-        return db.sql("""
+        return unpaid.in("""
                         select s.id, s.status, closed.closed_at, u.retry_at, min(greatest(unpaid.owed_since, unpaid.counted_since)) as owed_since,
                                (array_agg(unpaid.invoice_id order by unpaid.owed_since, unpaid.invoice_id))[1] as invoice_id
                         from subscriptions s left join (
                             select owing.*, cast(counted.since as timestamptz) as counted_since
-                            from (""" + UNPAID + """
+                            from (""" + UnpaidInvoices.SQL + """
                                  and c.user_id = :userId) owing
                             join unnest(:currencies, :since) as counted (currency, since) using (currency)
                         ) unpaid on unpaid.subscription_id = s.id

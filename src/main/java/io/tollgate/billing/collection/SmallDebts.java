@@ -6,7 +6,6 @@ import io.tollgate.platform.db.Columns;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -19,18 +18,13 @@ import reactor.core.publisher.Mono;
 class SmallDebts {
 
     /** What failed to be collected. */
-    private static final String FAILED = """
-            select c.invoice_id, c.user_id, c.subscription_id, c.failures, c.held_back, c.owed_since, i.currency,
-                   i.amount_due - i.amount_paid - i.amount_credited as cents
-            from collections c join invoices i on i.id = c.invoice_id
-            where c.status = 'open' and i.status = 'open' and c.failures > 0
-            """;
+    private static final String FAILED = UnpaidInvoices.SQL + " and c.failures > 0 ";
 
-    private final DatabaseClient db;
+    private final UnpaidInvoices unpaid;
     private final LeastDebts least;
 
-    SmallDebts(DatabaseClient db, CollectionProperties properties, LeastCharges charges) {
-        this.db = db;
+    SmallDebts(UnpaidInvoices unpaid, CollectionProperties properties, LeastCharges charges) {
+        this.unpaid = unpaid;
         this.least = properties.overdueFrom().atLeast(charges.byCurrency());
     }
 
@@ -43,7 +37,7 @@ class SmallDebts {
     }
 
     private Mono<Boolean> holdBack(Invoice invoice, long enough) {
-        return db.sql("""
+        return unpaid.in("""
                         update collections set held_back = next_attempt_at is not null, next_attempt_at = null
                         where invoice_id = :id and :enough > (
                             select coalesce(sum(cents), 0) from (""" + FAILED + """
@@ -70,7 +64,7 @@ class SmallDebts {
      * to be tried again; where anything is enough, nothing else.
      */
     Mono<List<Grown>> grown(UUID userId) {
-        return db.sql("""
+        return unpaid.in("""
                         select invoice_id, subscription_id, failures, held_back
                         from (select failed.*, coalesce(enough, 0) as enough, sum(cents) over (partition by currency) as owed
                               from (""" + FAILED + """
@@ -93,7 +87,7 @@ class SmallDebts {
 
     /** Whether an unpaid invoice of the subscription has failed to be collected, and is not too little to go after. */
     Mono<Boolean> failing(UUID subscriptionId) {
-        return db.sql("""
+        return unpaid.in("""
                         select exists (
                             select from (""" + FAILED + """
                                  and c.subscription_id = :id) mine

@@ -44,6 +44,9 @@ class CollectionJobsTest {
     private DatabaseClient db;
 
     @Autowired
+    private UnpaidInvoices unpaid;
+
+    @Autowired
     private OverdueRepository overdue;
 
     @Autowired
@@ -136,9 +139,9 @@ class CollectionJobsTest {
         Clock ahead =
                 Clock.offset(Clock.system(ZoneOffset.UTC), Duration.ofDays(30).plus(sinceReal()));
 
-        assertThat(debtorsBy(new OverdueRepository(db, ahead, new DatabaseClock(false)), debtor))
+        assertThat(debtorsBy(new OverdueRepository(db, unpaid, ahead, new DatabaseClock(false)), debtor))
                 .isEmpty();
-        assertThat(debtorsBy(new OverdueRepository(db, ahead, new DatabaseClock(true)), debtor))
+        assertThat(debtorsBy(new OverdueRepository(db, unpaid, ahead, new DatabaseClock(true)), debtor))
                 .containsExactly(debtor.id());
     }
 

@@ -3,16 +3,20 @@ package io.tollgate.billing.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
+import io.tollgate.Mailbox;
 import io.tollgate.billing.Buyers;
 import io.tollgate.billing.collection.Debtors.Debtor;
 import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** [dun-lago]: from 50.00 kroner on, and no sooner, is a debt gone after. */
 class SmallDebtsTest extends DunningFixture {
+
+    private static final String WARNING = "Your Invoice Is Overdue";
 
     @Test
     void goesAfterNoneUntilAllAreEnoughTogether() {
@@ -107,6 +111,44 @@ class SmallDebtsTest extends DunningFixture {
         assertThat(debtors.overdue(debtor)).isEqualTo("clear");
         assertThat(debtors.mails(debtor, "Invoice Payment Failed")).isZero();
         assertThat(debtors.faults(debtor)).isEmpty();
+    }
+
+    /** None of them can be charged, nor paid on a page. */
+    @Test
+    void leavesRestsAloneThatWouldBeEnoughTogether() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        stripe.cardDeclines(debtors.withCard(debtor), true);
+        debtors.transfer(declined(debtor, START), 1860);
+        Invoice second = declined(debtor, day(30));
+        assertThat(debtors.status(debtor)).isEqualTo("past_due");
+
+        debtors.transfer(second, 1860);
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        debtors.moveTo(debtor, day(80));
+
+        assertThat(debtors.status(debtor)).isEqualTo("active");
+        assertThat(debtors.overdue(debtor)).isEqualTo("clear");
+        assertThat(debtors.mails(debtor, WARNING)).isZero();
+    }
+
+    @Test
+    void warnsOfWhatCanBePaidAndNotOfAnOlderRest() {
+        Debtor debtor = debtors.clocked("stripe", START);
+        stripe.cardDeclines(debtors.withCard(debtor), true);
+        debtors.transfer(declined(debtor, START), 1860);
+        Invoice second = declined(debtor, day(30));
+
+        debtors.moveTo(debtor, day(40));
+
+        assertThat(debtors.overdue(debtor)).isEqualTo("warning");
+        assertThat(Mailbox.of(debtor.user().user().email()).await(WARNING).text())
+                .contains(String.valueOf(second.number()));
+    }
+
+    private Invoice declined(Debtor debtor, Instant at) {
+        Invoice invoice = debtors.invoice(debtor, 1900, at);
+        debtors.moveTo(debtor, at.plusSeconds(1));
+        return invoice;
     }
 
     @Test
