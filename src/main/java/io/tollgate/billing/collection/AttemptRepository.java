@@ -92,9 +92,10 @@ class AttemptRepository {
                 .one();
     }
 
-    /** The oldest first. */
+    /** The latest 200, the oldest of them first. */
     Flux<Attempt> of(UUID invoiceId) {
-        return db.sql(SELECT + "where invoice_id = :id order by attempt limit 200")
+        return db.sql("select * from (" + SELECT
+                        + "where invoice_id = :id order by attempt desc limit 200) latest order by attempt")
                 .bind("id", invoiceId)
                 .map(AttemptRows::toAttempt)
                 .all();

@@ -208,6 +208,23 @@ class PaymobCollectionTest {
         assertThat(debtors.status(debtor)).isEqualTo("active");
     }
 
+    /** Where Paymob makes pages and never answers, each hour brings one more. */
+    @Test
+    void showsTheLatestOfManyAttempts() {
+        debtors.query("""
+                with made as (
+                    insert into collection_attempts (id, invoice_id, attempt, kind, provider, amount_cents, currency, status,
+                                                     planned_at, asked_at, created_at, settled_at)
+                    select gen_random_uuid(), '%s', n, 'automatic', 'paymob', 19000, 'EGP', 'closed', now(), now(), now(), now()
+                    from generate_series(1, 250) n returning 1)
+                select count(*) from made""".formatted(invoice.id()));
+
+        assertThat(attempts.of(invoice.id()).map(Attempt::number).collectList().block())
+                .hasSize(200)
+                .startsWith(51, 52)
+                .endsWith(249, 250);
+    }
+
     /** It could not be closed, and so is open to its end: that is no failure of the payer's. */
     @Test
     void leavesAPageToItsTimeWhenItsClosingGotNoAnswer() {
