@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTypes null: all of them
  * @param disabledReason null while it is enabled
  * @param previousSecretUntil how long the secret before this one goes on signing
- * @param failingSince when the attempts began to fail, if the last one did
+ * @param failingSince when the attempts began to fail, if the last one did; later by the days on which there were none
  */
 record Endpoint(
         UUID id,

@@ -66,14 +66,16 @@ class EndpointHealth {
     /**
      * Counts, and lets it rest after too many. Gives since when it has been failing; empty when it has moved meanwhile: the old
      * place's answer says nothing of the new one. Of days on which it was not asked, nobody knows how it was, and so they do not
-     * count: two are more than the longest wait between two tries.
+     * count, but those before them do: two are more than the longest wait between two tries.
      */
     Mono<Instant> failed(Errand errand, Instant now) {
         return db.sql("""
                         update webhook_endpoints
                         set failures = failures + 1, last_failed_at = :now,
-                            failing_since = case when last_failed_at > :now - interval '2 days'
-                                then coalesce(failing_since, :now) else :now end,
+                            failing_since = case
+                                when failing_since is null or last_failed_at is null then :now
+                                when last_failed_at > :now - interval '2 days' then failing_since
+                                else failing_since + (:now - last_failed_at) end,
                             rests_until = case when failures + 1 >= :most then
                                 :now + least(:first * power(2, least(failures + 1 - :most, 20)), :longest)
                                        * interval '1 second' end

@@ -51,6 +51,20 @@ class WebhookQuietSpellTest extends WebhookTest {
         assertThat(Duration.between(begun, clock.instant())).isBetween(Duration.ofDays(5), Duration.ofDays(7));
     }
 
+    /** A week without an answer is not a success, though nobody knows what it would have been. */
+    @Test
+    void disablesAnEndpointThatIsSeldomAskedAndNeverWell() {
+        receiver.answers(500);
+        Made endpoint = fixture.endpoint(receiver, "invoice.voided");
+        assertThat(failsOut(endpoint)).isEqualTo(TRIES);
+        clock.advance(Duration.ofDays(7));
+
+        assertThat(failsOut(endpoint)).isLessThan(TRIES);
+
+        assertThat(fixture.show(endpoint).get("enabled").asBoolean()).isFalse();
+        assertThat(fixture.show(endpoint).get("disabled_reason").asString()).isEqualTo("failing");
+    }
+
     /** Tells of something and waits through its tries, each at its time. Gives how many there were. */
     private int failsOut(Made endpoint) {
         tell();
