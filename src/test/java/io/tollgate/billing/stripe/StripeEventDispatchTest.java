@@ -19,6 +19,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** From the inbox to the handler, and what is written on the event's row. */
 @IntegrationTest
@@ -47,6 +48,9 @@ class StripeEventDispatchTest {
 
     @Autowired
     private TransactionalOperator transaction;
+
+    @Autowired
+    private JsonMapper json;
 
     @Autowired
     private DatabaseClient db;
@@ -129,20 +133,40 @@ class StripeEventDispatchTest {
         String processed = SignedWebhook.newId("evt");
         String waiting = SignedWebhook.newId("evt");
         String failed = SignedWebhook.newId("evt");
+        String dropped = SignedWebhook.newId("evt");
         String young = SignedWebhook.newId("evt");
         insert(id, "moon.landed", Duration.ofDays(91), "ignored");
         insert(processed, "moon.landed", Duration.ofDays(91), "processed");
         insert(waiting, "moon.landed", Duration.ofDays(91), "pending");
         insert(failed, "moon.landed", Duration.ofDays(91), "failed");
+        bury(failed);
+        insert(dropped, "moon.landed", Duration.ofDays(91), "failed");
         insert(young, "moon.landed", Duration.ofDays(89), "ignored");
         expiringStripeEvents.forget().apply(expired).block();
         StoredEvents stored = new StoredEvents(db);
-        assertThat(List.of(stored.count(id), stored.count(processed))).containsOnly(0L);
+        assertThat(List.of(stored.count(id), stored.count(processed), stored.count(dropped)))
+                .containsOnly(0L);
         assertThat(List.of(stored.count(waiting), stored.count(failed), stored.count(young)))
                 .containsOnly(1L);
         db.sql("delete from stripe_events where id in (:waiting, :failed)")
                 .bind("waiting", waiting)
                 .bind("failed", failed)
+                .then()
+                .block();
+        db.sql("delete from dead_letters where error = :failed")
+                .bind("failed", failed)
+                .then()
+                .block();
+    }
+
+    private void bury(String event) {
+        db.sql("""
+                        insert into dead_letters (id, type, topic, key, payload, attempts, error, created_at, died_at)
+                        values (gen_random_uuid(), 'stripe.event', 'stripe', 'cus_1', cast(:payload as jsonb), 8, :event, :now, :now)
+                        """)
+                .bind("payload", json.writeValueAsString(new StripeEventJob(event)))
+                .bind("event", event)
+                .bind("now", clock.instant())
                 .then()
                 .block();
     }
