@@ -1,7 +1,10 @@
 package io.tollgate.platform.jobs;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +26,8 @@ class Carrier {
     private final PausedTopics paused;
     private final JobMetrics metrics;
     private final QuietLog log;
+    private final Duration lease;
+    private final Clock clock;
 
     Carrier(
             OutboxRows rows,
@@ -30,13 +35,27 @@ class Carrier {
             Publisher publisher,
             PausedTopics paused,
             JobMetrics metrics,
-            QuietLog log) {
+            QuietLog log,
+            JobsProperties properties,
+            Clock clock) {
         this.rows = rows;
         this.failed = failed;
         this.publisher = publisher;
         this.paused = paused;
         this.metrics = metrics;
         this.log = log;
+        this.lease = properties.lease();
+        this.clock = clock;
+    }
+
+    /** The oldest rows of all topics. */
+    Mono<Integer> carry(KafkaSender<String, byte[]> sender) {
+        return carry(sender, now -> rows.claim(now, now.plus(lease)));
+    }
+
+    /** The oldest rows of one topic. */
+    Mono<Integer> carry(KafkaSender<String, byte[]> sender, String topic) {
+        return carry(sender, now -> rows.claimOf(topic, now, now.plus(lease)));
     }
 
     /**
@@ -45,9 +64,9 @@ class Carrier {
      * <p>Whatever goes wrong, and when the node stops amid it, rows that are still there are given back: as long as they stayed
      * leased, younger ones would go before them.
      */
-    Mono<Integer> carry(KafkaSender<String, byte[]> sender, Mono<List<OutboxRow>> claim) {
+    private Mono<Integer> carry(KafkaSender<String, byte[]> sender, Function<Instant, Mono<List<OutboxRow>>> claim) {
         return Mono.usingWhen(
-                        claim,
+                        Mono.defer(() -> claim.apply(clock.instant())),
                         claimed -> publish(sender, claimed),
                         _ -> Mono.empty(),
                         (claimed, _) -> rows.release(claimed),

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class JobsConfiguration {
 
     /** A message lives longer than told to by a segment, and by minutes until somebody looks. */
-    private static final Duration MARGIN = Topics.SEGMENT.multipliedBy(2);
+    private static final Duration MARGIN = TopicRetention.SEGMENT.multipliedBy(2);
 
     /** Marks of finished jobs that no message can ask for any more. */
     @Bean

@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tollgate.jobs")
 record JobsProperties(
         @DefaultValue("1s") @DurationMin(millis = 10) Duration pollInterval,
-        @DefaultValue("60s") @DurationMin(seconds = 30) Duration lease,
+        @DefaultValue("60s") @DurationMin(seconds = 60) Duration lease,
         @DefaultValue("8") @Min(1) @Max(256) int concurrency,
         @DefaultValue Map<String, Integer> concurrencyByTopic,
         @DefaultValue("60s") @DurationMin(millis = 10) Duration handlerTimeout,

@@ -6,9 +6,9 @@ import io.tollgate.platform.db.Columns;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -41,24 +41,44 @@ class OutboxRows {
     }
 
     /** Takes the oldest rows that nobody holds. No transaction stays open: the lease gives them back. */
-    Mono<List<OutboxRow>> claim(Set<String> butOf, Instant now, Instant until) {
-        return claim("topic <> all(:topics)", butOf, now, until);
+    Mono<List<OutboxRow>> claim(Instant now, Instant until) {
+        return claim(db.sql(CLAIM.formatted("true")), now, until);
     }
 
     /** Those of one topic. */
     Mono<List<OutboxRow>> claimOf(String topic, Instant now, Instant until) {
-        return claim("topic = any(:topics)", Set.of(topic), now, until);
+        return claim(db.sql(CLAIM.formatted("topic = :topic")).bind("topic", topic), now, until);
     }
 
-    private Mono<List<OutboxRow>> claim(String condition, Set<String> topics, Instant now, Instant until) {
-        return db.sql(CLAIM.formatted(condition))
-                .bind("topics", topics.toArray(String[]::new))
-                .bind("now", now)
+    private static Mono<List<OutboxRow>> claim(GenericExecuteSpec claim, Instant now, Instant until) {
+        return claim.bind("now", now)
                 .bind("until", until)
                 .bind("batch", BATCH)
                 .map(OutboxRows::row)
                 .all()
                 .collectList();
+    }
+
+    /** Those that have rows, in as many lookups as there are topics: behind a paused one there may be a million rows. */
+    Mono<List<String>> topics() {
+        return db.sql("""
+                        with recursive topics (topic) as (
+                            (select topic from outbox order by topic limit 1)
+                            union all
+                            select (select o.topic from outbox o where o.topic > t.topic order by o.topic limit 1)
+                            from topics t where t.topic is not null
+                        )
+                        select topic from topics where topic is not null
+                        """).mapValue(String.class).all().collectList();
+    }
+
+    /** Whether a row of the topic is due, whoever may hold it. */
+    Mono<Boolean> waits(String topic, Instant now) {
+        return db.sql("select exists (select from outbox where topic = :topic and available_at <= :now)")
+                .bind("topic", topic)
+                .bind("now", now)
+                .mapValue(Boolean.class)
+                .one();
     }
 
     /** Kafka has these. A row that has meanwhile come back for another attempt stays. */

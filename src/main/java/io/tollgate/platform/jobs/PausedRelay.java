@@ -2,8 +2,6 @@ package io.tollgate.platform.jobs;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,7 +23,6 @@ class PausedRelay extends BackgroundWork {
     private final Carrier carrier;
     private final Topics topics;
     private final QuietLog log;
-    private final JobsProperties properties;
     private final Clock clock;
 
     PausedRelay(
@@ -36,7 +33,6 @@ class PausedRelay extends BackgroundWork {
             Carrier carrier,
             Topics topics,
             QuietLog log,
-            JobsProperties properties,
             Roles roles,
             Clock clock) {
         super(roles.has(Roles.Role.WORKER));
@@ -47,7 +43,6 @@ class PausedRelay extends BackgroundWork {
         this.carrier = carrier;
         this.topics = topics;
         this.log = log;
-        this.properties = properties;
         this.clock = clock;
     }
 
@@ -70,14 +65,18 @@ class PausedRelay extends BackgroundWork {
     }
 
     private Mono<Integer> attempt(KafkaSender<String, byte[]> sender, String topic) {
-        return carrier.carry(sender, Mono.defer(() -> claim(topic)))
+        return carrier.carry(sender, topic)
+                .filterWhen(size -> size > 0 ? Mono.just(true) : nothingWaits(topic))
                 .doOnNext(_ -> resume(topic))
-                .onErrorResume(failure -> failed("Jobs wait in the outbox for topic " + topic, failure));
+                .onErrorResume(failure -> {
+                    topics.forget(topic);
+                    return failed("Jobs wait in the outbox for topic " + topic, failure);
+                });
     }
 
-    private Mono<List<OutboxRow>> claim(String topic) {
-        Instant now = clock.instant();
-        return rows.claimOf(topic, now, now.plus(properties.lease()));
+    /** Not so while another node tries the same rows: nothing is known of the topic then. */
+    private Mono<Boolean> nothingWaits(String topic) {
+        return Mono.defer(() -> rows.waits(topic, clock.instant())).map(waits -> !waits);
     }
 
     private void resume(String topic) {
@@ -86,7 +85,6 @@ class PausedRelay extends BackgroundWork {
     }
 
     private Mono<Integer> failed(String text, Throwable failure) {
-        topics.forget();
         log.warn("paused", text, failure);
         return Mono.empty();
     }

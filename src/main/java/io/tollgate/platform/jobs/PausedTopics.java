@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PausedTopics {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PausedTopics.class);
+
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
     PausedTopics(MeterRegistry registry) {
@@ -21,11 +25,17 @@ class PausedTopics {
     }
 
     void pause(Collection<String> topics) {
-        names.addAll(topics);
+        for (String topic : topics) {
+            if (names.add(topic)) {
+                LOG.warn("Kafka takes nothing for topic {}: its jobs wait in the outbox", topic);
+            }
+        }
     }
 
     void resume(String topic) {
-        names.remove(topic);
+        if (names.remove(topic)) {
+            LOG.info("Jobs of topic {} go on", topic);
+        }
     }
 
     Set<String> names() {

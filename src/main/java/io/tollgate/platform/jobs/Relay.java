@@ -1,9 +1,8 @@
 package io.tollgate.platform.jobs;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -15,37 +14,34 @@ import reactor.util.retry.Retry;
 @Component
 class Relay extends BackgroundWork {
 
+    private final PausedTopics paused;
     private final OutboxRows rows;
     private final OutboxBell bell;
     private final Publisher publisher;
     private final Carrier carrier;
-    private final PausedTopics paused;
     private final Topics topics;
     private final QuietLog log;
     private final JobsProperties properties;
-    private final Clock clock;
 
     Relay(
+            PausedTopics paused,
             OutboxRows rows,
             OutboxBell bell,
             Publisher publisher,
             Carrier carrier,
-            PausedTopics paused,
             Topics topics,
             QuietLog log,
             JobsProperties properties,
-            Roles roles,
-            Clock clock) {
+            Roles roles) {
         super(roles.has(Roles.Role.WORKER));
+        this.paused = paused;
         this.rows = rows;
         this.bell = bell;
         this.publisher = publisher;
         this.carrier = carrier;
-        this.paused = paused;
         this.topics = topics;
         this.log = log;
         this.properties = properties;
-        this.clock = clock;
     }
 
     @Override
@@ -66,16 +62,22 @@ class Relay extends BackgroundWork {
     }
 
     private Flux<Integer> drain(KafkaSender<String, byte[]> sender) {
-        return batch(sender).expand(size -> size == OutboxRows.BATCH && isRunning() ? batch(sender) : Mono.empty());
+        return round(sender).expand(size -> size == OutboxRows.BATCH && isRunning() ? round(sender) : Mono.empty());
     }
 
-    private Mono<Integer> batch(KafkaSender<String, byte[]> sender) {
-        return carrier.carry(sender, Mono.defer(this::claim));
+    /** Topic by topic while one is paused, or each look would go past all of its rows. */
+    private Mono<Integer> round(KafkaSender<String, byte[]> sender) {
+        Set<String> passedOver = paused.names();
+        return passedOver.isEmpty() ? carrier.carry(sender) : others(passedOver, sender);
     }
 
-    private Mono<List<OutboxRow>> claim() {
-        Instant now = clock.instant();
-        return rows.claim(paused.names(), now, now.plus(properties.lease()));
+    /** The size of the largest batch. One that fails lets the others end: they have the same producer. */
+    private Mono<Integer> others(Set<String> passedOver, KafkaSender<String, byte[]> sender) {
+        return rows.topics()
+                .flatMapIterable(Function.identity())
+                .filter(topic -> !passedOver.contains(topic))
+                .flatMapDelayError(topic -> carrier.carry(sender, topic), Publisher.TOPICS, 1)
+                .reduce(0, Math::max);
     }
 
     private void failed(Throwable failure) {

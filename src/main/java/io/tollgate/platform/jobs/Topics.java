@@ -1,8 +1,9 @@
 package io.tollgate.platform.jobs;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,9 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -23,20 +22,15 @@ class Topics {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Kafka deletes whole segments, by their youngest message: the oldest one lives so much longer. */
-    static final Duration SEGMENT = Duration.ofHours(12);
-
     private final KafkaClients clients;
     private final KafkaProperties kafka;
-    private final JobsProperties jobs;
-    private final ObjectProvider<MessageHandler> handlers;
+    private final TopicRetention kept;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    Topics(KafkaClients clients, KafkaProperties kafka, JobsProperties jobs, ObjectProvider<MessageHandler> handlers) {
+    Topics(KafkaClients clients, KafkaProperties kafka, TopicRetention kept) {
         this.clients = clients;
         this.kafka = kafka;
-        this.jobs = jobs;
-        this.handlers = handlers;
+        this.kept = kept;
     }
 
     /** @param names without prefix; errors when Kafka cannot be reached within seconds */
@@ -49,6 +43,11 @@ class Topics {
         known.clear();
     }
 
+    /** This one may be gone. */
+    void forget(String name) {
+        known.remove(name);
+    }
+
     private Mono<Void> create(Set<String> names) {
         return Mono.fromCallable(() -> createBlocking(names))
                 .subscribeOn(Schedulers.boundedElastic())
@@ -57,42 +56,35 @@ class Topics {
     }
 
     private Set<String> createBlocking(Set<String> names) throws ExecutionException, InterruptedException {
-        List<NewTopic> topics = names.stream().map(this::topic).toList();
         try (Admin admin = clients.admin(TIMEOUT)) {
-            for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
-                awaitCreated(created);
+            Map<String, KafkaFuture<Void>> created =
+                    admin.createTopics(names.stream().map(this::topic).toList()).values();
+            Set<String> old = new HashSet<>();
+            for (String name : names) {
+                if (!isNew(Objects.requireNonNull(created.get(clients.topic(name))))) {
+                    old.add(name);
+                }
             }
+            kept.atLeastWanted(admin, old);
         }
         return names;
     }
 
-    private static void awaitCreated(KafkaFuture<Void> created) throws ExecutionException, InterruptedException {
+    private static boolean isNew(KafkaFuture<Void> created) throws ExecutionException, InterruptedException {
         try {
             created.get();
+            return true;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
             }
+            throw e;
         }
     }
 
     private NewTopic topic(String name) {
         Optional<Short> replicas = Optional.of(kafka.replicationFactor()).filter(factor -> factor > 0);
         return new NewTopic(clients.topic(name), Optional.of(kafka.partitions()), replicas)
-                .configs(Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG, millis(retention(name)),
-                        TopicConfig.SEGMENT_MS_CONFIG, millis(SEGMENT)));
-    }
-
-    private Duration retention(String name) {
-        return handlers.stream()
-                .filter(handler -> handler.topic().equals(name))
-                .map(MessageHandler::wanted)
-                .findFirst()
-                .orElse(jobs.retention());
-    }
-
-    private static String millis(Duration duration) {
-        return Long.toString(duration.toMillis());
+                .configs(kept.settings(name));
     }
 }

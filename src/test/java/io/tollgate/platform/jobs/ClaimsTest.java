@@ -26,6 +26,7 @@ class ClaimsTest {
 
     private final Outbox outbox = node.bean(Outbox.class);
     private final OutboxRows relay = node.bean(OutboxRows.class);
+    private final String ours = Probe.TYPE.topic();
 
     /** With a database of its own and nobody who works: the tests are the relays. */
     @BeforeAll
@@ -44,7 +45,7 @@ class ClaimsTest {
         Instant now = CLOCK.instant();
 
         List<OutboxRow> claimed = Flux.range(0, 20)
-                .flatMap(_ -> relay.claim(Set.of(), now, now.plusSeconds(60)), 20)
+                .flatMap(_ -> relay.claim(now, now.plusSeconds(60)), 20)
                 .flatMapIterable(batch -> batch)
                 .collectList()
                 .block();
@@ -70,17 +71,33 @@ class ClaimsTest {
     @Test
     void passesOverTheRowsOfOtherTopics() {
         enqueue(3);
+        JobType<Probe> other = new JobType<>("other.run", "other", Probe.class);
+        outbox.enqueue(other, "key", Probe.writing("other")).block();
         Instant now = CLOCK.instant();
-        Set<String> ours = Set.of(Probe.TYPE.topic());
+        assertThat(relay.topics().block()).contains(ours, other.topic()).doesNotHaveDuplicates();
 
-        assertThat(relay.claim(ours, now, now.plusSeconds(60)).block())
-                .extracting(OutboxRow::topic)
-                .doesNotContainAnyElementsOf(ours);
-        List<OutboxRow> claimed =
-                relay.claimOf(Probe.TYPE.topic(), now, now.plusSeconds(60)).block();
+        List<OutboxRow> claimed = relay.claimOf(ours, now, now.plusSeconds(60)).block();
+        List<OutboxRow> others =
+                relay.claimOf(other.topic(), now, now.plusSeconds(60)).block();
 
-        assertThat(claimed).extracting(OutboxRow::topic).hasSize(3).containsOnlyElementsOf(ours);
-        relay.delete(claimed).block();
+        assertThat(claimed).extracting(OutboxRow::topic).hasSize(3).containsOnly(ours);
+        assertThat(others).extracting(OutboxRow::topic).containsExactly(other.topic());
+        relay.delete(claimed).then(relay.delete(others)).block();
+        assertThat(relay.topics().block()).doesNotContain(other.topic());
+    }
+
+    /** Another relay has them in hand: that nothing can be had does not mean that there is nothing. */
+    @Test
+    void knowsOfRowsThatAnotherHolds() {
+        enqueue(1);
+        Instant now = CLOCK.instant();
+        List<OutboxRow> held = relay.claimOf(ours, now, now.plusSeconds(60)).block();
+
+        assertThat(relay.claimOf(ours, now, now.plusSeconds(60)).block()).isEmpty();
+        assertThat(relay.waits(ours, now).block()).isTrue();
+        assertThat(relay.waits(ours, now.minusSeconds(60)).block()).isFalse();
+        relay.delete(held).block();
+        assertThat(relay.waits(ours, now).block()).isFalse();
     }
 
     /** The worker may be faster than the relay: the job failed and came back before its first attempt was deleted. */
@@ -111,7 +128,7 @@ class ClaimsTest {
 
     /** Of those, the tests' own: what a node promises itself when it starts comes at any time. */
     private List<OutboxRow> claim(Instant now) {
-        return relay.claim(Set.of(), now, now.plusSeconds(60)).block().stream()
+        return relay.claim(now, now.plusSeconds(60)).block().stream()
                 .filter(row -> row.key().equals("key"))
                 .toList();
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,6 +36,9 @@ class KeptMessagesTest {
 
     @Autowired
     private LostMessages lost;
+
+    @Autowired
+    private Topics topics;
 
     @Autowired
     private JobsProperties jobs;
@@ -70,6 +74,19 @@ class KeptMessagesTest {
         assertThat(duration(config("usage"), "retention.ms")).isGreaterThan(Duration.ofDays(35));
     }
 
+    /** Made by a release that kept less, by a person who keeps more, and by one who keeps all. */
+    @Test
+    void hasOldTopicsKeepMessagesNoShorterThanNewOnes() throws Exception {
+        Duration less = jobs.retention().minusDays(2);
+        Duration more = jobs.retention().plusDays(30);
+        assertThat(ensured(Map.of("retention.ms", millis(less), "segment.ms", millis(Duration.ofDays(7)))))
+                .isEqualTo(ensured(Map.of()));
+        assertThat(duration(ensured(Map.of("retention.ms", millis(more))), "retention.ms"))
+                .isEqualTo(more);
+        assertThat(ensured(Map.of("retention.ms", "-1")).get("retention.ms").value())
+                .isEqualTo("-1");
+    }
+
     @Test
     void tellsOnceOfWhatWasDeletedBeforeItWasTaken() throws Exception {
         TopicPartition partition = new TopicPartition(clients.topic(topic), 0);
@@ -91,6 +108,21 @@ class KeptMessagesTest {
         assertThat(told()).isEqualTo(1);
         new LostMessages(clients, new QuietLog(), meters).look(topic).block();
         assertThat(told()).as("a later start").isEqualTo(1);
+    }
+
+    /** The settings of such a topic once we have used it. */
+    private Config ensured(Map<String, String> settings) throws ExecutionException, InterruptedException {
+        String name = "old-" + UUID.randomUUID();
+        if (!settings.isEmpty()) {
+            NewTopic old = new NewTopic(clients.topic(name), Optional.of(1), Optional.empty());
+            admin.createTopics(List.of(old.configs(settings))).all().get();
+        }
+        topics.ensure(Set.of(name)).block();
+        return config(name);
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
     }
 
     private double told() {
