@@ -16,24 +16,33 @@ class ScheduleRows {
         this.db = db;
     }
 
-    /**
-     * A new schedule starts at its next time; a changed one follows its new expression; any other stays as it is, unless its next
-     * time is none that a right clock would have written: a node that was ahead for a moment would have stopped it for as long.
-     *
-     * @param now by this node's clock, which is not asked when it is behind the database's
-     * @param latest the latest next time that another node may have written meanwhile
-     */
-    Mono<Void> declare(Schedule<?> schedule, Instant now, Instant next, Instant latest) {
+    /** A new schedule starts at its next time; a changed one follows its new expression; any other stays as it is. */
+    Mono<Void> declare(Schedule<?> schedule, Instant next) {
         return db.sql("""
                         insert into schedules (name, cron, next_at) values (:name, :cron, :next)
                         on conflict (name) do update set cron = excluded.cron, next_at = excluded.next_at
                         where schedules.cron <> excluded.cron
-                            or schedules.next_at > :latest and :now > clock_timestamp() - interval '5 minutes'
                         """)
                 .bind("name", schedule.name())
                 .bind("cron", schedule.cron())
                 .bind("next", next)
-                .bind("now", now)
+                .then();
+    }
+
+    /**
+     * Takes back a next time that no right clock has written: the database's, ahead for a moment, would have stopped the schedule
+     * for as long. Another release's expression is left to it.
+     *
+     * @param latest the latest next time that another node may have written meanwhile
+     */
+    Mono<Void> takeBack(Schedule<?> schedule, Instant next, Instant latest) {
+        return db.sql("""
+                        update schedules set next_at = :next
+                        where name = :name and cron = :cron and next_at > :latest
+                        """)
+                .bind("name", schedule.name())
+                .bind("cron", schedule.cron())
+                .bind("next", next)
                 .bind("latest", latest)
                 .then();
     }

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 @Component
 class ScheduleTicker extends BackgroundWork {
 
-    private static final Duration DECLARED_EVERY = Duration.ofMinutes(1);
+    private static final Duration TAKEN_BACK_EVERY = Duration.ofMinutes(1);
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     private final Map<String, Schedule<?>> schedules;
@@ -30,7 +30,8 @@ class ScheduleTicker extends BackgroundWork {
     private final Duration interval;
     private final Clock clock;
 
-    private volatile Instant declaredAt = Instant.EPOCH;
+    private volatile boolean declared;
+    private volatile Instant takenBackAt = Instant.EPOCH;
 
     ScheduleTicker(
             ObjectProvider<Schedule<?>> schedules,
@@ -53,7 +54,8 @@ class ScheduleTicker extends BackgroundWork {
 
     /** Looks once. Gives the number of jobs that this node enqueued. */
     public Mono<Long> tick() {
-        return declare().then(Mono.defer(() -> enqueueDue(clock.instant())));
+        return Mono.fromSupplier(clock::instant)
+                .flatMap(now -> declare(now).then(takeBack(now)).then(enqueueDue(now)));
     }
 
     @Override
@@ -64,23 +66,30 @@ class ScheduleTicker extends BackgroundWork {
                 .concatMap(_ -> tick().onErrorResume(failure -> failed(failure, 0L)), 1);
     }
 
-    private Mono<Void> declare() {
-        return Mono.defer(() -> declareAll(clock.instant()));
+    private Mono<Void> declare(Instant now) {
+        return declared ? Mono.empty() : declareAll(now);
     }
 
     private Mono<Void> declareAll(Instant now) {
-        return isDeclared(now)
-                ? Mono.empty()
-                : Flux.fromIterable(schedules.values())
-                        .concatMap(schedule -> rows.declare(
-                                schedule, now, next(schedule, now), next(schedule, now.plus(CLOCKS_DIFFER))))
-                        .then(Mono.fromRunnable(() -> declaredAt = now));
+        return Flux.fromIterable(schedules.values())
+                .concatMap(schedule -> rows.declare(schedule, next(schedule, now)))
+                .then(Mono.fromRunnable(() -> declared = true));
+    }
+
+    private Mono<Void> takeBack(Instant now) {
+        return wasTakenBack(now) ? Mono.empty() : takeBackAll(now);
+    }
+
+    private Mono<Void> takeBackAll(Instant now) {
+        return Flux.fromIterable(schedules.values())
+                .concatMap(schedule ->
+                        rows.takeBack(schedule, next(schedule, now), next(schedule, now.plus(CLOCKS_DIFFER))))
+                .then(Mono.fromRunnable(() -> takenBackAt = now));
     }
 
     /** Also by a clock that has gone back since. */
-    private boolean isDeclared(Instant now) {
-        Instant last = declaredAt;
-        return now.isAfter(last.minus(DECLARED_EVERY)) && now.isBefore(last.plus(DECLARED_EVERY));
+    private boolean wasTakenBack(Instant now) {
+        return Duration.between(takenBackAt, now).abs().compareTo(TAKEN_BACK_EVERY) < 0;
     }
 
     private Mono<Long> enqueueDue(Instant now) {

@@ -24,8 +24,6 @@ import reactor.core.scheduler.Schedulers;
 @IntegrationTest
 class SchedulesTest {
 
-    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
-
     @Autowired
     private ScheduleTicker ticker;
 
@@ -51,10 +49,12 @@ class SchedulesTest {
     private MutableClock clock;
 
     private JobRows rows;
+    private ScheduleTable table;
 
     @BeforeEach
     void look() {
         rows = new JobRows(db);
+        table = new ScheduleTable(db);
         ticker.tick().block();
     }
 
@@ -85,7 +85,7 @@ class SchedulesTest {
         ticker.tick().block();
 
         Awaiting.until("the job", () -> rows.effects(ProbeSchedule.NAME) == before + 1);
-        Instant next = nextAt(ProbeSchedule.NAME);
+        Instant next = table.nextAt(ProbeSchedule.NAME);
         assertThat(next).isAfter(clock.instant());
         assertThat(next.atOffset(ZoneOffset.UTC).getDayOfYear()).isEqualTo(1);
     }
@@ -98,39 +98,10 @@ class SchedulesTest {
         Instant second = now.plus(Duration.ofDays(2));
         declare(name, "0 0 1 * * *", first);
         declare(name, "0 0 1 * * *", second);
-        assertThat(nextAt(name)).isEqualTo(first);
+        assertThat(table.nextAt(name)).isEqualTo(first);
 
         declare(name, "0 0 2 * * *", second);
-        assertThat(nextAt(name)).isEqualTo(second);
-    }
-
-    /** It wrote the time after its own, and nobody would have begun anything until then. */
-    @Test
-    void goesOnAfterANodeWhoseClockWasAheadForAMoment() {
-        setNext(clock.instant().plus(Duration.ofDays(3 * 365)));
-
-        clock.advance(Duration.ofMinutes(2));
-        ticker.tick().block();
-
-        Instant next = nextAt(ProbeSchedule.NAME);
-        assertThat(next).isBefore(clock.instant().plus(Duration.ofDays(367)));
-        assertThat(next.atOffset(ZoneOffset.UTC).getDayOfYear()).isEqualTo(1);
-    }
-
-    /** By a clock that is behind, every time of the others is too late. */
-    @Test
-    void leavesTheTimesOfOthersToANodeThatIsNotBehind() {
-        String name = UUID.randomUUID().toString();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Schedule<?> schedule = new Schedule<>(name, "0 0 1 * * *", Probe.TYPE, Probe.writing(name));
-        Instant written = now.plus(Duration.ofDays(1));
-        declare(name, schedule.cron(), written);
-
-        Instant behind = Instant.now().minus(Duration.ofDays(40));
-        scheduleRows.declare(schedule, behind, behind, behind).block();
-        assertThat(nextAt(name)).isEqualTo(written);
-        scheduleRows.declare(schedule, now, now, now).block();
-        assertThat(nextAt(name)).isEqualTo(now);
+        assertThat(table.nextAt(name)).isEqualTo(second);
     }
 
     @Test
@@ -162,7 +133,7 @@ class SchedulesTest {
 
     private void declare(String name, String cron, Instant next) {
         scheduleRows
-                .declare(new Schedule<>(name, cron, Probe.TYPE, Probe.writing(name)), clock.instant(), next, LAST)
+                .declare(new Schedule<>(name, cron, Probe.TYPE, Probe.writing(name)), next)
                 .block();
     }
 
@@ -175,22 +146,6 @@ class SchedulesTest {
     }
 
     private void makeDue(Duration ago) {
-        setNext(clock.instant().minus(ago));
-    }
-
-    private void setNext(Instant time) {
-        db.sql("update schedules set next_at = :at where name = :name")
-                .bind("at", time)
-                .bind("name", ProbeSchedule.NAME)
-                .then()
-                .block();
-    }
-
-    private Instant nextAt(String name) {
-        return db.sql("select next_at from schedules where name = :name")
-                .bind("name", name)
-                .mapValue(Instant.class)
-                .one()
-                .block();
+        table.setNext(ProbeSchedule.NAME, clock.instant().minus(ago));
     }
 }
