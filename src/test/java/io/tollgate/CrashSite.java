@@ -7,22 +7,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A database of its own, and a node on it that is killed and followed by another, at the same address. */
-public final class CrashSite implements AutoCloseable {
+public final class CrashSite extends OwnDatabase {
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
@@ -38,32 +32,21 @@ public final class CrashSite implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = Ports.free();
-    private final URI database = URI.create(FreshDatabase.create());
     private final Map<String, String> environment =
             new HashMap<>(LocalServers.shared().environment());
     private final Path log;
-    private final Connection connection;
     private @Nullable NodeProcess node;
 
     /** @param directory where the nodes' log goes */
     public CrashSite(Path directory) throws SQLException {
         log = directory.resolve("node.log");
-        connection = open();
-        environment.put("DATABASE_URL", database.toString());
-        environment.put("KAFKA_TOPIC_PREFIX", database.getPath().substring(1) + ".");
+        environment.put("DATABASE_URL", databaseUrl());
+        environment.put("KAFKA_TOPIC_PREFIX", topicPrefix());
         environment.put("TOLLGATE_SECRET_KEY", TestEnvironment.SECRET_KEY);
         environment.put("RATE_LIMIT_ENABLED", "false");
         environment.put("SPRING_APPLICATION_JSON", HURRY);
         environment.put("TOLLGATE_ADMIN_EMAIL", ADMIN);
         environment.put("TOLLGATE_ADMIN_PASSWORD", PASSWORD);
-    }
-
-    private Connection open() throws SQLException {
-        String[] user = database.getUserInfo().split(":", 2);
-        return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d%s".formatted(database.getHost(), database.getPort(), database.getPath()),
-                user[0],
-                user.length > 1 ? user[1] : "");
     }
 
     /** For all nodes that are started from now on. */
@@ -139,45 +122,10 @@ public final class CrashSite implements AutoCloseable {
                 .asString();
     }
 
-    /** What is planned under this name is to be done now. */
-    public void wake(String schedule) {
-        execute("update schedules set next_at = now() where name = '%s'".formatted(schedule));
-    }
-
-    public synchronized void execute(String sql) {
-        try (Statement statement = connection.createStatement()) {
-            boolean _ = statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Each row as a text, with commas between its columns. */
-    public synchronized List<String> rows(String sql) {
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (found.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    columns.add(found.getString(i));
-                }
-                rows.add(String.join(",", columns));
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    public long count(String sql) {
-        return Long.parseLong(rows(sql).getFirst());
-    }
-
     @Override
     public void close() throws SQLException {
         kill();
         http.close();
-        connection.close();
+        super.close();
     }
 }

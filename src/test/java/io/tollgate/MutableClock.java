@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The real time plus what tests have added. It only ever goes forward, so that tests can share it. Tests run on any day of any
+ * The real time plus what tests have added. The shared one only ever goes forward, so that tests can share it. Tests run on any day of any
  * year: {@code TOLLGATE_TESTS_START=2028-02-29T23:58:00Z} in the environment has all of them begin there.
  */
 public final class MutableClock extends Clock {
@@ -29,6 +29,14 @@ public final class MutableClock extends Clock {
             throw new IllegalArgumentException("Time goes forward");
         }
         ahead.accumulateAndGet(by, Duration::plus);
+    }
+
+    /** Forward or back, as somebody sets the clock of one machine. Not for the shared one. */
+    public void setAhead(Duration of) {
+        if (this == SHARED) {
+            throw new IllegalStateException("Others go by it as well");
+        }
+        ahead.set(HEAD_START.plus(of));
     }
 
     @Override

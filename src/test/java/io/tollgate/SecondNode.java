@@ -59,12 +59,12 @@ public final class SecondNode implements AutoCloseable {
         return WithoutProviders.NODE;
     }
 
-    public static SecondNode start(MutableClock clock) {
+    public static SecondNode start(Clock clock) {
         return start(clock, Map.of());
     }
 
     /** @param overrides properties or variables that differ from those of the first node */
-    public static SecondNode start(MutableClock clock, Map<String, ?> overrides) {
+    public static SecondNode start(Clock clock, Map<String, ?> overrides) {
         Map<String, Object> properties = new HashMap<>(TestEnvironment.properties());
         properties.putAll(overrides);
         SpringApplication application = new SpringApplicationBuilder(TollgateApplication.class)
@@ -158,8 +158,11 @@ public final class SecondNode implements AutoCloseable {
                 .addFirst(new MapPropertySource("second node", properties));
     }
 
-    private static ApplicationContextInitializer<ConfigurableApplicationContext> sharing(MutableClock clock) {
-        return context -> ((GenericApplicationContext) context)
-                .registerBean("mutableClock", MutableClock.class, () -> clock, bean -> bean.setPrimary(true));
+    private static ApplicationContextInitializer<ConfigurableApplicationContext> sharing(Clock clock) {
+        return context -> register((GenericApplicationContext) context, clock.getClass(), clock);
+    }
+
+    private static <C extends Clock> void register(GenericApplicationContext context, Class<C> type, Clock clock) {
+        context.registerBean("mutableClock", type, () -> type.cast(clock), bean -> bean.setPrimary(true));
     }
 }

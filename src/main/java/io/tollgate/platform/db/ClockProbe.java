@@ -3,7 +3,7 @@ package io.tollgate.platform.db;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.platform.health.HealthProbe;
-import java.time.Clock;
+import io.tollgate.platform.time.CommonClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Compares the clock of this machine with the database's, which all nodes have in common: {@code tollgate.clock.ahead}, seconds, negative
- * when behind. One node writes when a lease or a code ends, the next one reads it. Where clocks are seconds apart, that is a little early
- * or late; where they are a minute apart, one node takes for abandoned what the other is at work on.
+ * Has {@link CommonClock} follow the clock of the database, and compares that with this machine's: {@code tollgate.clock.ahead},
+ * seconds, negative when behind. Nothing here goes by the machine's, but one of the two is wrong, and by the database's go codes of
+ * authenticators, signatures of webhooks and tokens of others.
  *
  * <p>Told and not required: when it is the database's clock that is wrong, all nodes differ from it. What is told was found when the
  * database was last asked whether it is there: a database that is away is not a wrong clock.
@@ -24,16 +24,18 @@ class ClockProbe implements HealthProbe {
 
     private static final Duration TOLERATED = Duration.ofSeconds(10);
 
+    private final CommonClock common;
     private final InstantSource machine;
 
     private volatile Duration ahead = Duration.ZERO;
 
     @Autowired
-    ClockProbe(MeterRegistry meters) {
-        this(meters, Clock.systemUTC());
+    ClockProbe(MeterRegistry meters, CommonClock common) {
+        this(meters, common, InstantSource.system());
     }
 
-    ClockProbe(MeterRegistry meters, InstantSource machine) {
+    ClockProbe(MeterRegistry meters, CommonClock common, InstantSource machine) {
+        this.common = common;
         this.machine = machine;
         Gauge.builder("tollgate.clock.ahead", this, probe -> probe.ahead.toMillis() / 1_000.0)
                 .description("By how much this machine's clock is ahead of the database's")
@@ -56,11 +58,13 @@ class ClockProbe implements HealthProbe {
         return Mono.fromSupplier(() -> ahead.abs().compareTo(TOLERATED) <= 0);
     }
 
-    /** Asks what time it is there, and remembers how far that is from here. */
+    /** Asks what time it is there, goes by that, and remembers how far it is from here. */
     Mono<Instant> compare(Mono<Instant> there) {
         return Mono.defer(() -> {
             Instant before = machine.instant();
-            return there.doOnNext(time -> ahead = ahead(time, before, machine.instant()));
+            Instant asked = common.instant();
+            return there.doOnNext(time -> ahead = ahead(time, before, machine.instant()))
+                    .doOnNext(time -> common.follow(time, asked));
         });
     }
 

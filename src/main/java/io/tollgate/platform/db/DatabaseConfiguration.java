@@ -6,6 +6,7 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
+import io.tollgate.platform.time.BeforeServing;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,8 @@ import reactor.netty.resources.LoopResources;
 /** The pool that serves requests, and the migrations that run, over JDBC, before the pool is there. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+
+    private static final Duration ASK_FOR_TIME = Duration.ofSeconds(5);
 
     @Bean(initMethod = "migrate")
     Flyway flyway(DatabaseProperties properties) {
@@ -43,6 +46,12 @@ class DatabaseConfiguration {
                 .maxIdleTime(Duration.ofMinutes(10))
                 .maxLifeTime(Duration.ofMinutes(30))
                 .build());
+    }
+
+    @Bean
+    BeforeServing commonTime(DatabaseProbe database) {
+        return BeforeServing.firstAndEvery(
+                ASK_FOR_TIME, "ask the database for its time", database.ok().then());
     }
 
     @Bean

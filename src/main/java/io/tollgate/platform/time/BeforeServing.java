@@ -25,24 +25,31 @@ public final class BeforeServing implements SmartLifecycle {
     private final String what;
     private final Mono<Void> work;
     private final @Nullable Duration interval;
+    private final int phase;
 
     private volatile boolean running;
     private volatile boolean failing;
     private @Nullable Disposable turns;
 
-    private BeforeServing(String what, Mono<Void> work, @Nullable Duration interval) {
+    private BeforeServing(String what, Mono<Void> work, @Nullable Duration interval, int phase) {
         this.what = what;
         this.work = work;
         this.interval = interval;
+        this.phase = phase;
     }
 
     /** @param what completes the sentence "Could not …" */
     public static BeforeServing once(String what, Mono<Void> work) {
-        return new BeforeServing(what, work, null);
+        return new BeforeServing(what, work, null, 0);
     }
 
     public static BeforeServing andEvery(Duration interval, String what, Mono<Void> work) {
-        return new BeforeServing(what, work, interval);
+        return new BeforeServing(what, work, interval, 0);
+    }
+
+    /** Before all the others: they go by it. */
+    public static BeforeServing firstAndEvery(Duration interval, String what, Mono<Void> work) {
+        return new BeforeServing(what, work, interval, Integer.MIN_VALUE);
     }
 
     @Override
@@ -73,7 +80,7 @@ public final class BeforeServing implements SmartLifecycle {
     /** Long before the web server, whose phase is near the end. */
     @Override
     public int getPhase() {
-        return 0;
+        return phase;
     }
 
     private void firstRun() {

@@ -1,6 +1,6 @@
 package io.tollgate.billing.engine;
 
-import io.tollgate.CrashSite;
+import io.tollgate.OwnDatabase;
 import io.tollgate.stripeemulator.StripeEmulator;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param ids Stripe's, of those who are due
  */
-record DueCustomers(CrashSite site, StripeEmulator stripe, List<String> ids) {
+record DueCustomers(OwnDatabase database, StripeEmulator stripe, List<String> ids) {
 
     static final String METRIC = "crash_calls";
 
@@ -26,28 +26,28 @@ record DueCustomers(CrashSite site, StripeEmulator stripe, List<String> ids) {
     private static final String VERSION = "00000000-0000-7000-8000-0000000000c2";
     private static final String COUNTED = "00000000-0000-7000-8000-0000000000c3";
 
-    static DueCustomers create(CrashSite site, StripeEmulator stripe, int count) throws Exception {
-        plan(site);
+    static DueCustomers create(OwnDatabase database, StripeEmulator stripe, int count) throws Exception {
+        plan(database);
         List<String> ids = cards(stripe, count);
-        subscribers(site, "due", count, """
+        subscribers(database, "due", count, """
                 date_trunc('hour', now()) - interval '1 day' * (1 + n % 2) - interval '1 hour'""");
-        site.execute("""
+        database.execute("""
                 insert into stripe_customers (user_id, email, customer_id, created_at)
                 select id, email, (string_to_array('%s', ','))[substring(username from 5)::int], now()
                 from users where username like 'due-%%'""".formatted(String.join(",", ids)));
-        site.execute("""
+        database.execute("""
                 insert into usage_heads (subscription_id, sequence)
                 select s.id, 1 from subscriptions s join users u on u.id = s.user_id where u.username like 'due-%'""");
-        site.execute("""
+        database.execute("""
                 insert into usage_hours (subscription_id, metric_id, hour, events, total, highest, first_at, last_at, last_id,
                                          last_value, sequence)
                 select s.id, '%s', s.started_at, 1, 30, 30, s.started_at, s.started_at, 'told', 30, 1
                 from subscriptions s join users u on u.id = s.user_id where u.username like 'due-%%'""".formatted(COUNTED));
-        return new DueCustomers(site, stripe, ids);
+        return new DueCustomers(database, stripe, ids);
     }
 
-    private static void plan(CrashSite site) {
-        site.execute("""
+    private static void plan(OwnDatabase database) {
+        database.execute("""
                 with p as (
                     insert into plans (id, code, name, tier, is_active, version, synced_revision, created_at, updated_at)
                     values ('%1$s', 'crash', 'Crash', 'PRO', true, 1, 1, now(), now())),
@@ -63,15 +63,15 @@ record DueCustomers(CrashSite site, StripeEmulator stripe, List<String> ids) {
     }
 
     /** Whose day is not over. @return their subscriptions */
-    static List<String> undisturbed(CrashSite site, int count) {
-        subscribers(site, "calm", count, "date_trunc('hour', now()) - interval '6 hours'");
-        return site.rows("""
+    static List<String> undisturbed(OwnDatabase database, int count) {
+        subscribers(database, "calm", count, "date_trunc('hour', now()) - interval '6 hours'");
+        return database.rows("""
                 select s.id from subscriptions s join users u on u.id = s.user_id where u.username like 'calm-%'""");
     }
 
     /** @param starts when their present day began, from {@code n}, their number */
-    private static void subscribers(CrashSite site, String name, int count, String starts) {
-        site.execute("""
+    private static void subscribers(OwnDatabase database, String name, int count, String starts) {
+        database.execute("""
                 create temporary table fresh as
                 select n, gen_random_uuid() as user_id, gen_random_uuid() as id, %3$s as starts
                 from generate_series(1, %2$d) n;
@@ -115,12 +115,12 @@ record DueCustomers(CrashSite site, StripeEmulator stripe, List<String> ids) {
     }
 
     long invoices() {
-        return site.count("select count(*) from invoices");
+        return database.count("select count(*) from invoices");
     }
 
     /** As we know. */
     long paid() {
-        return site.count("select count(*) from collection_attempts where status = 'paid'");
+        return database.count("select count(*) from collection_attempts where status = 'paid'");
     }
 
     /** As Stripe knows. */

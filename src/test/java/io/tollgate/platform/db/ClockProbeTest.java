@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.IntegrationTest;
+import io.tollgate.platform.time.CommonClock;
+import io.tollgate.platform.time.CommonClocks;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,9 +26,13 @@ class ClockProbeTest {
     void tellsOfAMachineWhoseClockIsAwayFromTheDatabases(int seconds, boolean ok) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Clock machine = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds));
-        ClockProbe probe = new ClockProbe(meters, machine);
+        CommonClock common = CommonClocks.on(machine);
+        ClockProbe probe = new ClockProbe(meters, common, machine);
         assertThat(new DatabaseProbe(db, probe).ok().block()).isTrue();
         assertThat(probe.ok().block()).isEqualTo(ok);
+        assertThat(Duration.between(Instant.now(), common.instant()).abs())
+                .as("what nodes go by")
+                .isLessThan(Duration.ofSeconds(5));
         double ahead = meters.get("tollgate.clock.ahead").gauge().value();
         assertThat(ahead)
                 .isBetween(
