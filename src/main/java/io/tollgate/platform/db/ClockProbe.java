@@ -62,9 +62,9 @@ class ClockProbe implements HealthProbe {
     Mono<Instant> compare(Mono<Instant> there) {
         return Mono.defer(() -> {
             Instant before = machine.instant();
-            Instant asked = common.instant();
+            CommonClock.Question question = common.ask();
             return there.doOnNext(time -> ahead = ahead(time, before, machine.instant()))
-                    .doOnNext(time -> common.follow(time, asked));
+                    .doOnNext(question::answered);
         });
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,7 +20,7 @@ public final class CommonClock extends Clock {
 
     private final LongSupplier nanos;
 
-    private volatile Anchor anchor;
+    private final AtomicReference<Anchor> anchor;
 
     CommonClock() {
         this(InstantSource.system(), System::nanoTime);
@@ -27,34 +28,51 @@ public final class CommonClock extends Clock {
 
     CommonClock(InstantSource machine, LongSupplier nanos) {
         this.nanos = nanos;
-        this.anchor = new Anchor(machine.instant(), nanos.getAsLong());
+        this.anchor = new AtomicReference<>(new Anchor(machine.instant(), nanos.getAsLong()));
     }
 
     /** @param nanos what the counter said at that time */
-    private record Anchor(Instant time, long nanos) {}
+    private record Anchor(Instant time, long nanos) {
+
+        Instant at(long now) {
+            return time.plusNanos(now - nanos);
+        }
+    }
+
+    /** The database is being asked what time it is there. */
+    public final class Question {
+
+        private final Anchor from = anchor.get();
+        private final Instant asked = from.at(nanos.getAsLong());
+
+        private Question() {}
+
+        /**
+         * Goes by the answer, as far as it is certain: the database read its clock between the question and this. Of two that were
+         * asked at once, the second changes nothing: what it was compared with has been corrected.
+         */
+        public void answered(Instant there) {
+            long counted = nanos.getAsLong();
+            Instant answered = from.at(counted);
+            Duration behind = Duration.ZERO;
+            if (there.isAfter(answered)) {
+                behind = Duration.between(answered, there);
+            } else if (there.isBefore(asked)) {
+                behind = Duration.between(asked, there);
+            }
+            if (behind.abs().compareTo(TOLERATED) > 0) {
+                anchor.compareAndSet(from, new Anchor(answered.plus(behind), counted));
+            }
+        }
+    }
+
+    public Question ask() {
+        return new Question();
+    }
 
     @Override
     public Instant instant() {
-        Anchor from = anchor;
-        return from.time.plusNanos(nanos.getAsLong() - from.nanos);
-    }
-
-    /**
-     * Goes by what the database said, as far as that is certain: it read its clock between the question and its answer.
-     *
-     * @param asked when it was asked, by this clock
-     */
-    public void follow(Instant there, Instant asked) {
-        Instant answered = instant();
-        Duration behind = Duration.ZERO;
-        if (there.isAfter(answered)) {
-            behind = Duration.between(answered, there);
-        } else if (there.isBefore(asked)) {
-            behind = Duration.between(asked, there);
-        }
-        if (behind.abs().compareTo(TOLERATED) > 0) {
-            anchor = new Anchor(answered.plus(behind), nanos.getAsLong());
-        }
+        return anchor.get().at(nanos.getAsLong());
     }
 
     @Override

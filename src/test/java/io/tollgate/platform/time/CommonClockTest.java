@@ -31,10 +31,10 @@ class CommonClockTest {
     @ParameterizedTest
     @ValueSource(longs = {86_400, 3, -3, -86_400})
     void followsTheDatabase(long seconds) {
-        Instant asked = clock.instant();
+        Instant there = clock.instant().plusSeconds(seconds);
+        CommonClock.Question question = clock.ask();
         pass(Duration.ofMillis(40));
-        Instant there = asked.plusSeconds(seconds);
-        clock.follow(there, asked);
+        question.answered(there);
         pass(Duration.ofSeconds(5));
         // It read its clock some time within those 40 ms.
         assertThat(clock.instant())
@@ -44,14 +44,26 @@ class CommonClockTest {
     @Test
     void staysWhereItIsForWhatTheRoadMayHaveTaken() {
         Instant asked = clock.instant();
+        CommonClock.Question question = clock.ask();
         pass(Duration.ofSeconds(4));
         Instant answered = clock.instant();
-        clock.follow(asked, asked);
-        clock.follow(asked.plusSeconds(2), asked);
-        clock.follow(answered, asked);
-        clock.follow(asked.minusMillis(100), asked);
-        clock.follow(answered.plusMillis(100), asked);
+        question.answered(asked);
+        question.answered(asked.plusSeconds(2));
+        question.answered(answered);
+        question.answered(asked.minusMillis(100));
+        question.answered(answered.plusMillis(100));
         assertThat(clock.instant()).isEqualTo(answered);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3_600, -3_600})
+    void isSetRightOnceByTwoWhoAskAtOnce(long seconds) {
+        Instant there = clock.instant().plusSeconds(seconds);
+        CommonClock.Question first = clock.ask();
+        CommonClock.Question second = clock.ask();
+        first.answered(there);
+        second.answered(there);
+        assertThat(clock.instant()).isEqualTo(there);
     }
 
     private void pass(Duration time) {
