@@ -3,6 +3,7 @@ package io.tollgate.billing.collection;
 import static io.tollgate.billing.collection.AttemptRows.COLUMNS;
 
 import io.tollgate.billing.subscription.Provider;
+import io.tollgate.platform.db.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -23,19 +24,21 @@ class AttemptRepository {
     private static final String OPEN = "status in ('calling', 'unknown', 'waiting')";
 
     private final DatabaseClient db;
+    private final DatabaseClock databaseClock;
 
-    AttemptRepository(DatabaseClient db) {
+    AttemptRepository(DatabaseClient db, DatabaseClock databaseClock) {
         this.db = db;
+        this.databaseClock = databaseClock;
     }
 
-    /** Without what comes of it. */
+    /** Without what comes of it. Asked for long ago, it would be taken for one that the provider has forgotten. */
     Mono<Attempt> insert(Attempt attempt) {
         return db.sql("""
                         insert into collection_attempts (id, invoice_id, attempt, kind, provider, amount_cents, currency,
                             status, provider_payment_id, planned_at, poll_at, asked_at, created_at, settled_at)
                         values (:id, :invoiceId, :number, :kind, :provider, :cents, :currency, :status, :paymentId, :plannedAt,
-                                :pollAt, :askedAt, :createdAt, :settledAt)
-                        returning\s""" + COLUMNS)
+                                :pollAt, %s, :createdAt, :settledAt)
+                        returning\s""".formatted(databaseClock.atLeastNow("cast(:askedAt as timestamptz)")) + COLUMNS)
                 .bind("id", attempt.id())
                 .bind("invoiceId", attempt.invoiceId())
                 .bind("number", attempt.number())
@@ -55,17 +58,11 @@ class AttemptRepository {
     }
 
     Mono<Attempt> find(UUID id) {
-        return db.sql(SELECT + "where id = :id")
-                .bind("id", id)
-                .map(AttemptRows::toAttempt)
-                .one();
+        return one(id, "where id = :id");
     }
 
     Mono<Attempt> lock(UUID id) {
-        return db.sql(SELECT + "where id = :id for update")
-                .bind("id", id)
-                .map(AttemptRows::toAttempt)
-                .one();
+        return one(id, "where id = :id for update");
     }
 
     Mono<Attempt> find(Attempt.Name name) {
@@ -86,8 +83,12 @@ class AttemptRepository {
 
     /** The one of the invoice that may yet succeed. */
     Mono<Attempt> open(UUID invoiceId) {
-        return db.sql(SELECT + "where invoice_id = :id and " + OPEN)
-                .bind("id", invoiceId)
+        return one(invoiceId, "where invoice_id = :id and " + OPEN);
+    }
+
+    private Mono<Attempt> one(UUID id, String condition) {
+        return db.sql(SELECT + condition)
+                .bind("id", id)
                 .map(AttemptRows::toAttempt)
                 .one();
     }
@@ -103,20 +104,21 @@ class AttemptRepository {
 
     /** Those that brought money, the latest first. */
     Flux<Attempt> paid(UUID invoiceId) {
-        return db.sql(SELECT
-                        + "where invoice_id = :id and status = 'paid' order by settled_at desc, attempt desc limit 50")
-                .bind("id", invoiceId)
-                .map(AttemptRows::toAttempt)
-                .all();
+        return paid(invoiceId, 50);
     }
 
     /** The latest of those. */
     Mono<Attempt> latestPaid(UUID invoiceId) {
+        return paid(invoiceId, 1).singleOrEmpty();
+    }
+
+    private Flux<Attempt> paid(UUID invoiceId, int limit) {
         return db.sql(SELECT
-                        + "where invoice_id = :id and status = 'paid' order by settled_at desc, attempt desc limit 1")
+                        + "where invoice_id = :id and status = 'paid' order by settled_at desc, attempt desc limit "
+                        + limit)
                 .bind("id", invoiceId)
                 .map(AttemptRows::toAttempt)
-                .one();
+                .all();
     }
 
     /** A page is open. @param expiresAt by everybody's clock @param pollAt in the customer's time */

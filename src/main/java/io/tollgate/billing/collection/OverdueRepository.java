@@ -138,7 +138,7 @@ class OverdueRepository {
 
     /**
      * Customers in the common time to be looked at: something of theirs has been owed for so long. In the order of their ids. None where
-     * the clock is minutes ahead of the database's, as what follows for each goes by it, too.
+     * the database's clock or this machine's is minutes behind, as what follows for each goes by it, too.
      */
     Flux<UUID> candidates(Duration owedFor, UUID after, int limit) {
         Instant now = clock.instant();

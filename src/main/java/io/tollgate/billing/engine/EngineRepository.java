@@ -34,8 +34,8 @@ class EngineRepository {
 
     /**
      * Locks those whose boundary has come, the longest over first, past those that somebody else is at. Nothing that the database's
-     * clock is more than minutes away from: a node whose clock runs ahead would bill what nobody owes yet. Where test clocks are
-     * allowed all clocks are trusted.
+     * clock or this machine's is more than minutes away from: one that runs ahead would bill what nobody owes yet. Where test clocks
+     * are allowed all clocks are trusted.
      */
     Mono<List<EngineSubscription>> claim(Instant now, int limit) {
         return db.sql("""

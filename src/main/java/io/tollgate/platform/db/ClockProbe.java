@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 class ClockProbe implements HealthProbe {
 
     private static final Duration TOLERATED = Duration.ofSeconds(10);
+    private static final Duration WRONG = Duration.ofMinutes(5);
 
     private final CommonClock common;
     private final InstantSource machine;
@@ -56,6 +57,11 @@ class ClockProbe implements HealthProbe {
     @Override
     public Mono<Boolean> ok() {
         return Mono.fromSupplier(() -> ahead.abs().compareTo(TOLERATED) <= 0);
+    }
+
+    /** So far that nothing is begun here that cannot be taken back, until somebody has looked which of the two is right. */
+    boolean databaseIsAhead() {
+        return ahead.compareTo(WRONG.negated()) < 0;
     }
 
     /** Asks what time it is there, goes by that, and remembers how far it is from here. */

@@ -22,6 +22,11 @@ class DatabaseConfiguration {
 
     private static final Duration ASK_FOR_TIME = Duration.ofSeconds(5);
 
+    /** After a machine has slept, its connections may be dead, which nothing else tells for longer. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private static final int TRIES = 4;
+
     @Bean(initMethod = "migrate")
     Flyway flyway(DatabaseProperties properties) {
         DatabaseUrl url = properties.parsed();
@@ -51,7 +56,9 @@ class DatabaseConfiguration {
     @Bean
     BeforeServing commonTime(DatabaseProbe database) {
         return BeforeServing.firstAndEvery(
-                ASK_FOR_TIME, "ask the database for its time", database.ok().then());
+                ASK_FOR_TIME,
+                "ask the database for its time",
+                database.ok().timeout(ANSWER).retry(TRIES).then());
     }
 
     @Bean

@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Deletes what has had its time, in batches, so that no statement holds many locks for long. A batch counts the rows it found and not
- * those it deleted: another node may have taken the same ones, and behind them there are more. A node whose clock is minutes ahead of
- * the database's deletes nothing.
+ * those it deleted: another node may have taken the same ones, and behind them there are more. Nothing goes
+ * that the database's clock and this machine's have not both reached.
  */
 @Component
 public class ExpiredRows {

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * How jobs are carried and tried again.
  *
  * @param pollInterval how often a node looks into the outbox unasked, and at the schedules
- * @param lease how long rows that a relay took stay with it; longer than Kafka may take to answer
+ * @param lease how long rows that a relay took stay with it; at least a minute, longer than Kafka may take to answer
  * @param concurrency jobs of one topic that a node works on at once
  * @param concurrencyByTopic exceptions, by topic without prefix
  * @param handlerTimeout what one attempt may take

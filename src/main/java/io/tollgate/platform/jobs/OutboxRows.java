@@ -72,11 +72,11 @@ class OutboxRows {
                         """).mapValue(String.class).all().collectList();
     }
 
-    /** Whether a row of the topic is due, whoever may hold it. */
-    Mono<Boolean> waits(String topic, Instant now) {
-        return db.sql("select exists (select from outbox where topic = :topic and available_at <= :now)")
+    /** Whether a row of the topic has been due since then, whoever may hold it. */
+    Mono<Boolean> waits(String topic, Instant since) {
+        return db.sql("select exists (select from outbox where topic = :topic and available_at <= :since)")
                 .bind("topic", topic)
-                .bind("now", now)
+                .bind("since", since)
                 .mapValue(Boolean.class)
                 .one();
     }

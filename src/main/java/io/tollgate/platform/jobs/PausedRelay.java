@@ -15,6 +15,7 @@ import reactor.kafka.sender.KafkaSender;
 class PausedRelay extends BackgroundWork {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration WAITING = Duration.ofSeconds(10);
 
     private final PausedTopics paused;
     private final OutboxRows rows;
@@ -74,9 +75,13 @@ class PausedRelay extends BackgroundWork {
                 });
     }
 
-    /** Not so while another node tries the same rows: nothing is known of the topic then. */
+    /**
+     * Not so while another node tries the same rows again and again: nothing is known of the topic then. Those of a busy one are gone
+     * before they have waited so long.
+     */
     private Mono<Boolean> nothingWaits(String topic) {
-        return Mono.defer(() -> rows.waits(topic, clock.instant())).map(waits -> !waits);
+        return Mono.defer(() -> rows.waits(topic, clock.instant().minus(WAITING)))
+                .map(waits -> !waits);
     }
 
     private void resume(String topic) {

@@ -59,7 +59,7 @@ class TopicRetention {
             if (!changes.isEmpty()) {
                 admin.incrementalAlterConfigs(changes).all().get();
             }
-        } catch (ExecutionException failure) {
+        } catch (ExecutionException | RuntimeException failure) {
             log.warn("retention", "Kafka may keep messages of " + names + " for less than they count", failure);
         }
     }
@@ -97,7 +97,7 @@ class TopicRetention {
         long kept = millis(now, TopicConfig.RETENTION_MS_CONFIG);
         long segment = millis(now, TopicConfig.SEGMENT_MS_CONFIG);
         List<AlterConfigOp> changes = new ArrayList<>();
-        // Kafka's -1 is for ever.
+        // Kafka's -1 is for ever, and ours for what the broker does not tell.
         if (kept >= 0 && kept < wanted) {
             changes.add(set(TopicConfig.RETENTION_MS_CONFIG, wanted));
         }
@@ -108,7 +108,8 @@ class TopicRetention {
     }
 
     private static long millis(Config config, String name) {
-        return Long.parseLong(config.get(name).value());
+        ConfigEntry entry = config.get(name);
+        return entry == null || entry.value() == null ? -1 : Long.parseLong(entry.value());
     }
 
     private static AlterConfigOp set(String name, long millis) {

@@ -33,6 +33,10 @@ class ClockProbeTest {
         assertThat(Duration.between(Instant.now(), common.instant()).abs())
                 .as("what nodes go by")
                 .isLessThan(Duration.ofSeconds(5));
+        String reached = new DatabaseClock(false, probe::databaseIsAhead).reached("now()");
+        assertThat(db.sql("select " + reached).mapValue(Boolean.class).one().block())
+                .as("where the database is ahead alone, nothing is done that cannot be taken back")
+                .isEqualTo(seconds > -3_600);
         double ahead = meters.get("tollgate.clock.ahead").gauge().value();
         assertThat(ahead)
                 .isBetween(
