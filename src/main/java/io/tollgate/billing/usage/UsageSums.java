@@ -56,16 +56,20 @@ class UsageSums {
                       and %2$s
                     union all
                     select 1, e.value, e.value, e.value, e.at, e.transaction_id, e.value
-                    from usage_hours h cross join lateral (
-                        select at, value, transaction_id from usage_events e
-                        where e.subscription_id = q.subscription_id and e.metric_id = q.metric_id
-                          and e.at >= greatest(h.hour, q.start_at) and e.at < least(h.hour + interval '1 hour', q.end_at)
-                          and e.facet = h.facet
-                        offset 0) e
-                    where h.subscription_id = q.subscription_id and h.metric_id = q.metric_id
-                      and h.hour in (date_trunc('hour', q.start_at, 'UTC'), date_trunc('hour', q.end_at, 'UTC'))
-                      and h.hour < q.end_at and (h.first_at < q.start_at or h.last_at >= q.end_at)
-                      and %2$s) p) p
+                    from (
+                        select h.hour, array_agg(h.facet) as facets from usage_hours h
+                        where h.subscription_id = q.subscription_id and h.metric_id = q.metric_id
+                          and h.hour in (date_trunc('hour', q.start_at, 'UTC'), date_trunc('hour', q.end_at, 'UTC'))
+                          and h.hour < q.end_at and (h.first_at < q.start_at or h.last_at >= q.end_at)
+                          and %2$s
+                        group by h.hour) cut
+                    cross join lateral (
+                        select told.* from (
+                            select at, value, transaction_id, facet from usage_events e
+                            where e.subscription_id = q.subscription_id and e.metric_id = q.metric_id
+                              and e.at >= greatest(cut.hour, q.start_at) and e.at < least(cut.hour + interval '1 hour', q.end_at)
+                            offset 0) told
+                        join unnest(cut.facets) as facets (facet) using (facet)) e) p) p
             order by q.place
             """;
 
