@@ -30,18 +30,18 @@ class ScheduleRows {
     }
 
     /**
-     * Takes back a next time that no right clock has written: the database's, ahead for a moment, would have stopped the schedule
-     * for as long. Another release's expression is left to it.
+     * Takes back a next time that is later than any of this release's: the clock was ahead for a moment and would have stopped the
+     * schedule for as long, or another release comes round less often. While both run, the sooner time counts, and when the other
+     * one has been taken back, ours do again.
      *
      * @param latest the latest next time that another node may have written meanwhile
      */
     Mono<Void> takeBack(Schedule<?> schedule, Instant next, Instant latest) {
         return db.sql("""
                         update schedules set next_at = :next
-                        where name = :name and cron = :cron and next_at > :latest
+                        where name = :name and next_at > :latest
                         """)
                 .bind("name", schedule.name())
-                .bind("cron", schedule.cron())
                 .bind("next", next)
                 .bind("latest", latest)
                 .then();

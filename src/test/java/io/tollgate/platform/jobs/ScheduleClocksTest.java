@@ -49,17 +49,22 @@ class ScheduleClocksTest {
         assertIsNextNewYear(table.nextAt(ProbeSchedule.NAME), clock.instant());
     }
 
-    /** While a new release is rolled out, two expressions stand side by side. */
+    /** While a new release is rolled out, two expressions stand side by side; it may be taken back, and nobody starts anew. */
     @Test
-    void leavesTheTimeOfAnotherReleaseToIt() {
+    void comesRoundAsOftenAsTheReleaseThatWantsItMoreOften() {
         String name = UUID.randomUUID().toString();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        declare(name, "0 0 2 * * *", now.plus(Duration.ofDays(1)));
+        Instant sooner = now.plus(Duration.ofHours(1));
+        Instant later = now.plus(Duration.ofDays(30));
+        declare(name, "0 0 0 1 * *", later);
 
-        Schedule<?> older = new Schedule<>(name, "0 0 1 * * *", Probe.TYPE, Probe.writing(name));
-        scheduleRows.takeBack(older, now, now).block();
+        Schedule<?> older = new Schedule<>(name, "0 0 * * * *", Probe.TYPE, Probe.writing(name));
+        scheduleRows.takeBack(older, sooner, sooner).block();
+        assertThat(table.nextAt(name)).isEqualTo(sooner);
 
-        assertThat(table.nextAt(name)).isEqualTo(now.plus(Duration.ofDays(1)));
+        Schedule<?> newer = new Schedule<>(name, "0 0 0 1 * *", Probe.TYPE, Probe.writing(name));
+        scheduleRows.takeBack(newer, later, later).block();
+        assertThat(table.nextAt(name)).isEqualTo(sooner);
     }
 
     private void declare(String name, String cron, Instant next) {
