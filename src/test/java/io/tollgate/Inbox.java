@@ -19,9 +19,10 @@ public final class Inbox {
         return owner == null ? List.of() : messages(server, owner);
     }
 
+    /** Of a copy: {@code getMessages} is the list itself, to which the next mail is added while it is read. */
     private static List<MimeMessage> messages(GreenMail server, GreenMailUser owner) {
         try {
-            return server.getManagers().getImapHostManager().getInbox(owner).getMessages().stream()
+            return server.getManagers().getImapHostManager().getInbox(owner).getNonDeletedMessages().stream()
                     .map(StoredMessage::getMimeMessage)
                     .toList();
         } catch (FolderException e) {

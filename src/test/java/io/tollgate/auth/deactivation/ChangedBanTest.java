@@ -2,8 +2,8 @@ package io.tollgate.auth.deactivation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
-import io.tollgate.auth.AuthRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,10 +25,8 @@ class ChangedBanTest extends DeactivationFixture {
         deactivation.endBan(user.id()).block();
         assertThat(login()).isEqualTo(403);
         assertThat(explained().get("until").isNull()).isTrue();
-        AuthRows rows = new AuthRows(db);
-        assertThat(rows.audited(user.id(), "user.deactivated", "success")).isEqualTo(1);
-        assertThat(rows.audited(user.id(), "user.deactivation_changed", "success"))
-                .isEqualTo(1);
+        assertThat(audited("user.deactivated", "success")).isEqualTo(1);
+        assertThat(audited("user.deactivation_changed", "success")).isEqualTo(1);
     }
 
     @Test
@@ -66,10 +64,26 @@ class ChangedBanTest extends DeactivationFixture {
         ban("fraud", end);
         assertThat(explained().get("reason").asString()).isEqualTo("fraud");
         assertThat(Instant.parse(explained().get("until").asString())).isEqualTo(end);
-        AuthRows rows = new AuthRows(db);
-        assertThat(rows.audited(user.id(), "user.deactivation_changed", "success"))
-                .isEqualTo(1);
-        assertThat(rows.audited(user.id(), "user.deactivated", "not_active")).isEqualTo(1);
+        assertThat(audited("user.deactivation_changed", "success")).isEqualTo(1);
+        assertThat(audited("user.deactivated", "not_active")).isEqualTo(1);
+    }
+
+    /** The first one is over, and nobody has ended it yet. */
+    @Test
+    void holdsThoughTheOneBeforeEndsAtOnce() {
+        ban("spam", inHours(1));
+        clock.advance(Duration.ofHours(2));
+        Instant end = inHours(3);
+        var _ = AtOnce.times(20, number -> {
+            if (number % 2 == 0) {
+                ban("spam", end);
+            } else {
+                deactivation.endBan(user.id()).block();
+            }
+            return number;
+        });
+        assertThat(login()).isEqualTo(403);
+        assertThat(Instant.parse(explained().get("until").asString())).isEqualTo(end);
     }
 
     private Instant inHours(int hours) {

@@ -4,6 +4,7 @@ import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
+import io.tollgate.auth.AuthRows;
 import io.tollgate.auth.Logins;
 import io.tollgate.auth.Logins.Tokens;
 import io.tollgate.auth.password.PasswordHashing;
@@ -63,6 +64,10 @@ abstract class DeactivationFixture {
 
     final int login() {
         return Logins.status(logins.attempt(user.user().email()));
+    }
+
+    final long audited(String action, String outcome) {
+        return new AuthRows(db).audited(user.id(), action, outcome);
     }
 
     final long count(String sql) {

@@ -91,15 +91,4 @@ class DeactivationTest extends DeactivationFixture {
                         values (:id, 'verify_email', sha256(:id::text::bytea), 'x', now(), now() + interval '1 day')
                         """).bind("id", user.id()).then().block();
     }
-
-    private long audited(String action, String outcome) {
-        return db.sql(
-                        "select count(*) from audit_log where subject_id = :id and action = :action and outcome = :outcome")
-                .bind("id", user.id().toString())
-                .bind("action", action)
-                .bind("outcome", outcome)
-                .mapValue(Long.class)
-                .one()
-                .block();
-    }
 }
