@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Payload of the job that makes one attempt.
  *
- * @param round which replay of the delivery it belongs to; 1 for the first sending
+ * @param round 1 for the first sending, one more for each replay and for each time its job was lost
  */
 record DeliveryOrder(UUID deliveryId, int round) {
 

@@ -2,12 +2,14 @@ package io.tollgate.billing.webhook;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.platform.db.Columns;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The rows of {@code webhook_deliveries} as the work on them needs them. */
@@ -87,6 +89,38 @@ class ErrandRepository {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
+    }
+
+    /** A delivery that nobody was about to make, and the order to make it now. */
+    record Stray(UUID endpointId, DeliveryOrder order) {}
+
+    /**
+     * Takes up those that were due so long ago, unless their endpoint's jobs wait in the outbox themselves. A new round: whatever
+     * job of the one before turns up after all has nothing to do.
+     */
+    Flux<Stray> takeUpStray(Instant now, Duration quiet, int limit) {
+        return db.sql("""
+                        update webhook_deliveries set round = round + 1, next_attempt_at = :now
+                        where id in (
+                            select d.id from webhook_deliveries d
+                            where d.status = 'pending' and d.next_attempt_at <= :since
+                              and not exists (select from outbox o
+                                              where o.topic = :topic and o.type = :type and o.key = d.endpoint_id::text
+                                                and o.available_at <= :since)
+                            order by d.next_attempt_at limit :limit for update skip locked)
+                        returning id, endpoint_id, round
+                        """)
+                .bind("now", now)
+                .bind("since", now.minus(quiet))
+                .bind("topic", DeliveryOrder.TYPE.topic())
+                .bind("type", DeliveryOrder.TYPE.name())
+                .bind("limit", limit)
+                .map(row -> new Stray(
+                        Columns.required(row, "endpoint_id", UUID.class),
+                        new DeliveryOrder(
+                                Columns.required(row, "id", UUID.class),
+                                Columns.required(row, "round", Integer.class))))
+                .all();
     }
 
     private static Errand toErrand(Readable row) {
