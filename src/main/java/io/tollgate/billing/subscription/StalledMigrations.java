@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Promises the next batch of every migration whose job is gone: lost, or dropped from the dead letters. It would run for ever, and
+ * Promises the next batch of every migration whose job is gone: dropped from the dead letters, or lost by an earlier release. It would run for ever, and
  * keep its plan from being migrated again.
  */
 @Component
@@ -22,7 +22,7 @@ class StalledMigrations implements JobHandler<StalledMigrations.Payload> {
 
     static final JobType<Payload> TYPE = new JobType<>("plan.migrate_stalled", "billing", Payload.class);
 
-    /** A job on its way to its worker is in no table; attempts are at most an hour apart. */
+    /** Of a job that an earlier release has sent to Kafka there is no row; attempts are at most an hour apart. */
     static final Duration QUIET = Duration.ofHours(2);
 
     private final MigrationRepository migrations;

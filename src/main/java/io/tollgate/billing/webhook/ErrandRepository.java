@@ -95,8 +95,8 @@ class ErrandRepository {
     record Stray(UUID endpointId, DeliveryOrder order) {}
 
     /**
-     * Takes up those that were due so long ago, unless their endpoint's jobs wait in the outbox themselves. A new round: whatever
-     * job of the one before turns up after all has nothing to do.
+     * Takes up those that were due so long ago and have no job. A new round: whatever job of the one before turns up after all has
+     * nothing to do.
      */
     Flux<Stray> takeUpStray(Instant now, Duration quiet, int limit) {
         return db.sql("""
@@ -106,7 +106,7 @@ class ErrandRepository {
                             where d.status = 'pending' and d.next_attempt_at <= :since
                               and not exists (select from outbox o
                                               where o.topic = :topic and o.type = :type and o.key = d.endpoint_id::text
-                                                and o.available_at <= :since)
+                                                and o.payload ->> 'delivery_id' = d.id::text)
                             order by d.next_attempt_at limit :limit for update skip locked)
                         returning id, endpoint_id, round
                         """)

@@ -15,18 +15,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Promises anew every delivery whose job is gone: lost with its topic, or dropped from the dead letters. It would be called pending
- * for ever, and could not even be replayed.
+ * Promises anew every delivery whose job is gone: dropped from the dead letters, or lost by an earlier release. It would be called
+ * pending for ever, and could not even be replayed.
  */
 @Component
 class StrayDeliveries implements JobHandler<StrayDeliveries.Payload> {
 
     static final JobType<Payload> TYPE = new JobType<>("webhook.stray", "billing", Payload.class);
 
-    /**
-     * How long it was due before. A job on its way to its worker is in no table; where workers are behind by more, each delivery
-     * gets one more job a day, and all but the last of them find nothing to do.
-     */
+    /** How long it was due before: of a job that an earlier release has sent to Kafka there is no row. */
     static final Duration QUIET = Duration.ofDays(1);
 
     private static final int PAGE = 500;
@@ -70,7 +67,7 @@ class StrayDeliveries implements JobHandler<StrayDeliveries.Payload> {
 
         @Bean
         Schedule<Payload> strayDeliveriesHourly() {
-            return new Schedule<>("webhook.stray", "0 37 * * * *", TYPE, new Payload());
+            return new Schedule<>("webhook.stray", "0 33 * * * *", TYPE, new Payload());
         }
     }
 }

@@ -3,8 +3,12 @@ package io.tollgate.platform.jobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,8 +18,9 @@ import tools.jackson.core.JacksonException;
 /**
  * Carries one batch of outbox rows to Kafka.
  *
- * <p>Claim, publish and delete are three steps without a transaction round them. A node that dies in between leaves rows whose
- * lease runs out; they are published again and the mark of the finished job drops the second delivery.
+ * <p>Claim, publish and note are three steps without a transaction round them. A node that dies in between leaves rows whose
+ * lease runs out; they are published again and the mark of the finished job drops the second delivery. A row goes with that mark:
+ * what Kafka has lost is published again a day later. Only what no handler here wants goes when Kafka has it.
  */
 @Component
 class Carrier {
@@ -23,16 +28,19 @@ class Carrier {
     private final OutboxRows rows;
     private final FailedJobs failed;
     private final Publisher publisher;
+    private final JobHandlers handlers;
     private final PausedTopics paused;
     private final JobMetrics metrics;
     private final QuietLog log;
     private final Duration lease;
+    private final Duration resendAfter;
     private final Clock clock;
 
     Carrier(
             OutboxRows rows,
             FailedJobs failed,
             Publisher publisher,
+            JobHandlers handlers,
             PausedTopics paused,
             JobMetrics metrics,
             QuietLog log,
@@ -41,10 +49,12 @@ class Carrier {
         this.rows = rows;
         this.failed = failed;
         this.publisher = publisher;
+        this.handlers = handlers;
         this.paused = paused;
         this.metrics = metrics;
         this.log = log;
         this.lease = properties.lease();
+        this.resendAfter = properties.resendAfter();
         this.clock = clock;
     }
 
@@ -81,11 +91,20 @@ class Carrier {
     }
 
     private Mono<Void> settle(Published published) {
-        Mono<Void> deleted = published.taken().isEmpty() ? Mono.empty() : rows.delete(published.taken());
-        return deleted.doOnSuccess(_ -> metrics.published(published.taken().size()))
+        return note(published.taken())
+                .doOnSuccess(_ -> metrics.published(published.taken().size()))
                 .thenMany(Flux.fromIterable(published.refused().entrySet()))
                 .concatMap(refused -> bury(refused.getKey(), refused.getValue()))
                 .then(Mono.defer(() -> published.left().isEmpty() ? Mono.empty() : rows.release(published.left())));
+    }
+
+    private Mono<Void> note(Collection<OutboxRow> taken) {
+        Map<Boolean, List<OutboxRow>> byOurs = taken.stream().collect(Collectors.partitioningBy(handlers::handles));
+        List<OutboxRow> ours = Objects.requireNonNull(byOurs.get(true));
+        List<OutboxRow> others = Objects.requireNonNull(byOurs.get(false));
+        Mono<Void> sent =
+                ours.isEmpty() ? Mono.empty() : rows.sent(ours, clock.instant().plus(resendAfter));
+        return others.isEmpty() ? sent : sent.then(rows.delete(others));
     }
 
     /** What Kafka takes at no time would keep everything behind it from going, on every node. */

@@ -46,6 +46,7 @@ class FailedJobs {
 
     Mono<Void> bury(String topic, JobMessage job, String error) {
         return db.sql("""
+                        with gone as (delete from outbox where id = :id and attempt <= :attempts)
                         insert into dead_letters (id, type, topic, key, payload, attempts, error, traceparent,
                                                   created_at, died_at)
                         select :id, :type, :topic, :key, :payload, :attempts, :error, :traceparent, :createdAt, :now

@@ -31,6 +31,11 @@ class JobHandlers {
         return byType.get(type);
     }
 
+    /** False for what is only carried, and for types of the next release. */
+    boolean handles(OutboxRow row) {
+        return byType.containsKey(row.type()) || retired(row.type());
+    }
+
     boolean retired(String type) {
         return RETIRED.contains(type);
     }

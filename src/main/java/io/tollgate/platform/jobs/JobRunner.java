@@ -85,7 +85,8 @@ class JobRunner {
     }
 
     private Mono<Void> duplicate(JobMessage job) {
-        return Mono.fromRunnable(() -> metrics.finished(label(job), Outcome.DUPLICATE, Duration.ZERO));
+        return untilStored(processed.forgetPromise(job.id()))
+                .then(Mono.fromRunnable(() -> metrics.finished(label(job), Outcome.DUPLICATE, Duration.ZERO)));
     }
 
     private Mono<Void> attempt(Delivery delivery, JobMessage job) {
@@ -132,8 +133,9 @@ class JobRunner {
                 failure);
         Mono<Void> kept =
                 again ? retryLater(delivery, job) : failed.bury(delivery.topic(), job, Failures.describe(failure));
-        return untilStored(kept.onErrorResume(RefusedValue::isCauseOf, e -> storeText(delivery, e)))
-                .thenReturn(again ? Outcome.RETRIED : Outcome.DEAD);
+        Mono<Void> stored = kept.onErrorResume(
+                RefusedValue::isCauseOf, e -> storeText(delivery, e).then(processed.forgetPromise(job.id())));
+        return untilStored(stored).thenReturn(again ? Outcome.RETRIED : Outcome.DEAD);
     }
 
     private Mono<Void> retryLater(Delivery delivery, JobMessage job) {

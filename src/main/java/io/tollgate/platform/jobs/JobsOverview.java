@@ -20,7 +20,7 @@ public class JobsOverview {
     }
 
     /**
-     * What the outbox holds of one type.
+     * What the outbox holds of one type: promised and not done yet, be it that it waits, is under way or in work.
      *
      * @param retrying how many of them have failed before
      * @param oldestCreatedAt when the oldest was promised

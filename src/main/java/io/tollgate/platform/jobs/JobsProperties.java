@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param pollInterval how often a node looks into the outbox unasked, and at the schedules
  * @param lease how long rows that a relay took stay with it; at least a minute, longer than Kafka may take to answer
+ * @param resendAfter a job that is not done so long after Kafka took it is sent again
  * @param concurrency jobs of one topic that a node works on at once
  * @param concurrencyByTopic exceptions, by topic without prefix
  * @param handlerTimeout what one attempt may take
@@ -29,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
 record JobsProperties(
         @DefaultValue("1s") @DurationMin(millis = 10) Duration pollInterval,
         @DefaultValue("60s") @DurationMin(seconds = 60) Duration lease,
+        @DefaultValue("24h") @DurationMin(minutes = 10) Duration resendAfter,
         @DefaultValue("8") @Min(1) @Max(256) int concurrency,
         @DefaultValue Map<String, Integer> concurrencyByTopic,
         @DefaultValue("60s") @DurationMin(millis = 10) Duration handlerTimeout,

@@ -26,8 +26,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Tells of messages that Kafka has deleted, or may have, before a node took them: every worker was away for longer than it keeps
- * them. Whoever reads on would pass over them and say nothing, and nothing else knows of them. {@code tollgate.messages.lost}
- * counts the partitions.
+ * them. Whoever reads on would pass over them and say nothing. Jobs come again from the outbox within a day; of usage that was told
+ * in a topic nothing else knows. {@code tollgate.messages.lost} counts the partitions.
  */
 @Component
 class LostMessages {

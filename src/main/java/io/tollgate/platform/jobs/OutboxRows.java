@@ -81,7 +81,27 @@ class OutboxRows {
                 .one();
     }
 
-    /** Kafka has these. A row that has meanwhile come back for another attempt stays. */
+    /**
+     * Kafka has these, and they come again unless they are done by then: whatever becomes of Kafka, nothing is lost. A row that has
+     * meanwhile come back for another attempt is left alone, and so is one that its job's effects hold: it ends with them, and
+     * nobody waits.
+     */
+    Mono<Void> sent(Collection<OutboxRow> published, Instant again) {
+        return db.sql("""
+                        with published as materialized (
+                            select o.id from outbox o join unnest(:ids, :attempts) as p (id, attempt)
+                                on o.id = p.id and o.attempt = p.attempt
+                            for update of o skip locked
+                        )
+                        update outbox o set available_at = :again, claimed_until = null from published p where o.id = p.id
+                        """)
+                .bind("ids", ids(published))
+                .bind("attempts", attempts(published))
+                .bind("again", again)
+                .then();
+    }
+
+    /** Kafka has these, which are not for us. A row that has meanwhile come back for another attempt stays. */
     Mono<Void> delete(Collection<OutboxRow> published) {
         return db.sql("""
                         delete from outbox o using unnest(:ids, :attempts) as p (id, attempt)

@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Measures what waits, now and then rather than at each scrape: {@code tollgate.outbox.depth} and
+ * Measures what waits, now and then rather than at each scrape: {@code tollgate.outbox.depth} (jobs that are not done) and
  * {@code tollgate.outbox.oldest.age} (seconds since the oldest row could have gone), {@code tollgate.dead.letters}.
  */
 @Component

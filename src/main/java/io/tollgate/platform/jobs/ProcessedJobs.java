@@ -18,9 +18,13 @@ class ProcessedJobs {
         this.clock = clock;
     }
 
-    /** True for the one who sets the mark. A second one waits until the first has committed or rolled back. */
+    /**
+     * True for the one who sets the mark; the promise is kept with it. A second one waits until the first has committed or rolled
+     * back.
+     */
     Mono<Boolean> mark(UUID id, String type) {
         return db.sql("""
+                        with kept as (delete from outbox where id = :id)
                         insert into processed_jobs (id, type, processed_at) values (:id, :type, :now)
                         on conflict do nothing
                         """)
@@ -30,6 +34,11 @@ class ProcessedJobs {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
+    }
+
+    /** A promise that came back after it was kept. */
+    Mono<Void> forgetPromise(UUID id) {
+        return db.sql("delete from outbox where id = :id").bind("id", id).then();
     }
 
     Mono<Boolean> contains(UUID id) {

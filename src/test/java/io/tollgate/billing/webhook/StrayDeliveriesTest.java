@@ -119,11 +119,15 @@ class StrayDeliveriesTest extends WebhookTest {
         broken.answers(503);
         Made endpoint = fixture.endpoint(broken, "invoice.voided");
         var _ = fixture.test(endpoint);
-        var _ = fixture.awaitDelivery(endpoint, "pending", 1);
+        JsonNode delivery = fixture.awaitDelivery(endpoint, "pending", 1);
         loseJobs(endpoint);
         Instant inAnHour = clock.instant().plus(Duration.ofHours(1));
         due(endpoint, inAnHour);
-        outbox.enqueueAt(DeliveryOrder.TYPE, endpoint.id().toString(), new DeliveryOrder(new UUID(0, 1), 1), inAnHour)
+        outbox.enqueueAt(
+                        DeliveryOrder.TYPE,
+                        endpoint.id().toString(),
+                        new DeliveryOrder(UUID.fromString(delivery.get("id").asString()), 1),
+                        inAnHour)
                 .block();
         return endpoint;
     }

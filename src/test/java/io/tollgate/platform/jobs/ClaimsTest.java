@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.FreshDatabase;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How relays share the outbox. */
@@ -100,9 +103,9 @@ class ClaimsTest {
         assertThat(relay.waits(ours, now).block()).isFalse();
     }
 
-    /** The worker may be faster than the relay: the job failed and came back before its first attempt was deleted. */
+    /** The worker may be faster than the relay: the job failed and came back before its first attempt was noted. */
     @Test
-    void doesNotDeleteARowThatCameBackForAnotherAttempt() {
+    void leavesARowAloneThatCameBackForAnotherAttempt() {
         enqueue(1);
         Instant now = CLOCK.instant();
         OutboxRow published = claim(now).getFirst();
@@ -117,6 +120,7 @@ class ClaimsTest {
                 node.bean(JsonMapper.class).readTree(published.payload()));
         node.bean(FailedJobs.class).retryAt(now, published.topic(), job).block();
 
+        relay.sent(List.of(published), now.plusSeconds(60)).block();
         relay.delete(List.of(published)).block();
 
         List<OutboxRow> left = claim(now);
@@ -124,6 +128,44 @@ class ClaimsTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.attempt()).isEqualTo(2));
         relay.delete(left).block();
+    }
+
+    @Test
+    void comesAgainUnlessItIsDoneByThen() {
+        enqueue(2);
+        Instant now = CLOCK.instant();
+        List<OutboxRow> published = claim(now);
+        Instant again = now.plus(Duration.ofHours(24));
+
+        relay.sent(published, again).block();
+
+        assertThat(claim(again.minusSeconds(1))).isEmpty();
+        done(published.getFirst()).block();
+        List<OutboxRow> lost = claim(again);
+        assertThat(lost).isEqualTo(published.subList(1, 2));
+        relay.delete(lost).block();
+    }
+
+    /** Its worker is in the midst of its effects, for seconds maybe: all other jobs would wait for them. */
+    @Test
+    void doesNotWaitForAJobThatIsAlmostDone() {
+        enqueue(2);
+        Instant now = CLOCK.instant();
+        List<OutboxRow> published = claim(now);
+        Instant again = now.plus(Duration.ofHours(24));
+
+        done(published.getFirst())
+                .then(relay.sent(published, again).contextWrite(_ -> Context.empty()))
+                .as(node.bean(TransactionalOperator.class)::transactional)
+                .block(Duration.ofSeconds(20));
+
+        List<OutboxRow> left = claim(again);
+        assertThat(left).isEqualTo(published.subList(1, 2));
+        relay.delete(left).block();
+    }
+
+    private static Mono<Boolean> done(OutboxRow row) {
+        return node.bean(ProcessedJobs.class).mark(row.id(), row.type());
     }
 
     /** Of those, the tests' own: what a node promises itself when it starts comes at any time. */

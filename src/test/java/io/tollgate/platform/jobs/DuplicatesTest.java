@@ -100,6 +100,20 @@ class DuplicatesTest {
     }
 
     @Test
+    void keepsAPromiseUntilTheJobIsDone() {
+        outbox.enqueue(Probe.TYPE, name, new Probe(name, Conduct.WAIT)).block();
+        Awaiting.until("its worker", () -> probes.runs(name).size() == 1);
+        Awaiting.until("Kafka's answer", () -> rows.waiting(name).availableAt().isAfter(clock.instant()));
+
+        clock.advance(Duration.ofHours(25));
+        probes.release(name);
+
+        Awaiting.until("the effect", () -> rows.effects(name) == 1);
+        Awaiting.until("an empty outbox", () -> rows.inOutbox(name) == 0);
+        assertThat(rows.effects(name)).isEqualTo(1);
+    }
+
+    @Test
     void publishesWhatADeadNodeHadOnlyClaimed() {
         leaveInOutbox(clock.instant().minusSeconds(1));
 

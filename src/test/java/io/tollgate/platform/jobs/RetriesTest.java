@@ -77,6 +77,7 @@ class RetriesTest {
             }
         }
         Awaiting.until("a dead letter", () -> rows.deadLetters(name) == 1);
+        assertThat(rows.inOutbox(name)).isZero();
         assertThat(waited).isPositive();
 
         assertThat(probes.runs(name)).extracting(JobRun::attempt).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
