@@ -47,7 +47,7 @@ public record AuthRows(DatabaseClient db) {
         return count("select count(*) from passwords where user_id::text = :it", userId) == 1;
     }
 
-    /** A mail may arrive before the relay has deleted the row that it was sent by. */
+    /** A mail may arrive before its job is marked as done, and its row deleted. */
     void awaitSent(String email) {
         String rows = "select count(*) from outbox where payload::text like '%' || :it || '%'";
         Awaiting.until("the mails have left the outbox", () -> count(rows, email) == 0);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery that waits for its next attempt, with all that the attempt needs.
  *
- * @param attempts made in this round
+ * @param attempts made since it was last replayed
  * @param enabled whether the endpoint is
  * @param failures of the endpoint since it last succeeded
  * @param restsUntil the endpoint is left alone until then

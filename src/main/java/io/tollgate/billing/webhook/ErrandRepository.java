@@ -95,20 +95,25 @@ class ErrandRepository {
     record Stray(UUID endpointId, DeliveryOrder order) {}
 
     /**
-     * Takes up those that were due so long ago and have no job. A new round: whatever job of the one before turns up after all has
+     * Takes up those that were due so long ago and have no job, nor one among the dead letters. A new round: whatever job of the one before turns up after all has
      * nothing to do.
      */
     Flux<Stray> takeUpStray(Instant now, Duration quiet, int limit) {
         return db.sql("""
-                        update webhook_deliveries set round = round + 1, next_attempt_at = :now
-                        where id in (
+                        with stray as materialized (
                             select d.id from webhook_deliveries d
                             where d.status = 'pending' and d.next_attempt_at <= :since
                               and not exists (select from outbox o
                                               where o.topic = :topic and o.type = :type and o.key = d.endpoint_id::text
                                                 and o.payload ->> 'delivery_id' = d.id::text)
-                            order by d.next_attempt_at limit :limit for update skip locked)
-                        returning id, endpoint_id, round
+                              and not exists (select from dead_letters l
+                                              where l.type = :type and l.key = d.endpoint_id::text
+                                                and l.payload ->> 'delivery_id' = d.id::text)
+                            order by d.next_attempt_at limit :limit for update of d skip locked
+                        )
+                        update webhook_deliveries d set round = round + 1, next_attempt_at = :now
+                        from stray where d.id = stray.id
+                        returning d.id, d.endpoint_id, d.round
                         """)
                 .bind("now", now)
                 .bind("since", now.minus(quiet))

@@ -26,7 +26,7 @@ class StrayDeliveries implements JobHandler<StrayDeliveries.Payload> {
     /** How long it was due before: of a job that an earlier release has sent to Kafka there is no row. */
     static final Duration QUIET = Duration.ofDays(1);
 
-    private static final int PAGE = 500;
+    private static final int PAGE = 200;
 
     private final ErrandRepository errands;
     private final Outbox outbox;

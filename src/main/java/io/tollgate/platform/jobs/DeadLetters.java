@@ -78,7 +78,8 @@ public class DeadLetters {
                         ), queued as (
                             insert into outbox (id, type, topic, key, payload, traceparent, created_at, available_at)
                             select id, type, topic, key, payload, traceparent, created_at, :now from risen
-                            on conflict (id) do nothing
+                            on conflict (id) do update
+                            set attempt = 1, available_at = excluded.available_at, claimed_until = null
                         )
                         select count(*) > 0 from risen
                         """)
@@ -107,7 +108,8 @@ public class DeadLetters {
                         ), queued as (
                             insert into outbox (id, type, topic, key, payload, traceparent, created_at, available_at)
                             select id, type, topic, key, payload, traceparent, created_at, :now from risen
-                            on conflict (id) do nothing
+                            on conflict (id) do update
+                            set attempt = 1, available_at = excluded.available_at, claimed_until = null
                         )
                         select count(*) from risen
                         """)

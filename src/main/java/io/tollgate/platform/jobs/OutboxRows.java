@@ -34,6 +34,18 @@ class OutboxRows {
             select * from claimed order by available_at, id
             """;
 
+    /**
+     * Those of a batch that its relay may touch: in the attempt that it knows, and not held by the effects of their jobs. Those end
+     * with them, a minute later maybe, and a relay that waited would keep all other jobs waiting.
+     */
+    private static final String FREE = """
+            with free as materialized (
+                select o.id from outbox o join unnest(:ids, :attempts) as p (id, attempt)
+                    on o.id = p.id and o.attempt = p.attempt
+                for update of o skip locked
+            )
+            """;
+
     private final DatabaseClient db;
 
     OutboxRows(DatabaseClient db) {
@@ -83,18 +95,12 @@ class OutboxRows {
 
     /**
      * Kafka has these, and they come again unless they are done by then: whatever becomes of Kafka, nothing is lost. A row that has
-     * meanwhile come back for another attempt is left alone, and so is one that its job's effects hold: it ends with them, and
-     * nobody waits.
+     * meanwhile come back for another attempt is left alone.
      */
     Mono<Void> sent(Collection<OutboxRow> published, Instant again) {
-        return db.sql("""
-                        with published as materialized (
-                            select o.id from outbox o join unnest(:ids, :attempts) as p (id, attempt)
-                                on o.id = p.id and o.attempt = p.attempt
-                            for update of o skip locked
-                        )
-                        update outbox o set available_at = :again, claimed_until = null from published p where o.id = p.id
-                        """)
+        return db.sql(
+                        FREE
+                                + "update outbox o set available_at = :again, claimed_until = null from free where o.id = free.id")
                 .bind("ids", ids(published))
                 .bind("attempts", attempts(published))
                 .bind("again", again)
@@ -103,21 +109,15 @@ class OutboxRows {
 
     /** Kafka has these, which are not for us. A row that has meanwhile come back for another attempt stays. */
     Mono<Void> delete(Collection<OutboxRow> published) {
-        return db.sql("""
-                        delete from outbox o using unnest(:ids, :attempts) as p (id, attempt)
-                        where o.id = p.id and o.attempt = p.attempt
-                        """)
+        return db.sql(FREE + "delete from outbox o using free where o.id = free.id")
                 .bind("ids", ids(published))
                 .bind("attempts", attempts(published))
                 .then();
     }
 
-    /** Of these, those that are still there are free again, in their old order. */
+    /** Of these, those that are still there and in nobody's work are free again, in their old order. */
     Mono<Void> release(Collection<OutboxRow> claimed) {
-        return db.sql("""
-                        update outbox o set claimed_until = null from unnest(:ids, :attempts) as p (id, attempt)
-                        where o.id = p.id and o.attempt = p.attempt
-                        """)
+        return db.sql(FREE + "update outbox o set claimed_until = null from free where o.id = free.id")
                 .bind("ids", ids(claimed))
                 .bind("attempts", attempts(claimed))
                 .then();

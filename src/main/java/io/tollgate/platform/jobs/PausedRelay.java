@@ -76,8 +76,8 @@ class PausedRelay extends BackgroundWork {
     }
 
     /**
-     * Not so while another node tries the same rows again and again: nothing is known of the topic then. Those of a busy one are gone
-     * before they have waited so long.
+     * Not so while another node tries the same rows again and again: nothing is known of the topic then. Those of a busy one are put
+     * off before they have waited so long.
      */
     private Mono<Boolean> nothingWaits(String topic) {
         return Mono.defer(() -> rows.waits(topic, clock.instant().minus(WAITING)))

@@ -162,7 +162,7 @@ class CreditNoteRefundTest {
         credit(invoice, 3000);
         Awaiting.until("the first has no answer", () -> paymob.called(REFUND) == before + 1);
         credit(invoice, 5000);
-        Awaiting.until("the second waits", () -> promised(invoice) == 2);
+        Awaiting.until("the second waits, too", () -> waiting(invoice) == 2);
 
         assertThat(paymob.called(REFUND)).isEqualTo(before + 1);
         clock.advance(Duration.ofMinutes(11));
@@ -190,11 +190,12 @@ class CreditNoteRefundTest {
         assertThat(refunds(invoice)).containsExactly(5000L);
     }
 
-    /** Work on it that waits for its time. */
-    private long promised(Invoice invoice) {
-        return debtors.query(
-                        "select 1 from outbox where type = 'collection.refund' and key = '%s'".formatted(invoice.id()))
-                .size();
+    /** Work on it that waits for its time: neither due at once, nor sent and put off for a day. */
+    private long waiting(Invoice invoice) {
+        return debtors.query("""
+                        select 1 from outbox where type = 'collection.refund' and key = '%s'
+                            and available_at between created_at + interval '1 second' and created_at + interval '12 hours'
+                        """.formatted(invoice.id())).size();
     }
 
     private Invoice paidAtPaymob() {

@@ -106,6 +106,9 @@ class DuplicatesTest {
         Awaiting.until("Kafka's answer", () -> rows.waiting(name).availableAt().isAfter(clock.instant()));
 
         clock.advance(Duration.ofHours(25));
+        Awaiting.until(
+                "it is sent again",
+                () -> rows.waiting(name).availableAt().isAfter(clock.instant().plus(Duration.ofHours(12))));
         probes.release(name);
 
         Awaiting.until("the effect", () -> rows.effects(name) == 1);

@@ -12,13 +12,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A mail server that answers every recipient with the same reply; one line or more. */
+/** A mail server that answers one command always with the same reply; one line or more. */
 final class RefusingServer implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final String refused;
     private final String reply;
 
-    RefusingServer(String reply) throws IOException {
+    RefusingServer(String refused, String reply) throws IOException {
+        this.refused = refused;
         this.reply = reply;
         this.socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
@@ -54,7 +56,7 @@ final class RefusingServer implements AutoCloseable {
         say(out, "220 here");
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String command = line.toUpperCase(Locale.ROOT);
-            if (command.startsWith("RCPT")) {
+            if (command.startsWith(refused)) {
                 say(out, reply);
             } else if (command.startsWith("QUIT")) {
                 say(out, "221 bye");

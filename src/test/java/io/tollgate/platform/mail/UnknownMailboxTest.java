@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.IntegrationTest;
 import io.tollgate.platform.jobs.FirstRun;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,7 +39,7 @@ class UnknownMailboxTest {
                 "556 5.1.10 takes no mail"
             })
     void isGivenUpWhereThereIsNoSuchMailbox(String reply) throws Exception {
-        send(reply).verifyComplete();
+        send("RCPT", reply).verifyComplete();
         assertThat(undeliverable()).isEqualTo(1);
     }
 
@@ -53,12 +54,18 @@ class UnknownMailboxTest {
                 "550 5.2.2 full; see 550 5.1.1"
             })
     void isTriedAgainWhereItMayBeOurFaultOrPass(String reply) throws Exception {
-        send(reply).verifyError(MailException.class);
+        send("RCPT", reply).verifyError(MailException.class);
         assertThat(undeliverable()).isZero();
     }
 
-    private StepVerifier.FirstStep<Void> send(String reply) throws Exception {
-        RefusingServer server = new RefusingServer(reply);
+    @Test
+    void isTriedAgainWhereItIsOurOwnAddressThatIsRefused() throws Exception {
+        send("MAIL", "550 5.1.1 <no-reply@tollgate.test>: no such sender").verifyError(MailException.class);
+        assertThat(undeliverable()).isZero();
+    }
+
+    private StepVerifier.FirstStep<Void> send(String refused, String reply) throws Exception {
+        RefusingServer server = new RefusingServer(refused, reply);
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost("127.0.0.1");
         sender.setPort(server.port());
