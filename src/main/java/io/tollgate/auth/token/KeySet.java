@@ -29,11 +29,15 @@ record KeySet(List<SigningKey> all, List<SigningKey> published, Map<String, Sign
         return new KeySet(keys, keys);
     }
 
-    /** @param overlap how long a key stays published after its successor began to sign */
-    static KeySet of(List<SigningKey> newestFirst, Instant now, Duration overlap) {
+    /**
+     * @param tookOver since when this node has signed with it, or could have
+     * @param overlap how long a key stays published after its successor took over
+     */
+    static KeySet of(
+            List<SigningKey> newestFirst, Function<SigningKey, Instant> tookOver, Instant now, Duration overlap) {
         List<SigningKey> published = IntStream.range(0, newestFirst.size())
                 .filter(i -> i == 0
-                        || newestFirst.get(i - 1).signsFrom().plus(overlap).isAfter(now))
+                        || tookOver.apply(newestFirst.get(i - 1)).plus(overlap).isAfter(now))
                 .mapToObj(newestFirst::get)
                 .filter(key -> !key.retired())
                 .toList();

@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,6 +36,9 @@ class SigningKeys {
     private final Duration overlap;
     private final Ids ids;
     private final Clock clock;
+
+    /** A node that slept has signed with a key's predecessor until then, and those tokens are to live as well. */
+    private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
 
     private final AtomicReference<Instant> reloaded = new AtomicReference<>(Instant.EPOCH);
     private volatile KeySet keys;
@@ -118,10 +123,21 @@ class SigningKeys {
                 .stamp()
                 .zipWhen(_ -> repository.newest())
                 .doOnNext(read -> {
-                    keys = KeySet.of(read.getT2(), clock.instant(), overlap);
+                    keys = heard(read.getT2(), clock.instant());
                     loaded = read.getT1();
                 })
                 .then();
+    }
+
+    private KeySet heard(List<SigningKey> newestFirst, Instant now) {
+        boolean first = keys.all().isEmpty();
+        newestFirst.forEach(key -> heardOf.putIfAbsent(key.kid(), first ? key.signsFrom() : now));
+        return KeySet.of(newestFirst, this::tookOver, now, overlap);
+    }
+
+    private Instant tookOver(SigningKey key) {
+        Instant heard = heardOf.getOrDefault(key.kid(), key.signsFrom());
+        return heard.isAfter(key.signsFrom()) ? heard : key.signsFrom();
     }
 
     private Mono<Void> makeNextWhenDue() {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -29,6 +30,9 @@ class SigningKeysTest {
 
     @Autowired
     private SigningKeys keys;
+
+    @Autowired
+    private SigningKeyRepository repository;
 
     @Autowired
     private TestUsers testUsers;
@@ -86,6 +90,29 @@ class SigningKeysTest {
         assertThat(JWKSet.parse(keySet()).getKeyByKeyId(before.kid())).isNull();
     }
 
+    /** It slept while another made the next key, and has signed with the old one since it woke up. */
+    @Test
+    void keepsTheOldKeyForTheTokensOfANodeThatHeardLateOfTheNewOne() {
+        TestUser user = testUsers.signUp();
+        SigningKey old = keys.current();
+        Instant longAgo = clock.instant().minus(Duration.ofDays(5));
+        SigningKey next = SigningKey.generate(
+                keys.known().nextGeneration(),
+                JWSAlgorithm.ES256,
+                UUID.randomUUID().toString(),
+                longAgo,
+                longAgo);
+        assertThat(repository.insert(next).block()).isTrue();
+
+        keys.refresh().block();
+
+        assertThat(keys.current().kid()).isEqualTo(next.kid());
+        user.authorized(http).get().uri("/me").exchange().expectStatus().isOk();
+        clock.advance(OVERLAP.plusMinutes(1));
+        keys.refresh().block();
+        assertThat(keys.find(old.kid())).isEmpty();
+    }
+
     @Test
     void storesNoPrivateKeyReadably() {
         List<byte[]> stored = db.sql("select encrypted from signing_keys")
@@ -104,11 +131,12 @@ class SigningKeysTest {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         SigningKey rsa = SigningKey.generate(1, JWSAlgorithm.RS256, "a", now, now);
         SigningKey ec = SigningKey.generate(2, JWSAlgorithm.ES256, "b", now.plusSeconds(60), now.plusSeconds(60));
-        KeySet both = KeySet.of(List.of(ec, rsa), now.plusSeconds(120), OVERLAP);
+        KeySet both = KeySet.of(List.of(ec, rsa), SigningKey::signsFrom, now.plusSeconds(120), OVERLAP);
         assertThat(both.signing(JWSAlgorithm.ES256, now.plusSeconds(120))).contains(ec);
         assertThat(both.published()).containsExactly(ec, rsa);
         assertThat(both.nextGeneration()).isEqualTo(3);
-        KeySet later = KeySet.of(List.of(ec, rsa), now.plusSeconds(60).plus(OVERLAP), OVERLAP);
+        KeySet later = KeySet.of(
+                List.of(ec, rsa), SigningKey::signsFrom, now.plusSeconds(60).plus(OVERLAP), OVERLAP);
         assertThat(later.published()).containsExactly(ec);
     }
 

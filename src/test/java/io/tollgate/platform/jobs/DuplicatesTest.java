@@ -103,12 +103,10 @@ class DuplicatesTest {
     void keepsAPromiseUntilTheJobIsDone() {
         outbox.enqueue(Probe.TYPE, name, new Probe(name, Conduct.WAIT)).block();
         Awaiting.until("its worker", () -> probes.runs(name).size() == 1);
-        Awaiting.until("Kafka's answer", () -> rows.waiting(name).availableAt().isAfter(clock.instant()));
-
-        clock.advance(Duration.ofHours(25));
         Awaiting.until(
-                "it is sent again",
-                () -> rows.waiting(name).availableAt().isAfter(clock.instant().plus(Duration.ofHours(12))));
+                "Kafka's answer",
+                () -> rows.waiting(name).availableAt().isAfter(clock.instant().plus(Duration.ofDays(1))));
+
         probes.release(name);
 
         Awaiting.until("the effect", () -> rows.effects(name) == 1);
