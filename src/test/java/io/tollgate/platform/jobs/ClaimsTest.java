@@ -155,7 +155,10 @@ class ClaimsTest {
         Instant again = now.plus(Duration.ofHours(24));
 
         done(published.getFirst())
-                .then(relay.sent(published, again).contextWrite(_ -> Context.empty()))
+                .then(relay.sent(published, again)
+                        .then(relay.release(published))
+                        .then(relay.delete(published.subList(0, 1)))
+                        .contextWrite(_ -> Context.empty()))
                 .as(node.bean(TransactionalOperator.class)::transactional)
                 .block(Duration.ofSeconds(20));
 
