@@ -26,6 +26,7 @@ class Acting {
     private final DueBoundaries boundaries;
     private final Bookkeeping books;
     private final MoneyLocks money;
+    private final Means means;
     private final CustomerClock clock;
     private final SubscriptionRepository subscriptions;
     private final EngineProperties properties;
@@ -37,6 +38,7 @@ class Acting {
             DueBoundaries boundaries,
             Bookkeeping books,
             MoneyLocks money,
+            Means means,
             CustomerClock clock,
             SubscriptionRepository subscriptions,
             EngineProperties properties,
@@ -46,6 +48,7 @@ class Acting {
         this.boundaries = boundaries;
         this.books = books;
         this.money = money;
+        this.means = means;
         this.clock = clock;
         this.subscriptions = subscriptions;
         this.properties = properties;
@@ -70,6 +73,16 @@ class Acting {
     }
 
     private Mono<Subscription> act(
+            Subscription live,
+            BiFunction<UUID, Instant, Mono<EngineSubscription>> locked,
+            Deed deed,
+            AuditEntry entry) {
+        return clock.now(live.userId())
+                .flatMap(now -> means.asked(live.id(), now))
+                .flatMap(answers -> answers.before(inOneTransaction(live, locked, deed, entry)));
+    }
+
+    private Mono<Subscription> inOneTransaction(
             Subscription live,
             BiFunction<UUID, Instant, Mono<EngineSubscription>> locked,
             Deed deed,

@@ -33,7 +33,8 @@ class EngineRepository {
     }
 
     /**
-     * Locks those whose boundary has come, the longest over first, past those that somebody else is at. Nothing that the database's
+     * Locks those whose boundary has come, the longest over first, past those that somebody else is at. Trials end one by one: see
+     * {@link TrialEnds}. Nothing that the database's
      * clock or this machine's is more than minutes away from: one that runs ahead would bill what nobody owes yet. Where test clocks
      * are allowed all clocks are trusted.
      */
@@ -41,10 +42,11 @@ class EngineRepository {
         return db.sql("""
                         select subscription_id from engine_subscriptions
                         where next_run_at <= :now and parked_at is null and not clocked
-                            and %s
+                            and period_index <> :trial and %s
                         order by next_run_at limit :limit for update skip locked
                         """.formatted(databaseClock.reached("next_run_at")))
                 .bind("now", now)
+                .bind("trial", Course.TRIAL)
                 .bind("limit", limit)
                 .mapValue(UUID.class)
                 .all()

@@ -2,6 +2,7 @@ package io.tollgate.billing.engine;
 
 import io.tollgate.platform.db.RefusedValue;
 import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +79,8 @@ class InvoiceChunk {
         return Flux.fromIterable(spoilt.ids).concatMap(this::alone).then(Mono.just(spoilt.ids.size()));
     }
 
-    private Mono<Boolean> alone(UUID id) {
+    /** Past its boundary in a transaction of its own; or parked, when it cannot be billed. Empty when nothing is due any more. */
+    Mono<Boolean> alone(UUID id) {
         Instant now = clock.instant();
         return rows.lock(id)
                 .filter(of -> of.parked() == null && due(of, now))
@@ -96,7 +98,7 @@ class InvoiceChunk {
     }
 
     /**
-     * Trying again would come to the same; a database that is away, busy, of another version or not ours to write to is everybody's
+     * Trying again would come to the same; a provider that is away, or a database that is away, busy, of another version or not ours to write to is everybody's
      * trouble, and nobody is parked for it.
      */
     private static boolean isAboutData(Throwable fault) {
@@ -106,7 +108,7 @@ class InvoiceChunk {
                         && !(fault instanceof NonTransientDataAccessResourceException)
                         && !(fault instanceof InvalidDataAccessResourceUsageException)
                         && !(fault instanceof PermissionDeniedDataAccessException)
-                || fault instanceof ApiException
+                || fault instanceof ApiException refused && refused.code() != ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE
                 || fault instanceof IllegalStateException
                 || fault instanceof IllegalArgumentException
                 || fault instanceof ArithmeticException;

@@ -5,6 +5,7 @@ import io.tollgate.platform.jobs.JobRun;
 import io.tollgate.platform.jobs.JobType;
 import io.tollgate.platform.jobs.Outbox;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,11 +24,13 @@ class InvoiceRun implements JobHandler<InvoiceRun.Payload> {
     private static final Duration SHIFT = Duration.ofSeconds(30);
 
     private final InvoiceChunk chunk;
+    private final TrialEnds trials;
     private final EngineProperties properties;
     private final Outbox outbox;
 
-    InvoiceRun(InvoiceChunk chunk, EngineProperties properties, Outbox outbox) {
+    InvoiceRun(InvoiceChunk chunk, TrialEnds trials, EngineProperties properties, Outbox outbox) {
         this.chunk = chunk;
+        this.trials = trials;
         this.properties = properties;
         this.outbox = outbox;
     }
@@ -43,18 +46,19 @@ class InvoiceRun implements JobHandler<InvoiceRun.Payload> {
     public Mono<Void> handle(Payload payload, JobRun run) {
         long begin = System.nanoTime();
         return Flux.range(0, properties.lanes())
-                .flatMap(_ -> lane(begin), properties.lanes())
+                .flatMap(_ -> lane(chunk::next, properties.chunk(), begin), properties.lanes())
+                .mergeWith(lane(trials::next, TrialEnds.PAGE, begin))
                 .reduce(false, Boolean::logicalOr)
                 .flatMap(unfinished -> run.once(unfinished ? outbox.enqueue(TYPE, "run", payload) : Mono.empty()));
     }
 
     /** True when it stopped although more is due. */
-    private Mono<Boolean> lane(long begin) {
-        return chunk.next()
-                .expand(size -> size < properties.chunk() || isOver(begin) ? Mono.empty() : chunk.next())
+    private static Mono<Boolean> lane(Supplier<Mono<Integer>> next, int whole, long begin) {
+        return next.get()
+                .expand(size -> size < whole || isOver(begin) ? Mono.empty() : next.get())
                 .takeLast(1)
                 .single()
-                .map(size -> size == properties.chunk());
+                .map(size -> size == whole);
     }
 
     private static boolean isOver(long begin) {

@@ -1,8 +1,6 @@
 package io.tollgate.billing.engine;
 
-import io.tollgate.billing.plan.Trial;
 import io.tollgate.billing.pricing.Usage;
-import io.tollgate.billing.subscription.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -24,7 +21,7 @@ class Knowing {
 
     private final Offers offers;
     private final UsageCounts counts;
-    private final ObjectProvider<MeansOfPayment> means;
+    private final Means means;
 
     private final Duration lookBack;
 
@@ -32,7 +29,7 @@ class Knowing {
     Knowing(
             Offers offers,
             UsageCounts counts,
-            ObjectProvider<MeansOfPayment> means,
+            Means means,
             @Value("${tollgate.billing.usage.look-back:35d}") Duration lookBack) {
         this.offers = offers;
         this.counts = counts;
@@ -112,24 +109,12 @@ class Knowing {
         return counts.late(move.ending(), move.of().course().sequence());
     }
 
-    /** Only the end of a trial asks for it. */
     private Mono<Map<UUID, Boolean>> collectable(List<Move> moves, Map<UUID, Offer> sold) {
         return Flux.fromIterable(moves)
-                .filter(move -> move.of().trialing()
-                        && Offers.in(sold, move.nextVersionId()).plan().trial().withoutCard()
-                                != Trial.End.CREATE_INVOICE)
-                .concatMap(move ->
-                        collectable(move.of()).map(able -> Map.entry(move.of().id(), able)))
+                .filter(move -> Means.wanted(move, Offers.in(sold, move.nextVersionId())))
+                .concatMap(move -> means.collectable(move.of())
+                        .map(able -> Map.entry(move.of().id(), able)))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
-    }
-
-    private Mono<Boolean> collectable(EngineSubscription of) {
-        Provider provider = of.provider();
-        return means.orderedStream()
-                .filter(some -> some.provider() == provider)
-                .findFirst()
-                .map(some -> some.has(of.userId()))
-                .orElseGet(() -> Mono.just(true));
     }
 
     private List<Pair> pairs(
