@@ -80,7 +80,7 @@ class Impersonation {
      * Administrators are not seen through: whoever did would have their power under another's name. Nor is who has no access
      * themselves: what they would see, nobody sees.
      */
-    private static @Nullable String obstacle(User user) {
+    static @Nullable String obstacle(User user) {
         String without = UserAdministration.obstacle(user);
         return without == null && user.admin() ? "is_admin" : without;
     }

@@ -7,6 +7,7 @@ import io.tollgate.platform.web.ClientAddresses;
 import io.tollgate.platform.web.ErrorCode;
 import io.tollgate.platform.web.Problems;
 import io.tollgate.user.SignedIn;
+import io.tollgate.user.UserRepository;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whoever acts in a user's place looks and changes nothing: no credential, address, factor or subscription, and nothing that some
- * later feature adds. Every request is a line in the audit log, under both names.
+ * later feature adds; and only as long as that user might have been begun with. Every request is a line in the audit log, under both names.
  */
 @Component
 @Order(ImpersonationLimits.ORDER)
@@ -34,11 +35,15 @@ class ImpersonationLimits implements WebFilter {
 
     private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    private static final Optional<String> NOBODY = Optional.of("not_found");
+
+    private final UserRepository users;
     private final Problems problems;
     private final AuditLog audit;
     private final ClientAddresses addresses;
 
-    ImpersonationLimits(Problems problems, AuditLog audit, ClientAddresses addresses) {
+    ImpersonationLimits(UserRepository users, Problems problems, AuditLog audit, ClientAddresses addresses) {
+        this.users = users;
         this.problems = problems;
         this.audit = audit;
         this.addresses = addresses;
@@ -66,8 +71,22 @@ class ImpersonationLimits implements WebFilter {
                 .with(Map.of(
                         "method", request.getMethod().name(),
                         "path", request.getPath().pathWithinApplication().value()));
-        return audit.record(looking ? entry : entry.failed("not_allowed"))
-                .then(Mono.defer(() -> looking ? chain.filter(exchange) : problems.write(exchange, refusal())));
+        return users.findById(who.userId())
+                .map(user -> Optional.ofNullable(Impersonation.obstacle(user)))
+                .defaultIfEmpty(NOBODY)
+                .flatMap(obstacle -> {
+                    if (obstacle.isPresent()) {
+                        return refuse(
+                                exchange, entry.failed(obstacle.get()), new ApiException(ErrorCode.SESSION_ENDED));
+                    }
+                    return looking
+                            ? audit.record(entry).then(Mono.defer(() -> chain.filter(exchange)))
+                            : refuse(exchange, entry.failed("not_allowed"), refusal());
+                });
+    }
+
+    private Mono<Void> refuse(ServerWebExchange exchange, AuditEntry entry, ApiException why) {
+        return audit.record(entry).then(Mono.defer(() -> problems.write(exchange, why)));
     }
 
     private static ApiException refusal() {

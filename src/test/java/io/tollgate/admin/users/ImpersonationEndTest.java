@@ -13,6 +13,7 @@ import io.tollgate.TestUsers.TestUser;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,41 @@ class ImpersonationEndTest {
         AdminClient boss = new AdminClient(http, users.admin());
         boss.role(admin.who().id(), "user").expectStatus().isOk();
         assertThat(AdminClient.me(http, token)).isEqualTo(401);
+    }
+
+    /** What nobody sees any more, nobody sees in their place. */
+    @Test
+    void endsWhenTheUserIsDeactivated() {
+        String token = admin.impersonate(user.id());
+        assertThat(AdminClient.me(http, token)).isEqualTo(200);
+        admin.post(user.id(), "deactivate", Map.of("reason", "left"))
+                .expectStatus()
+                .isNoContent();
+        assertEnded(token);
+    }
+
+    @Test
+    void endsWhenTheUserIsErased() {
+        String token = admin.impersonate(user.id());
+        db.sql("update users set email = 'erased:' || id, is_active = false where id = :id")
+                .bind("id", user.id())
+                .then()
+                .block();
+        assertEnded(token);
+    }
+
+    /** Administrators are not seen through. */
+    @Test
+    void endsWhenTheUserBecomesAnAdministrator() {
+        String token = admin.impersonate(user.id());
+        admin.role(user.id(), "admin").expectStatus().isOk();
+        assertEnded(token);
+    }
+
+    private void assertEnded(String token) {
+        AdminClient.refused(AdminClient.send(http, token, HttpMethod.GET, "/me"), 401, "session_ended");
+        AdminClient.refused(
+                AdminClient.send(SecondNode.shared().http(), token, HttpMethod.GET, "/sessions"), 401, "session_ended");
     }
 
     @Test
