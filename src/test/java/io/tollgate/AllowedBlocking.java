@@ -36,6 +36,9 @@ public final class AllowedBlocking implements BlockHoundIntegration {
         builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive");
         // Netty looks once whether its compressions are there, with the first answer a client gets.
         builder.allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load");
+        // The PostgreSQL driver reads the certificate it trusts and seeds its TLS for each connection; the pool opens
+        // few.
+        builder.allowBlockingCallsInside("io.r2dbc.postgresql.client.ReactorNettyClient", "registerSslHandler");
         // Lines go to the console one at a time.
         builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
         builder.blockingMethodCallback(AllowedBlocking::refuse);

@@ -54,6 +54,7 @@ public final class LocalTollgate {
         EventLoops.onePerCore();
         Map<String, String> environment = System.getenv();
         Ports ports = Ports.from(environment);
+        LocalSecrets.require(environment);
         ports.requireFree(environment);
         LocalServers servers = started(LocalServers.start(ports, environment));
         Map<String, Object> settings = new HashMap<>(servers.environment());
@@ -88,7 +89,7 @@ public final class LocalTollgate {
         }
     }
 
-    private static String setting(Map<String, String> environment, Map<String, Object> settings, String name) {
+    static String setting(Map<String, String> environment, Map<String, Object> settings, String name) {
         return environment.getOrDefault(name, String.valueOf(settings.get(name)));
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How {@code mvn spring-boot:test-run} meets a machine on which somebody else is at home. */
 class LocalTollgateTest {
@@ -99,6 +100,35 @@ class LocalTollgateTest {
             assertThat(servers.environment()).isEqualTo(all);
             assertThat(servers.hasMail()).isFalse();
         }
+    }
+
+    /** A second start with another key would be refused, with another password nobody could log in. */
+    @Test
+    void wantsTheKeyAndThePasswordOfADatabaseThatStays() {
+        Map<String, String> half = with("DATABASE_URL", "postgresql://there");
+        half.put("TOLLGATE_SECRET_KEY", "a key");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LocalSecrets.require(half))
+                .withMessageContaining("TOLLGATE_ADMIN_PASSWORD");
+        half.put("TOLLGATE_ADMIN_PASSWORD", "a password");
+        assertThatCode(() -> LocalSecrets.require(half)).doesNotThrowAnyException();
+        assertThatCode(() -> LocalSecrets.require(environment)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tellsTheStoryWhoTheAdministratorIs(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("admin.env");
+        LocalSecrets.keepForTheStory(file, "boss@example.test", "it's $HOME `here`");
+
+        Process shell = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        ". \"$1\"; printf '%s %s' \"$ADMIN_EMAIL\" \"$ADMIN_PASSWORD\"",
+                        "sh",
+                        file.toString())
+                .start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("boss@example.test it's $HOME `here`");
     }
 
     /** Before anything is started: it is over in a moment, and leaves nothing behind. */

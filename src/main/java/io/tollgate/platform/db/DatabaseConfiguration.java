@@ -66,9 +66,13 @@ class DatabaseConfiguration {
         return new WholeTransactions(TransactionalOperator.create(manager), meters);
     }
 
-    private static PostgresqlConnectionFactory driver(DatabaseProperties properties, LoopResources loops) {
+    static PostgresqlConnectionFactory driver(DatabaseProperties properties, LoopResources loops) {
         DatabaseUrl url = properties.parsed();
-        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+        PostgresqlConnectionConfiguration.Builder driver = PostgresqlConnectionConfiguration.builder();
+        if (url.rootCertificate() != null) {
+            driver.sslRootCert(url.rootCertificate());
+        }
+        return new PostgresqlConnectionFactory(driver.sslMode(url.tls())
                 .host(url.host())
                 .port(url.port())
                 .database(url.database())

@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where PostgreSQL is and how hard it may be used.
  *
- * @param url {@code postgresql://user:password@host:port/database}
+ * @param url {@code postgresql://user:password@host:port/database}, and {@code ?sslmode=verify-full&sslrootcert=/a/file.pem}
  * @param poolSize connections per node; more than 16 slow each other down on the disk
  * @param acquireTimeout how long a request waits for a connection before it is answered 503
  * @param statementTimeout how long the server works on one statement
@@ -20,8 +20,10 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tollgate.database")
 record DatabaseProperties(
         @Pattern(
-                regexp = "postgres(ql)?://[^/@]+@[^/@]+/.+",
-                message = "DATABASE_URL must look like postgresql://user:password@host:port/database")
+                regexp = DatabaseUrl.FORM,
+                message =
+                        "DATABASE_URL must look like postgresql://user:password@host:port/database,"
+                                + " with nothing but sslmode (disable, prefer, require, verify-ca, verify-full) and sslrootcert after a ?")
         String url,
 
         @DefaultValue("16")
