@@ -56,6 +56,7 @@ public final class Bench {
         workloads.put("W2", new AuthenticatedRead());
         workloads.put("W2-entitled", new EntitlementReads());
         workloads.put("W3", new Logins());
+        workloads.put("W3-beside", new LoginNeighbours());
         workloads.put("W4", new Rotations());
         workloads.put("W5", new Webhooks());
         workloads.put("W5-effect", new WebhookEffects());

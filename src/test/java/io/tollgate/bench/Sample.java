@@ -63,4 +63,12 @@ record Sample(
                 .toList()
                 .get((runs.size() - 1) / 2);
     }
+
+    /** The run in the middle by its tail; of an even number the faster one. */
+    static Sample medianByP99(List<Sample> runs) {
+        return runs.stream()
+                .sorted(Comparator.comparingDouble(run -> run.p99() == null ? Double.NaN : run.p99()))
+                .toList()
+                .get((runs.size() - 1) / 2);
+    }
 }
