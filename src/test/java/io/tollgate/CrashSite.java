@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -118,6 +119,13 @@ public final class CrashSite extends OwnDatabase {
     /** @return the access token */
     public String logIn(String email, String password) {
         return ask("/login", Map.of("email", email, "password", password), null)
+                .path("token")
+                .asString();
+    }
+
+    /** @return the token of a new service account that may do this */
+    public String serviceToken(String scope) {
+        return ask("/admin/service-accounts", Map.of("name", "meter", "scopes", List.of(scope)), logIn())
                 .path("token")
                 .asString();
     }

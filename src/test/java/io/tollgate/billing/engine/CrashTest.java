@@ -6,13 +6,13 @@ import io.tollgate.Awaiting;
 import io.tollgate.CrashSite;
 import io.tollgate.LongTests;
 import io.tollgate.Payers;
+import io.tollgate.faults.FaultProxy;
 import io.tollgate.stripeemulator.StripeEmulator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -47,6 +47,7 @@ class CrashTest {
     private final Random random = new Random(seed);
 
     private CrashSite site;
+    private FaultProxy smtp;
     private DueCustomers customers;
     private Payers payers;
     private UsageTellers tellers;
@@ -59,9 +60,10 @@ class CrashTest {
         site.wake("billing.invoice_run");
 
         long all = customers.owedInvoices();
-        payAndKillAt("invoices", customers::invoices, 2 + random.nextLong(all / 2));
+        Trouble unread = Trouble.subscriptionsCannotBeRead(site, stripe);
+        payAndKillAt("invoices", customers::invoices, 2 + random.nextLong(all / 2), unread);
         assertThat(customers.invoices()).as("killed in the midst of the run").isLessThan(all);
-        payAndKillAt("payments", customers::paid, all / 2 + random.nextLong(all / 3));
+        payAndKillAt("payments", customers::paid, all / 2 + random.nextLong(all / 3), Trouble.noMailLeaves(site, smtp));
         assertThat(customers.charges()).as("killed in the midst of collecting").isLessThan(all);
 
         site.wake("collection.due");
@@ -79,13 +81,14 @@ class CrashTest {
                 // Slow enough that there is a midst.
                 .with("TOLLGATE_BILLING_ENGINE_CHUNK", "1")
                 .with("TOLLGATE_BILLING_ENGINE_LANES", "1");
+        smtp = Trouble.wayToMailboxes(site);
         customers = DueCustomers.create(site, stripe, DUE);
         List<String> calm = DueCustomers.undisturbed(site, CALM);
         site.execute("update engine_subscriptions set parked_at = now(), parked_reason = 'not yet'");
         site.start();
         String _ = stripe.deliverTo(site.url() + "/billing/stripe/webhook", WEBHOOK_SECRET);
         payers = Payers.at(site, stripe, 2 * PAYERS);
-        tellers = new UsageTellers(site, token(), DueCustomers.METRIC, calm, seed);
+        tellers = new UsageTellers(site, site.serviceToken("usage:write"), DueCustomers.METRIC, calm, seed);
     }
 
     @AfterAll
@@ -94,27 +97,27 @@ class CrashTest {
             tellers.close();
         }
         site.close();
+        smtp.close();
         stripe.stop();
     }
 
-    /** Some pay at any moment before. */
-    private void payAndKillAt(String what, LongSupplier count, long moment) throws Exception {
+    /** Some pay at any moment before, and what follows from it is under way. */
+    private void payAndKillAt(String what, LongSupplier count, long moment, Trouble trouble) throws Exception {
         tellers.begin();
         long before = random.nextLong(moment);
         Awaiting.until(before + " " + what, RECOVERY, () -> count.getAsLong() >= before);
+        trouble.begin().run();
         payers.pay(PAYERS);
+        Awaiting.until("work that cannot end", RECOVERY, trouble.felt());
         Awaiting.until(moment + " " + what, RECOVERY, () -> count.getAsLong() >= moment);
+        assertThat(trouble.felt().getAsBoolean())
+                .as("killed in the midst of it")
+                .isTrue();
         site.kill();
+        trouble.end().run();
         tellers.end();
         site.followUp();
         tellers.tellAgain();
-    }
-
-    private String token() {
-        Map<String, Object> account = Map.of("name", "meter", "scopes", List.of("usage:write"));
-        return site.ask("/admin/service-accounts", account, site.logIn())
-                .path("token")
-                .asString();
     }
 
     @Test
