@@ -48,6 +48,7 @@ public final class AllowedBlocking implements BlockHoundIntegration {
     private static void refuse(BlockingMethod method) {
         BlockingOperationError error = new BlockingOperationError(method);
         error.printStackTrace();
+        NothingBlocked.found(error);
         throw error;
     }
 }

@@ -40,6 +40,7 @@ class BlockHoundTest {
     void findsABlockingCallOnAParallelThread() {
         assertThatThrownBy(() -> blocking().subscribeOn(Schedulers.parallel()).block())
                 .hasRootCauseInstanceOf(BlockingOperationError.class);
+        requireFound();
     }
 
     /** Each time, although it reads the kernel's randomness only now and then. */
@@ -50,6 +51,17 @@ class BlockHoundTest {
                         .subscribeOn(Schedulers.parallel())
                         .block())
                 .hasRootCauseInstanceOf(BlockingOperationError.class);
+        requireFound();
+    }
+
+    @Test
+    void findsItWhereTheErrorIsSwallowed() {
+        assertThat(blocking()
+                        .onErrorReturn("another answer")
+                        .subscribeOn(Schedulers.parallel())
+                        .block())
+                .isEqualTo("another answer");
+        requireFound();
     }
 
     @Test
@@ -61,6 +73,7 @@ class BlockHoundTest {
     @Test
     void findsABlockingCallOnTheThreadOfARequest() {
         http.get().uri("/test/blocks").exchange().expectStatus().isEqualTo(500);
+        requireFound();
     }
 
     /** Otherwise one of ten equal requests at once is answered 500, when they are the first of their kind. */
@@ -91,6 +104,11 @@ class BlockHoundTest {
         return Stream.of((Object[]) Objects.requireNonNull(parts))
                 .map(ReentrantLock.class::cast)
                 .toList();
+    }
+
+    /** Kept for the end of the class, which would fail of it. */
+    private static void requireFound() {
+        assertThat(NothingBlocked.take()).hasSize(1);
     }
 
     private static Mono<String> blocking() {
