@@ -182,8 +182,9 @@ public class CreditNotes {
         return notes.find(noteId)
                 .flatMap(note -> invoices.lock(note.invoiceId()))
                 .flatMap(invoice -> notes.settle(noteId, CreditNote.RefundStatus.FAILED, null)
-                        .delayUntil(note ->
-                                repository.update(invoice.id(), invoice.state().notRefunded(note.refundAmount())))
+                        .delayUntil(note -> repository
+                                .update(invoice.id(), invoice.state().notRefunded(note.refundAmount()))
+                                .flatMap(now -> news.notRefunded(now, note)))
                         .delayUntil(note -> balances.book(List.of(toAccount(note, note.refundAmount())))))
                 .as(tx::transactional);
     }

@@ -29,6 +29,20 @@ public interface InvoiceListener {
         return Mono.empty();
     }
 
+    /**
+     * Money that it was paid with has left again and is written off; its status stays.
+     *
+     * @param amount all that was lost of it so far, in minor units
+     */
+    default Mono<Void> lost(Invoice invoice, long amount) {
+        return Mono.empty();
+    }
+
+    /** What the note gave back could not go; the account has it. */
+    default Mono<Void> notRefunded(Invoice invoice, CreditNote note) {
+        return Mono.empty();
+    }
+
     default Mono<Void> voided(Invoice invoice) {
         return Mono.empty();
     }

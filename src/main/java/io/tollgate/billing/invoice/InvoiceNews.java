@@ -34,6 +34,14 @@ class InvoiceNews {
         return tell(listener -> listener.paidInPart(invoice));
     }
 
+    Mono<Void> lost(Invoice invoice, long amount) {
+        return tell(listener -> listener.lost(invoice, amount));
+    }
+
+    Mono<Void> notRefunded(Invoice invoice, CreditNote note) {
+        return tell(listener -> listener.notRefunded(invoice, note));
+    }
+
     Mono<Void> voided(Invoice invoice) {
         return tell(listener -> listener.voided(invoice));
     }

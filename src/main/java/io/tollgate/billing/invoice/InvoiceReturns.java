@@ -64,7 +64,7 @@ public class InvoiceReturns {
                 .flatMap(invoice -> returns.standing(invoiceId, taken)
                         .switchIfEmpty(Mono.error(() -> new IllegalStateException("No payment that could go back")))
                         .filter(standing -> !standing.known() && standing.left() > 0)
-                        .flatMap(standing -> write(invoice, taken, ReturnSplit.of(taken, invoice, standing))))
+                        .flatMap(standing -> write(invoice, taken, standing)))
                 .as(tx::transactional);
     }
 
@@ -88,28 +88,31 @@ public class InvoiceReturns {
                 .as(tx::transactional);
     }
 
-    private Mono<Long> write(Invoice invoice, TakenBack taken, ReturnSplit split) {
-        Mono<Void> booked = split.credited() == 0
-                ? returns.insert(invoice.id(), taken, split, null)
+    private Mono<Long> write(Invoice invoice, TakenBack taken, ReturnRepository.Standing standing) {
+        ReturnSplit split = ReturnSplit.of(taken, invoice, standing);
+        Mono<Invoice> booked = split.credited() == 0
+                ? returns.insert(invoice.id(), taken, split, null).thenReturn(invoice)
                 : numbers.take(properties.creditNotePrefix(), 1)
                         .map(sequence -> note(invoice, taken, split.credited(), sequence))
-                        .flatMap(note ->
-                                write(invoice, note).then(returns.insert(invoice.id(), taken, split, note.id())));
-        return booked.then(balances.book(List.of(balances.booking(
+                        .flatMap(note -> write(invoice, note)
+                                .delayUntil(_ -> returns.insert(invoice.id(), taken, split, note.id())));
+        return booked.delayUntil(_ -> balances.book(List.of(balances.booking(
                         invoice.userId(),
                         "credit",
                         -split.fromCredit(),
                         invoice.currency(),
                         "overpayment",
                         invoice.id()))))
+                .delayUntil(now ->
+                        split.writtenOff() == 0 ? Mono.empty() : news.lost(now, standing.lost() + split.writtenOff()))
                 .thenReturn(split.amount());
     }
 
-    private Mono<Void> write(Invoice invoice, CreditNote note) {
+    private Mono<Invoice> write(Invoice invoice, CreditNote note) {
         return notes.insert(note)
                 .then(repository.update(
                         invoice.id(), invoice.state().credited(note, invoice.amountDue(), note.issuedAt())))
-                .flatMap(credited -> news.credited(credited, note));
+                .delayUntil(credited -> news.credited(credited, note));
     }
 
     /** The money has gone, so the note has nothing to wait for. */

@@ -1,5 +1,6 @@
 package io.tollgate.billing.invoice;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tollgate.billing.webhook.WebhookNews;
 import io.tollgate.billing.webhook.WebhookType;
 import io.tollgate.billing.webhook.Webhooks;
@@ -17,6 +18,9 @@ class InvoiceWebhooks implements InvoiceListener {
         this.webhooks = webhooks;
     }
 
+    /** @param amountLost what it was paid with and is written off: to disputes, as a rule */
+    record Lost(@JsonUnwrapped InvoiceView invoice, long amountLost) {}
+
     @Override
     public Mono<Void> finalized(List<Invoice> invoices) {
         return webhooks.sendAll(invoices.stream()
@@ -28,6 +32,24 @@ class InvoiceWebhooks implements InvoiceListener {
     @Override
     public Mono<Void> paid(Invoice invoice) {
         return tell(WebhookType.INVOICE_PAID, invoice);
+    }
+
+    @Override
+    public Mono<Void> paidInPart(Invoice invoice) {
+        return tell(WebhookType.INVOICE_UPDATED, invoice);
+    }
+
+    @Override
+    public Mono<Void> lost(Invoice invoice, long amount) {
+        return webhooks.send(
+                WebhookType.INVOICE_UPDATED, invoice.userId(), invoice.id(), new Lost(InvoiceView.of(invoice), amount));
+    }
+
+    /** With the note that it is about. */
+    @Override
+    public Mono<Void> notRefunded(Invoice invoice, CreditNote note) {
+        return webhooks.send(
+                WebhookType.INVOICE_UPDATED, invoice.userId(), invoice.id(), InvoiceView.of(invoice, note));
     }
 
     @Override

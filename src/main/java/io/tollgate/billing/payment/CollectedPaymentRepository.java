@@ -121,10 +121,15 @@ class CollectedPaymentRepository {
                 .one();
     }
 
-    Mono<Void> cancel(UUID invoiceId) {
-        return db.sql("update payments set status = 'canceled', updated_at = :now where id = :id and " + UNPAID)
+    /** Empty for what is paid, or canceled already. */
+    Mono<Payment> cancel(UUID invoiceId) {
+        return db.sql("""
+                        update payments set status = 'canceled', updated_at = :now
+                        where id = :id and status in ('pending', 'failed')
+                        returning\s""" + PaymentRows.COLUMNS)
                 .bind("id", invoiceId)
                 .bind("now", clock.instant())
-                .then();
+                .map(PaymentRows::toPayment)
+                .one();
     }
 }

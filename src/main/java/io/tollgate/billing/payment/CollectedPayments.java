@@ -78,7 +78,7 @@ public class CollectedPayments {
 
     /** Nobody owes it any more. */
     public Mono<Void> canceled(UUID invoiceId) {
-        return collected.cancel(invoiceId);
+        return collected.cancel(invoiceId).flatMap(canceled -> webhooks.written(null, canceled));
     }
 
     /** Some of it went back. Nothing when that is known. */

@@ -25,6 +25,18 @@ record Dispute(
     /** Stripe's word. */
     static final String LOST = "lost";
 
+    /** Decided, or not gone on with: nothing more is to come. */
+    static boolean closed(String status) {
+        return switch (status) {
+            case "won", LOST, "warning_closed", "prevented" -> true;
+            default -> false;
+        };
+    }
+
+    boolean closed() {
+        return closed(status);
+    }
+
     boolean lost() {
         return LOST.equals(status);
     }

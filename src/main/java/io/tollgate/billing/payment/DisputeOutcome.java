@@ -23,6 +23,7 @@ class DisputeOutcome {
 
     private final DisputeRepository disputes;
     private final DisputeProperties policy;
+    private final PaymentWebhooks webhooks;
     private final Outbox outbox;
     private final AuditLog audit;
     private final MeterRegistry metrics;
@@ -30,11 +31,13 @@ class DisputeOutcome {
     DisputeOutcome(
             DisputeRepository disputes,
             DisputeProperties policy,
+            PaymentWebhooks webhooks,
             Outbox outbox,
             AuditLog audit,
             MeterRegistry metrics) {
         this.disputes = disputes;
         this.policy = policy;
+        this.webhooks = webhooks;
         this.outbox = outbox;
         this.audit = audit;
         this.metrics = metrics;
@@ -64,6 +67,7 @@ class DisputeOutcome {
                                 "currency", now.amount().currency(),
                                 "reason", Objects.requireNonNullElse(now.reason(), ""),
                                 "status", now.status())))
+                .then(webhooks.disputed(payment, before, now))
                 .then(now.lost() ? afterLoss(payment, now) : Mono.empty());
     }
 

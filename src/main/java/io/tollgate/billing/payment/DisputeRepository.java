@@ -64,17 +64,10 @@ class DisputeRepository {
                 .bind("reason", text(told.reason()))
                 .bind("status", told.status())
                 .bind("createdAt", told.createdAt())
-                .bind("closed", closed(told.status()))
+                .bind("closed", Dispute.closed(told.status()))
                 .bind("now", clock.instant())
                 .map(DisputeRepository::toDispute)
                 .one();
-    }
-
-    private static boolean closed(String status) {
-        return switch (status) {
-            case "won", "lost", "warning_closed", "prevented" -> true;
-            default -> false;
-        };
     }
 
     private static Dispute toDispute(Readable row) {

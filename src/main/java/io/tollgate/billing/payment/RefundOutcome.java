@@ -97,11 +97,12 @@ class RefundOutcome {
         boolean known = before != null && before.providerRefundId() != null;
         metrics.counter("tollgate.refunds", "status", now.status().value()).increment();
         return note(payment, now, known, told)
-                .then(now.status() == RefundStatus.SUCCEEDED ? succeeded(payment, now) : Mono.empty());
-    }
-
-    private Mono<Void> succeeded(Payment payment, Refund refund) {
-        return mails.refunded(payment, refund).then(webhooks.refunded(payment, refund));
+                .then(
+                        switch (now.status()) {
+                            case SUCCEEDED -> mails.refunded(payment, now).then(webhooks.refunded(payment, now));
+                            case FAILED, CANCELED -> webhooks.notRefunded(payment, now);
+                            case REQUESTED, PENDING, REQUIRES_ACTION -> Mono.empty();
+                        });
     }
 
     private Mono<Void> note(Payment payment, Refund refund, boolean known, StripeRefund told) {

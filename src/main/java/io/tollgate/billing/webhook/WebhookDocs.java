@@ -44,7 +44,11 @@ final class WebhookDocs {
                         `webhook-id` stays the same in all attempts, `webhook-timestamp` is the attempt's, \
                         `webhook-signature` is `v1,` and the HMAC-SHA-256 of `id.timestamp.body`. Whatever is not answered \
                         2xx within 15 seconds is sent again, for three days; 410 disables the endpoint. The order is not \
-                        promised. The secret stands in this answer and nowhere else.""")
+                        promised. `data` is what the API shows of the subscription, payment or invoice after the change; \
+                        `payment.refund…` adds `refund`, `payment.dispute…` adds `dispute`, `invoice.credited` the note in \
+                        `credit_notes`. `invoice.updated` tells of a part that is paid, of `amount_lost` (what paid it and is \
+                        written off), or of a note whose money could not go back. The secret stands in this answer and \
+                        nowhere else.""")
                 .requestBody(body(EndpointRequest.class, """
                         {"url": "https://api.example.com/hooks/billing", "event_types": ["subscription.updated"]}"""))
                 .response(responseBuilder().responseCode("201").implementation(IssuedSecret.class))

@@ -10,6 +10,8 @@ public enum WebhookType {
     SUBSCRIPTION_CANCELED,
     SUBSCRIPTION_TRIAL_WILL_END,
     INVOICE_FINALIZED,
+    /** Paid in part; or some of what it was paid with is lost; or a credit note's money cannot go back the way it came. */
+    INVOICE_UPDATED,
     INVOICE_PAID,
     INVOICE_VOIDED,
     INVOICE_UNCOLLECTIBLE,
@@ -17,7 +19,15 @@ public enum WebhookType {
     INVOICE_CREDITED,
     PAYMENT_SUCCEEDED,
     PAYMENT_FAILED,
+    /** Nobody owes it any more. */
+    PAYMENT_CANCELED,
     PAYMENT_REFUNDED,
+    /** Of a refund that was on its way, or seemed to have arrived; what a provider refuses to give back was none. */
+    PAYMENT_REFUND_FAILED,
+    PAYMENT_DISPUTED,
+    PAYMENT_DISPUTE_UPDATED,
+    /** Won, lost, or given up. */
+    PAYMENT_DISPUTE_CLOSED,
     ENTITLEMENT_UPDATED,
     /** Sent on demand only, to the endpoint that is tried, whatever its filter. */
     WEBHOOK_TEST;
