@@ -70,6 +70,7 @@ class DashboardsTest {
                     .containsAll(Set.of(
                             "tollgate_jobs_seconds_count",
                             "tollgate_mrr",
+                            "tollgate_month_overdue",
                             "tollgate_stripe_calls_seconds_count",
                             "http_server_requests_seconds_count",
                             "jvm_gc_pause_seconds_sum"));

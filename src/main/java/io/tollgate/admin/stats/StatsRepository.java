@@ -166,6 +166,14 @@ class StatsRepository {
                 .map(lines -> List.of(json.readValue(lines, MonthStats[].class)));
     }
 
+    /** In which plans are or were sold. */
+    Mono<List<String>> currencies() {
+        return db.sql("select distinct upper(currency) from plan_versions")
+                .mapValue(String.class)
+                .all()
+                .collectList();
+    }
+
     Mono<Totals> totals() {
         return db.sql("""
                         select (select count(*) from users) as users, (select count(*) from subscriptions) as subscriptions,
