@@ -3,14 +3,18 @@ package io.tollgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.billing.stripe.StripeEventTable;
+import io.tollgate.billing.webhook.WebhookType;
 import io.tollgate.platform.jobs.Schedule;
 import io.tollgate.platform.openapi.PublishedDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -23,7 +27,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
-/** The README's tables and the product say the same: its routes, its variables, its schedules, the events it takes from Stripe. */
+/**
+ * The README's tables and the product say the same: its routes, its variables, its schedules, the events it takes from Stripe and
+ * those it tells.
+ */
 @IntegrationTest
 class ReadmeTest {
 
@@ -85,6 +92,21 @@ class ReadmeTest {
         assertThat(named).containsExactlyInAnyOrderElementsOf(taken);
     }
 
+    /** Of the second table: the first has mails. */
+    @Test
+    void namesExactlyTheEventsThatAreTold() throws IOException {
+        Set<String> named = cells("## Mails and webhooks")
+                .flatMap(ReadmeTest::code)
+                .filter(name -> name.contains("."))
+                .collect(Collectors.toSet());
+
+        assertThat(named)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(WebhookType.values())
+                        .filter(type -> type != WebhookType.WEBHOOK_TEST)
+                        .map(WebhookType::value)
+                        .toList());
+    }
+
     @Test
     void namesExactlyTheSchedulesThereAre() throws IOException {
         Set<String> named =
@@ -95,6 +117,31 @@ class ReadmeTest {
                         .map(Schedule::name)
                         .filter(name -> !name.startsWith("probe."))
                         .toList());
+    }
+
+    @Test
+    void saysWhenEachScheduleComesRound() throws IOException {
+        Map<String, String> said = new HashMap<>();
+        String when = "";
+        for (String row : rows("## Schedules").toList()) {
+            String[] cells = row.split("\\|");
+            when = cells[1].isBlank() ? when : cells[1].strip();
+            String then = when;
+            code(cells[2]).forEach(name -> said.put(name, then));
+        }
+
+        assertThat(said)
+                .containsExactlyInAnyOrderEntriesOf(schedules.stream()
+                        .filter(schedule -> !schedule.name().startsWith("probe."))
+                        .collect(Collectors.toMap(Schedule::name, schedule -> inWords(schedule.cron()))));
+    }
+
+    /** The forms we use; the expression itself where it has another. */
+    private static String inWords(String cron) {
+        return cron.replaceFirst("^\\d+ \\* \\* \\* \\* \\*$", "every minute")
+                .replaceFirst("^\\d+ \\*/(\\d+) \\* \\* \\* \\*$", "every $1 minutes")
+                .replaceFirst("^\\d+ \\d+ \\* \\* \\* \\*$", "hourly")
+                .replaceFirst("^\\d+ \\d+ [0-5] \\* \\* \\*$", "nightly");
     }
 
     /** The first cells of the tables below a heading. */
