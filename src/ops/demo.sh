@@ -285,10 +285,17 @@ say "mail: Subscription Confirmation"
 
 step "Stripe delivers everything again"
 EVENTS=$(curl -sS "$STRIPE/_emulator/events" | grep -o '"id" *: *"evt_[A-Za-z0-9]*"' | sed 's/.*"\(evt_[^"]*\)"/\1/')
+MANY=$(printf '%s\n' "$EVENTS" | grep -c evt_) || fail "Stripe knows of no events"
+deliveries() { count "$(curl -sS "$STRIPE/_emulator/deliveries")" '"status" *: *200'; }
+first_deliveries_are_over() { [ "$(count "$(curl -sS "$STRIPE/_emulator/deliveries")" '"under_way" *: *0')" = 1 ]; }
+until_true 30 "the first delivery of each event" first_deliveries_are_over
+BEFORE=$(deliveries)
 for event in $EVENTS; do
-  curl -sS -o /dev/null -H 'Content-Type: application/json' -d "{\"event\":\"$event\"}" "$STRIPE/_emulator/webhooks/resend"
+  order webhooks/resend "{\"event\":\"$event\"}"
 done
-say "$(printf '%s\n' "$EVENTS" | wc -l | tr -d ' ') events sent again"
+delivered_again() { [ "$(deliveries)" -ge $((BEFORE + MANY)) ]; }
+until_true 30 "another delivery of each event" delivered_again
+say "$MANY events sent again, each answered 200"
 sleep 3
 call GET "$APP/billing/payments/me" "" "$ACCESS"
 [ "$(count "$BODY" '"provider_invoice_id"')" = 1 ] || fail "more than one payment: $BODY"

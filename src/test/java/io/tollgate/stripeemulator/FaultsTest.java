@@ -77,6 +77,19 @@ final class FaultsTest {
     }
 
     @Test
+    void answersLateAndRightly() {
+        var delay = Duration.ofMillis(400);
+        fixture.controls.fail(Fault.slow(delay).on("POST", "*"));
+        long begun = System.nanoTime();
+        var late = keyed();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(delay);
+        assertThat(late.statusCode()).isEqualTo(200);
+        assertThat(EmulatorFixture.json(late).path("name").asString()).isEqualTo("A");
+        assertThat(keyed().body()).isEqualTo(late.body());
+        assertThat(customers()).isEqualTo(1);
+    }
+
+    @Test
     void resetsTheConnectionBeforeOrAfterTheEffect() {
         fixture.controls.fail(Fault.reset().on("POST", "*"));
         assertThatThrownBy(this::keyed).isInstanceOf(UncheckedIOException.class);

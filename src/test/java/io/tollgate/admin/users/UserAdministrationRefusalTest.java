@@ -70,6 +70,20 @@ class UserAdministrationRefusalTest {
     }
 
     @Test
+    void endsNoSessionThatIsNotTheUsers() {
+        TestUser user = users.signUp();
+        TestUser other = users.signUp();
+        for (UUID session : List.of(UUID.randomUUID(), other.session().id())) {
+            AdminClient.refused(
+                    admin.send(HttpMethod.DELETE, "/users/" + user.id() + "/sessions/" + session, null),
+                    404,
+                    "session_not_found");
+        }
+        assertThat(AdminClient.me(http, other.token())).isEqualTo(200);
+        assertThat(AdminClient.me(http, user.token())).isEqualTo(200);
+    }
+
+    @Test
     void isForAdministratorsWithARecentLogin() {
         TestUser user = users.signUp();
         assertEachRefused(new AdminClient(http, users.signUp()), user.id(), "admin_required");

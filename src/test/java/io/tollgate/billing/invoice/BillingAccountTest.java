@@ -93,6 +93,41 @@ class BillingAccountTest extends BillsFixture {
     }
 
     @Test
+    void keepsOneCouponAndOneTaxRateOfACode() {
+        String coupon = bills.coupon("\"percent\": 10");
+        String again = "{\"code\": \"%s\", \"name\": \"Other\", \"percent\": %d}";
+        Answer second = bills.post("/admin/coupons", again.formatted(coupon, 90));
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.text("code")).isEqualTo("coupon_code_taken");
+
+        String rate = "vat-" + UUID.randomUUID();
+        assertThat(bills.post("/admin/tax-rates", again.formatted(rate, 19)).status())
+                .isEqualTo(201);
+        Answer other = bills.post("/admin/tax-rates", again.formatted(rate, 7));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text("code")).isEqualTo("tax_rate_code_taken");
+    }
+
+    @Test
+    void taxesNobodyAtARateThatIsNotThere() {
+        Customer customer = bills.customer();
+        bills.tax(customer, "19");
+        String path = "/admin/billing-accounts/%s/tax-rates".formatted(customer.id());
+        Answer before = bills.get(bills.admin(), "/admin/billing-accounts/" + customer.id());
+
+        Answer assigned = bills.send(bills.admin(), "PUT", path, "{\"codes\": [\"vat-nowhere\"]}");
+        Answer archived = bills.send(bills.admin(), "DELETE", "/admin/tax-rates/vat-nowhere", "");
+
+        for (Answer answer : List.of(assigned, archived)) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.text("code")).isEqualTo("tax_rate_not_found");
+        }
+        assertThat(bills.get(bills.admin(), "/admin/billing-accounts/" + customer.id()))
+                .isEqualTo(before);
+        assertThat(before.body().at("/taxes")).isNotEmpty();
+    }
+
+    @Test
     void givesACouponToAsManyAsItIsFor() {
         String code = bills.coupon("\"percent\": 10, \"max_redemptions\": 3");
         List<Customer> customers =

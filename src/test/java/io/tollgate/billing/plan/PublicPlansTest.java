@@ -7,6 +7,7 @@ import io.tollgate.IntegrationTest;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
 
 @IntegrationTest
 class PublicPlansTest {
@@ -44,6 +46,35 @@ class PublicPlansTest {
                 .isNotEmpty()
                 .jsonPath("$[0].tier")
                 .doesNotExist();
+    }
+
+    @Test
+    void ordersAllByPrice() {
+        String between = create("between-" + UUID.randomUUID(), 1234);
+        List<JsonNode> plans = http.get()
+                .uri("/billing/plans")
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody()
+                .valueStream()
+                .toList();
+
+        assertThat(plans).extracting(plan -> plan.get("code").asString()).containsSubsequence("free", between, "pro");
+        assertThat(plans).extracting(plan -> plan.get("price_cents").asLong()).isSorted();
+    }
+
+    private String create(String code, long cents) {
+        users.admin()
+                .authorized(http)
+                .post()
+                .uri("/billing/plans")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("name", "New", "code", code, "price_cents", cents, "billing_period", "monthly"))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        return code;
     }
 
     @Test
@@ -120,15 +151,7 @@ class PublicPlansTest {
         String code = "node-" + UUID.randomUUID();
         SecondNode other = SecondNode.shared();
         other.http().get().uri("/billing/plans").exchange().expectStatus().isOk();
-        users.admin()
-                .authorized(http)
-                .post()
-                .uri("/billing/plans")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Map.of("name", "New", "code", code, "price_cents", 0, "billing_period", "monthly"))
-                .exchange()
-                .expectStatus()
-                .isCreated();
+        String _ = create(code, 0);
 
         Awaiting.until(
                 "the other node shows it",

@@ -12,6 +12,7 @@ import io.tollgate.billing.Buyers;
 import io.tollgate.billing.stripe.StripeInvoices;
 import io.tollgate.stripeemulator.Controls;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Stripe promises neither order nor singleness: whatever arrives how often and when, the same comes of it. */
 @IntegrationTest
@@ -47,6 +50,7 @@ class EventOrderTest {
     @Autowired
     private StripeInvoices invoices;
 
+    private final JsonMapper json = new JsonMapper();
     private final Controls stripe = TestStripe.controls();
     private Buyers buyers;
 
@@ -65,7 +69,7 @@ class EventOrderTest {
     void comesToTheSameInAllOrders() {
         String plan = buyers.plan(1900);
         Set<Map<String, Object>> results = new HashSet<>();
-        for (List<String> order : permutations(TYPES)) {
+        for (List<String> order : Permutations.of(TYPES)) {
             TestUser user = users.signUp();
             stripe.holdWebhooks();
             String session = buyers.checkout(user, plan);
@@ -80,6 +84,8 @@ class EventOrderTest {
         assertThat(results).hasSize(1);
         assertThat(results.iterator().next())
                 .containsEntry("status", "active")
+                .containsEntry("current_period_start as there", true)
+                .containsEntry("current_period_end as there", true)
                 .containsEntry("payments", "succeeded 1900 USD subscription_create")
                 .containsEntry("mails", "[Subscription Confirmation]")
                 .containsEntry("checkouts", "[completed]");
@@ -154,6 +160,13 @@ class EventOrderTest {
         for (String column : List.of("current_period_start", "current_period_end", "canceled_at", "duplicate_of")) {
             result.put(column, subscription.get(column) != null);
         }
+        JsonNode there = atStripe((String) subscription.get("provider_subscription_id"));
+        for (String column : List.of("current_period_start", "current_period_end")) {
+            OffsetDateTime here = (OffsetDateTime) subscription.get(column);
+            result.put(
+                    column + " as there",
+                    here.toEpochSecond() == there.get(column).asLong());
+        }
         result.put("subscriptions", buyers.subscriptions(user).size());
         result.put(
                 "payments",
@@ -175,24 +188,14 @@ class EventOrderTest {
         return result;
     }
 
-    private static List<String> mails(TestUser user) {
-        return TestMails.subjects(user.user().email());
+    /** What is paid for, as the emulator told of it. */
+    private JsonNode atStripe(String subscription) {
+        String event =
+                stripe.events("customer.subscription.created", subscription).getLast();
+        return json.readTree(stripe.event(event)).at("/data/object/items/data/0");
     }
 
-    private static List<List<String>> permutations(List<String> types) {
-        if (types.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<String>> all = new ArrayList<>();
-        for (String first : types) {
-            List<String> rest =
-                    types.stream().filter(type -> !type.equals(first)).toList();
-            for (List<String> tail : permutations(rest)) {
-                List<String> order = new ArrayList<>(List.of(first));
-                order.addAll(tail);
-                all.add(order);
-            }
-        }
-        return all;
+    private static List<String> mails(TestUser user) {
+        return TestMails.subjects(user.user().email());
     }
 }

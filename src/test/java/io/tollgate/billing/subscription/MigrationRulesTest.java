@@ -130,11 +130,12 @@ class MigrationRulesTest extends MigrationFixture {
                 .expectStatus()
                 .isNoContent();
         refused(migrate(plan, Map.of()), 409, "plan_not_sold");
-        admin.get()
-                .uri("/billing/plans/" + planId(plan) + "/migrations/" + UUID.randomUUID())
-                .exchange()
-                .expectStatus()
-                .isNotFound();
+        refused(
+                admin.get()
+                        .uri("/billing/plans/" + planId(plan) + "/migrations/" + UUID.randomUUID())
+                        .exchange(),
+                404,
+                "migration_not_found");
         users.signUp()
                 .authorized(http)
                 .post()

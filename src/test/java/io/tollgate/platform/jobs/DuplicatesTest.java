@@ -10,7 +10,6 @@ import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.platform.jobs.Probe.Conduct;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,22 +83,6 @@ class DuplicatesTest {
     }
 
     @Test
-    void publishesAgainWhatADeadNodeHadPublishedAndDoesItOnce() {
-        topic.send(name, message(Conduct.WRITE));
-        Awaiting.until("the effect", () -> rows.effects(name) == 1);
-        double dropped = duplicates();
-        leaveInOutbox(clock.instant().plusSeconds(60));
-
-        Awaiting.during("the lease is respected", Duration.ofMillis(500), () -> rows.inOutbox(name) == 1);
-        clock.advance(Duration.ofSeconds(61));
-
-        Awaiting.until("it is published again", () -> rows.inOutbox(name) == 0);
-        Awaiting.until("it is dropped", () -> duplicates() > dropped);
-        assertThat(rows.effects(name)).isEqualTo(1);
-        assertThat(probes.runs(name)).hasSize(1);
-    }
-
-    @Test
     void keepsAPromiseUntilTheJobIsDone() {
         outbox.enqueue(Probe.TYPE, name, new Probe(name, Conduct.WAIT)).block();
         Awaiting.until("its worker", () -> probes.runs(name).size() == 1);
@@ -112,14 +95,6 @@ class DuplicatesTest {
         Awaiting.until("the effect", () -> rows.effects(name) == 1);
         Awaiting.until("an empty outbox", () -> rows.inOutbox(name) == 0);
         assertThat(rows.effects(name)).isEqualTo(1);
-    }
-
-    @Test
-    void publishesWhatADeadNodeHadOnlyClaimed() {
-        leaveInOutbox(clock.instant().minusSeconds(1));
-
-        Awaiting.until("the effect", () -> rows.effects(name) == 1);
-        Awaiting.until("an empty outbox", () -> rows.inOutbox(name) == 0);
     }
 
     @Test
@@ -157,22 +132,6 @@ class DuplicatesTest {
     private byte[] message(Conduct conduct) {
         return json.writeValueAsBytes(new JobMessage(
                 1, id, Probe.TYPE.name(), name, 1, clock.instant(), null, json.valueToTree(new Probe(name, conduct))));
-    }
-
-    private void leaveInOutbox(Instant claimedUntil) {
-        db.sql("""
-                        insert into outbox (id, type, topic, key, payload, created_at, available_at, claimed_until)
-                        values (:id, :type, :topic, :name, jsonb_build_object('name', :name, 'conduct', 'WRITE'),
-                                :now, :now, :until)
-                        """)
-                .bind("id", id)
-                .bind("type", Probe.TYPE.name())
-                .bind("topic", Probe.TYPE.topic())
-                .bind("name", name)
-                .bind("now", clock.instant().minusSeconds(5))
-                .bind("until", claimedUntil)
-                .then()
-                .block();
     }
 
     private boolean marked() {

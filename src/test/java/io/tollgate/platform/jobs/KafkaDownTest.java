@@ -49,8 +49,10 @@ class KafkaDownTest {
             try (SecondNode node = SecondNode.start(new MutableClock(), settings(proxy))) {
                 String registered = EverydayUse.of(node).goesOn();
                 promiseWhileAway(node);
+                assertThat(webhooks(node)).containsExactly("pending, worked on 0 times");
                 proxy.heal();
                 awaitAll(node);
+                Awaiting.until("the webhook", () -> webhooks(node).equals(List.of("ignored, worked on 1 times")));
                 assertThat(Mailbox.of(registered).await(1)).hasSize(1);
 
                 proxy.cut();
@@ -82,6 +84,18 @@ class KafkaDownTest {
             Awaiting.until("it is in hand", () -> leased(db));
         }
         Awaiting.until("it is free", () -> !leased(db));
+    }
+
+    /** What came of each: nobody takes what that one tells of. */
+    private static List<String> webhooks(SecondNode node) {
+        return node.bean(DatabaseClient.class)
+                .sql(
+                        "select status || ', worked on ' || (select count(*) from processed_jobs where type = 'stripe.event')"
+                                + " || ' times' from stripe_events")
+                .mapValue(String.class)
+                .all()
+                .collectList()
+                .block();
     }
 
     private static boolean leased(DatabaseClient db) {

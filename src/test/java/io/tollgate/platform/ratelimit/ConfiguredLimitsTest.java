@@ -23,16 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
-import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The policies and routes as {@code application.yaml} has them. */
+/** The policies as {@code application.yaml} has them; {@link ConfiguredRoutesTest} has its routes. */
 @IntegrationTest
 class ConfiguredLimitsTest {
 
@@ -64,40 +60,6 @@ class ConfiguredLimitsTest {
     Stream<DynamicTest> everyPolicyAllowsItsBurstAndRefusesTheNext() {
         return properties.policies().keySet().stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> allowsItsBurstAndRefusesTheNext(name)));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "POST   | /login                           | login-ip",
-                "POST   | /login/code                      | login-ip",
-                "POST   | /register                        | register-ip",
-                "POST   | /refresh-token                   | refresh-ip",
-                "POST   | /logout                          | refresh-ip",
-                "GET    | /google/login                    | social-ip",
-                "GET    | /auth/social/callback/github     | social-ip",
-                "POST   | /auth/social/exchange            | social-ip",
-                "GET    | /verify                          | verify-ip",
-                "POST   | /verify                          | verify-ip",
-                "POST   | /request/verify                  | verify-ip account",
-                "POST   | /forget-password                 | reset-ip",
-                "GET    | /billing/plans                   | public-read",
-                "HEAD   | /billing/plans                   | public-read",
-                "GET    | /billing/plans/abc               | public-read",
-                "POST   | /billing/plans                   | ip account",
-                "POST   | /billing/subscriptions/subscribe | ip account subscribe",
-                "POST   | /billing/usage                   | service-ip service-token",
-                "GET    | /me                              | ip account",
-                "POST   | /billing/stripe/webhook          | ''",
-                "GET    | /healthz                         | ''"
-            })
-    void everyRouteGroupHasItsPolicies(String method, String path, String expected) {
-        RouteLimits.Route route = routes().of(MockServerHttpRequest.method(HttpMethod.valueOf(method), path)
-                .build());
-        assertThat(Stream.concat(route.byAddress().stream(), route.bySignedIn().stream())
-                        .map(Policy::name))
-                .containsExactly(expected.isEmpty() ? new String[0] : expected.split(" "));
     }
 
     @Test

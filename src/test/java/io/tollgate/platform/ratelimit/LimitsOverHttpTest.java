@@ -3,6 +3,7 @@ package io.tollgate.platform.ratelimit;
 import static io.tollgate.platform.ratelimit.LimitedCalls.callUntilRefused;
 import static io.tollgate.platform.ratelimit.LimitedCalls.from;
 import static io.tollgate.platform.ratelimit.LimitedCalls.login;
+import static io.tollgate.platform.ratelimit.LimitedCalls.mailsUntilRefused;
 import static io.tollgate.platform.ratelimit.LimitedCalls.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
+import io.tollgate.TestUsers.TestUser;
 import io.tollgate.platform.redis.Redis;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,30 +162,28 @@ class LimitsOverHttpTest {
     void endsTheBudgetOfMailsAtTheSamePointWhetherOrNotThereIsAnAccount() {
         String known = one.users().signUp().user().email();
         for (String path : List.of("/forget-password", "/request/login-code")) {
-            assertThat(mailsUntilRefused(path, known))
-                    .isEqualTo(mailsUntilRefused(path, "x" + known))
+            assertThat(mailsUntilRefused(one, path, known))
+                    .isEqualTo(mailsUntilRefused(one, path, "x" + known))
                     .isPositive();
         }
     }
 
-    private int mailsUntilRefused(String path, String email) {
-        for (int asked = 0; asked < 30; asked++) {
-            int status = one.http()
-                    .post()
-                    .uri(path)
-                    .header("X-Forwarded-For", "198.18." + random(256) + "." + random(256))
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue(Map.of("email", email))
-                    .exchange()
-                    .expectBody()
-                    .returnResult()
-                    .getStatus()
-                    .value();
-            if (status == 429) {
-                return asked;
-            }
-        }
-        return -1;
+    /** The mailbox is who is spared: neither another address nor another session of its owner gets it more mails. */
+    @Test
+    void endsTheBudgetOfMailsToAnUnprovenMailbox() {
+        TestUser user = one.users().unverified();
+        List<WebTestClient.ResponseSpec> answers = IntStream.rangeClosed(0, 5)
+                .mapToObj(i -> LimitedCalls.signedIn(i % 2 == 0 ? one : other, user, "/request/verify"))
+                .toList();
+        answers.subList(0, 5).forEach(answer -> answer.expectStatus().isAccepted());
+        answers.getLast()
+                .expectStatus()
+                .isEqualTo(429)
+                .expectHeader()
+                .exists("Retry-After")
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("Rate limit exceeded: 5 per 1 hour");
     }
 
     /** Refused with the others of this address. A request flows back every two seconds: it may be just this one, but not five times. */

@@ -8,9 +8,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.HeaderAssertions;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +37,11 @@ class AnswerFormsTest {
     void knowsUnknownPaths() {
         problem(http.get().uri("/test/nothing").exchange(), 404, "not_found");
         problem(http.get().uri("/%2e%2e/etc/passwd").exchange(), 400, "invalid_request");
+    }
+
+    @Test
+    void saysWhenItHasNothingOfTheKindThatIsAskedFor() {
+        problem(http.get().uri("/v3/api-docs").accept(MediaType.IMAGE_PNG).exchange(), 406, "not_acceptable");
     }
 
     @ParameterizedTest
@@ -71,21 +78,40 @@ class AnswerFormsTest {
         }
     }
 
-    @Test
-    void answersEverythingWithSecurityHeaders() {
-        for (String path : new String[] {"/healthz", "/billing/plans", "/me", "/test/fault", "/nowhere"}) {
-            http.get()
-                    .uri(path)
-                    .exchange()
-                    .expectHeader()
-                    .valueEquals("X-Content-Type-Options", "nosniff")
-                    .expectHeader()
-                    .valueEquals("X-Frame-Options", "DENY")
-                    .expectHeader()
-                    .exists("Content-Security-Policy")
-                    .expectHeader()
-                    .exists("X-Request-Id");
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/billing/plans", "/me", "/test/fault", "/nowhere", "/docs"})
+    void answersEverythingWithSecurityHeaders(String path) {
+        headers(path)
+                .valueEquals(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'");
+    }
+
+    /** Their scripts and pictures are their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/webjars/swagger-ui/index.html", "/webjars/swagger-ui/swagger-ui.css", "/webjars/nothing"})
+    void letsPagesOfTheDocumentationLoadTheirOwnParts(String path) {
+        headers(path)
+                .valueEquals(
+                        "Content-Security-Policy",
+                        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
+    }
+
+    private HeaderAssertions headers(String path) {
+        ResponseSpec answer = http.get().uri(path).exchange();
+        answer.expectHeader()
+                .valueEquals("X-Content-Type-Options", "nosniff")
+                .expectHeader()
+                .valueEquals("X-Frame-Options", "DENY")
+                .expectHeader()
+                .valueEquals("Referrer-Policy", "no-referrer")
+                .expectHeader()
+                .valueEquals("Cross-Origin-Resource-Policy", "same-site")
+                .expectHeader()
+                .valueEquals("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+                .expectHeader()
+                .exists("X-Request-Id");
+        return answer.expectHeader();
     }
 
     @Test
