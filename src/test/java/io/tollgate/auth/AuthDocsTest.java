@@ -17,7 +17,7 @@ class AuthDocsTest {
 
     /** Method, path, and the statuses that clients branch on. */
     private static final String PROMISED = """
-            post   /register                               201 400 422 429
+            post   /register                               201 400 422 429 503
             post   /login                                  200 401 403 422 429 503
             post   /login/mfa                              200 401 422 429
             post   /login/mfa/passkey/options              200 401 422 429
@@ -37,20 +37,20 @@ class AuthDocsTest {
             post   /request/verify                         202 401 429
             post   /forget-password                        202 422 429
             get    /new-password                           200
-            post   /new-password                           202 401 422 429
-            post   /change-password                        200 401 403 422 429
+            post   /new-password                           202 401 422 429 503
+            post   /change-password                        200 401 403 422 429 503
             get    /google/login                           307 404
             get    /github/login                           307 404
             get    /auth/social/callback/{provider}        200 303 400 502 503
             post   /auth/social/exchange                   200 400 422
             post   /auth/social/{provider}/token           200 400 404 422
-            post   /deactivate                             202 401 403
+            post   /deactivate                             202 401 403 409 422 429 503
             get    /me                                     200 401
             patch  /me                                     200 400 401 422
             post   /me/email                               202 401 403 422 429
             post   /me/email/confirm                       202 401 422
             get    /me/export                              200 401 403 429
-            delete /me                                     204 401 403 409 422 429
+            delete /me                                     204 401 403 409 422 429 503
             get    /me/identities                          200 401
             post   /me/identities/{provider}               200 401 403
             delete /me/identities/{provider}               204 401 403 404 409

@@ -105,6 +105,11 @@ public final class FakeProvider implements AutoCloseable {
         return idTokens.make(account, audience, nonce, Set.of(ways));
     }
 
+    /** Signed with our keys, and with this issuer in it. */
+    public String idTokenBy(String issuer, FakeAccount account, String audience) {
+        return idTokens.by(issuer, account, audience);
+    }
+
     /** How often this path was called. */
     public int calls(String path) {
         return calls.computeIfAbsent(path, _ -> new AtomicInteger()).get();

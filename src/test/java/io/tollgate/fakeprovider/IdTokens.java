@@ -65,6 +65,18 @@ final class IdTokens {
         }
     }
 
+    /** In the name of somebody else than who publishes the keys. */
+    String by(String someIssuer, FakeAccount account, String audience) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder(claims(account, audience, null, Set.of()))
+                .issuer(someIssuer)
+                .build();
+        try {
+            return rsa(claims, Set.of());
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private String rsa(JWTClaimsSet claims, Set<Mischief> mischief) throws JOSEException {
         boolean forged = mischief.contains(Mischief.ID_FORGED)
                 || mischief.contains(Mischief.ID_BRINGS_ITS_KEY)

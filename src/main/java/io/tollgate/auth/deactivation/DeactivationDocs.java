@@ -43,6 +43,10 @@ final class DeactivationDocs {
                         .responseCode("403")
                         .description("`account_not_active`, `wrong_password`, `reauthentication_required`"))
                 .response(responseBuilder().responseCode("409").description("`last_administrator`"))
-                .response(responseBuilder().responseCode("429").description("`rate_limited`: too many passwords"));
+                .response(responseBuilder()
+                        .responseCode("422")
+                        .description("`validation_failed`: a password that nobody can have"))
+                .response(responseBuilder().responseCode("429").description("`rate_limited`: too many passwords"))
+                .response(responseBuilder().responseCode("503").description("`busy`: try again after `Retry-After`"));
     }
 }

@@ -39,6 +39,7 @@ final class ErasureDocs {
                 .response(responseBuilder()
                         .responseCode("422")
                         .description("`validation_failed`: the account has a password, so it is wanted"))
-                .response(responseBuilder().responseCode("429").description("`rate_limited`: too many passwords"));
+                .response(responseBuilder().responseCode("429").description("`rate_limited`: too many passwords"))
+                .response(responseBuilder().responseCode("503").description("`busy`: try again after `Retry-After`"));
     }
 }

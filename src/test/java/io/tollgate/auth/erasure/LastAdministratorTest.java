@@ -6,6 +6,8 @@ import io.tollgate.AtOnce;
 import io.tollgate.FreshDatabase;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
+import io.tollgate.TestUsers;
+import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.deactivation.Deactivation;
 import io.tollgate.auth.deactivation.DeactivationOrder;
 import io.tollgate.auth.deactivation.DeactivationResult;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** In a database of its own, for it counts all administrators. */
 class LastAdministratorTest {
@@ -77,6 +81,30 @@ class LastAdministratorTest {
                                 .block()
                                 .name());
         assertThat(results).containsOnlyOnce("LAST_ADMINISTRATOR");
+    }
+
+    @Test
+    void isToldWhyTheyStay() {
+        assertThat(deactivate(admins.get(0))).isEqualTo(DeactivationResult.DEACTIVATED);
+        assertThat(deactivate(admins.get(1))).isEqualTo(DeactivationResult.LAST_ADMINISTRATOR);
+        TestUsers users = node.users();
+        TestUser only = users.admin();
+        assertThat(deactivate(admins.get(1))).isEqualTo(DeactivationResult.DEACTIVATED);
+        WebTestClient http = only.authorized(node.http());
+
+        for (ResponseSpec answer : List.of(
+                http.post().uri("/deactivate").exchange(),
+                http.delete().uri("/me").exchange())) {
+            answer.expectStatus().isEqualTo(409).expectBody().jsonPath("$.code").isEqualTo("last_administrator");
+        }
+        http.get()
+                .uri("/me")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.is_active")
+                .isEqualTo(true);
     }
 
     private static DeactivationResult deactivate(User admin) {

@@ -118,6 +118,7 @@ class CodeLoginTest extends CodeFixture {
         mails.ask(stranger);
         AuthCalls there = new AuthCalls(SecondNode.sharedWithOtherRules().http());
         JsonNode refusal = there.post("/request/login-code", Map.of("email", stranger), 400);
+        assertThat(refusal.get("code").asString()).isEqualTo("email_unknown");
         assertThat(refusal.get("detail").asString()).isEqualTo("Invalid  email.");
     }
 }

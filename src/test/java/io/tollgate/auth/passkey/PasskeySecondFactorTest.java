@@ -3,6 +3,7 @@ package io.tollgate.auth.passkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
+import io.tollgate.Mailbox;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.Logins;
@@ -100,6 +101,25 @@ class PasskeySecondFactorTest {
         securityKey();
         assertThat(client.liveSessions(user.id())).isEqualTo(1);
         assertThat(client.post(elsewhere, "/passkeys/options", null).code()).isEqualTo("session_ended");
+    }
+
+    /** ASVS 6.4.3. */
+    @Test
+    void asksForTheSecurityKeyAfterAPasswordResetToo() {
+        SoftAuthenticator key = securityKey();
+        String email = user.user().email();
+        String next = "another sentence, quite odd";
+        client.post(null, "/forget-password", Map.of("email", email)).body(202);
+        String link = Mailbox.of(email).await("Password Reset").link().split("token=")[1];
+        client.post(null, "/new-password", Map.of("token", link, "password", next))
+                .body(202);
+        JsonNode wanted = client.post(null, "/login", Map.of("email", email, "password", next))
+                .body(200);
+        assertThat(wanted.get("mfa_required").asBoolean()).isTrue();
+        assertThat(wanted.has("token")).isFalse();
+        assertThat(wanted.get("methods").valueStream().map(JsonNode::asString)).containsExactly("webauthn");
+        assertThat(client.liveSessions(user.id())).isZero();
+        show(wanted, key.get(options(wanted))).body(200);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.tollgate.auth.deactivation.DeactivationOrder;
 import io.tollgate.auth.serviceaccount.Producer.Made;
 import io.tollgate.platform.web.RequestFacts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,9 @@ class ServiceAccountLifeTest {
 
     @Autowired
     private KnownAccounts known;
+
+    @Autowired
+    private TokenUses uses;
 
     private Producer producer;
 
@@ -85,6 +89,39 @@ class ServiceAccountLifeTest {
                 .then()
                 .block();
         assertThat(Producer.call(http, made.token(), WRITE)).isEqualTo(401);
+    }
+
+    @Test
+    void leavesALineWhenItIsUsedAfterItsEnd() {
+        Made expired = producer.create(Map.of("expires_at", clock.instant().plusSeconds(600)), WRITE);
+        clock.advance(Duration.ofMinutes(11));
+        refused(expired, "expired");
+        Made revoked = producer.create(WRITE);
+        producer.revoke(revoked.id());
+        refused(revoked, "revoked");
+    }
+
+    private void refused(Made made, String reason) {
+        Producer.respond(http, made.token(), WRITE)
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("token_invalid");
+        assertThat(producer.show(made.id()).get("last_used_at").isNull()).isTrue();
+        uses.write().block();
+        Awaiting.until(
+                "it is written, be it by us or by the node that does it each minute",
+                () -> refusals(made).equals(List.of(reason)));
+    }
+
+    private List<String> refusals(Made made) {
+        return db.sql("select outcome from audit_log where action = 'service_token.refused' and subject_id = :id")
+                .bind("id", made.id().toString())
+                .mapValue(String.class)
+                .all()
+                .collectList()
+                .block();
     }
 
     @Test

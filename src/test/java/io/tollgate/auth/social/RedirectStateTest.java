@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class RedirectStateTest {
 
     private SocialClient client;
     private SocialAccounts accounts;
+    private int before;
 
     @BeforeEach
     void begin() {
@@ -55,6 +57,7 @@ class RedirectStateTest {
         provider.misbehave();
         provider.signIn(account);
         breakers.getAllCircuitBreakers().forEach(CircuitBreaker::reset);
+        before = calls();
     }
 
     @Test
@@ -88,6 +91,7 @@ class RedirectStateTest {
         clock.advance(Duration.ofMinutes(10).plusSeconds(1));
         refusesState(client.callback(back, departed.cookie()));
         assertThat(accounts.outcomes("login", 1)).containsExactly("state_expired");
+        assertThat(calls()).isEqualTo(before);
     }
 
     @Test
@@ -112,6 +116,7 @@ class RedirectStateTest {
         refusesState(client.callback("/auth/social/callback/github", back.getRawQuery(), departed.cookie()));
         assertThat(accounts.outcomes("login", 1)).containsExactly("state_of_another_provider");
         refusesState(client.callback(back, departed.cookie()));
+        assertThat(calls()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -124,6 +129,7 @@ class RedirectStateTest {
         assertThat(refused.code()).isIn("social_state_invalid", "social_callback_invalid");
         assertThat(refused.cookies().get("oauth_state_github").getMaxAge()).isZero();
         assertThat(accounts.users(account)).isZero();
+        assertThat(calls()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -133,6 +139,24 @@ class RedirectStateTest {
         Answer refused = client.callback("/auth/social/callback/google", query, departed.cookie());
         refused.expect(400);
         assertThat(refused.code()).isIn("social_state_invalid", "social_callback_invalid");
+        assertThat(calls()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAStateThatIsNobodys() {
+        Departed departed = client.depart("google", Map.of());
+        URI back = client.consent(departed);
+        String madeUp = back.getRawQuery().replaceFirst("state=[^&]+", "state=" + "x".repeat(43));
+        refusesState(client.callback(back.getPath(), madeUp, departed.cookie()));
+        assertThat(accounts.outcomes("login", 1)).containsExactly("state_unknown");
+        assertThat(calls()).isEqualTo(before);
+    }
+
+    /** From here to the provider; the browser's own way to it is not among them. */
+    private int calls() {
+        return Stream.of("/google/token", "/google/userinfo", "/github/token", "/github/user", "/github/emails")
+                .mapToInt(provider::calls)
+                .sum();
     }
 
     private void refusesState(Answer answer) {

@@ -139,6 +139,38 @@ class CookieTest {
         assertThat(client.refresh(tokens.refresh()).code()).isEqualTo("session_ended");
     }
 
+    /** Of two sessions, nobody knows which is meant. */
+    @Test
+    void refusesACookieAndABodyThatDiffer() {
+        Tokens others = client.signIn(user);
+        EntityExchangeResult<JsonNode> two = answer(http.post()
+                .uri("/refresh-token")
+                .header(HttpHeaders.ORIGIN, OWN)
+                .cookie("refresh_token", tokens.refresh())
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("refresh_token", others.refresh())));
+        assertThat(two.getStatus().value()).isEqualTo(400);
+        assertThat(two.getResponseBody().get("code").asString()).isEqualTo("invalid_request");
+        assertThat(two.getResponseCookies()).isEmpty();
+        assertThat(client.refresh(tokens.refresh()).status()).isEqualTo(200);
+        assertThat(client.refresh(others.refresh()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void logsABrowserOutWhoseAccessTokenHasExpired() {
+        clock.advance(Duration.ofMinutes(16));
+        assertThat(client.me(tokens.access())).isEqualTo(401);
+        EntityExchangeResult<JsonNode> answer = answer(http.post()
+                .uri("/logout")
+                .headers(headers -> headers.setBearerAuth(tokens.access()))
+                .header(HttpHeaders.ORIGIN, OWN)
+                .cookie("refresh_token", tokens.refresh()));
+        assertThat(answer.getStatus().value()).isEqualTo(204);
+        assertThat(answer.getResponseCookies().getFirst("refresh_token").getMaxAge())
+                .isZero();
+        assertThat(client.refresh(tokens.refresh()).code()).isEqualTo("session_ended");
+    }
+
     @BeforeEach
     void signIn() {
         client = new TokenClient(http, grants);

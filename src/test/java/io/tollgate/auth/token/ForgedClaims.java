@@ -4,8 +4,10 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.tollgate.TestUsers.TestUser;
 import java.text.ParseException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
@@ -26,6 +28,12 @@ public final class ForgedClaims {
     public static String ofALoginAgo(ApplicationContext context, TestUser user, Duration ago) {
         Instant then = user.session().authenticatedAt().minus(ago);
         return signed(context, new JWTClaimsSet.Builder(of(user.token())).claim("auth_time", then.getEpochSecond()));
+    }
+
+    /** The user's token, as it is this long after its end. */
+    public static String expiredSince(ApplicationContext context, TestUser user, Duration since) {
+        Instant end = context.getBean(Clock.class).instant().minus(since);
+        return signed(context, new JWTClaimsSet.Builder(of(user.token())).expirationTime(Date.from(end)));
     }
 
     /** What a token of ours says. */
