@@ -4,13 +4,25 @@
 first() { printf '%s' "$BODY" | grep -o "\"$1\":\"[^\"]*\"" | head -1 | cut -d'"' -f4; }
 number() { printf '%s' "$BODY" | grep -o "\"$1\":-\?[0-9]*" | head -1 | cut -d: -f2; }
 
+# catalogue_plan CODE CENTS: it is there once, at this price, and charges 0.20 for each 1,000 units after the first 100,000
+catalogue_plan() {
+  call GET "$APP/billing/plans"
+  BODY=$(printf '%s' "$BODY" | grep -o '{[^{}]*}' | grep "\"code\" *: *\"$1\"" || true)
+  [ "$(count "$BODY" '"code"')" = 1 ] || fail "there is not one plan $1 to begin with: $BODY"
+  [ "$(number price_cents)" = "$2" ] || fail "the plan $1 does not cost $2: $BODY"
+  call GET "$APP/billing/plans/$(first id)/charges"
+  local part
+  for part in '"metric":"units"' '"model":"package"' '"price":"0.20"' '"size":1000[^0-9]' '"free":100000[^0-9]'; do
+    [ "$(count "$BODY" "$part")" = 1 ] || fail "the plan $1 does not charge $part: $BODY"
+  done
+}
+
 metered_plan() {
   step "A metered plan"
-  call GET "$APP/billing/plans"
-  for plan in basic pro-usage ent; do
-    [ "$(count "$BODY" "\"code\" *: *\"$plan\"")" = 1 ] || fail "there is no plan $plan to begin with: $BODY"
-  done
-  say "there are some to begin with: basic, pro-usage, ent"
+  catalogue_plan basic 9900
+  catalogue_plan pro-usage 19900
+  catalogue_plan ent 49900
+  say "there are some to begin with: basic, pro-usage, ent, each at its price with 0.20 for a thousand units"
   METERED_PLAN="metered-$(date +%s)-$$"
   call POST "$APP/billing/metrics" \
     "{\"code\":\"calls-$$\",\"name\":\"API calls\",\"unit\":\"call\",\"aggregation\":\"sum\"}" "$ADMIN"

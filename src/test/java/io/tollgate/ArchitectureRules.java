@@ -6,13 +6,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,6 +32,12 @@ record ArchitectureRules(String root) {
             Pattern.compile(".*(Service|Impl|Util|Utils|Helper|Manager|Mapper|Controller)");
     private static final Pattern EMPTY_PACKAGES = Pattern.compile(
             ".*\\.(controllers?|services?|repositor(y|ies)|dto|models?|config|utils?|common|impl|helpers?)");
+
+    private static final Pattern MACHINES_TIME = Pattern.compile("now|(system|tick).*");
+
+    /** The clock itself, and what compares it with the machine's. */
+    private static final Set<String> MACHINES_CLOCK =
+            Set.of("io.tollgate.platform.time.CommonClock", "io.tollgate.platform.db.ClockProbe");
 
     /** What stands in one line may use what stands in those before. */
     private static final List<List<String>> BILLING = List.of(
@@ -111,6 +121,38 @@ record ArchitectureRules(String root) {
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", Duration.class);
+    }
+
+    /** Prices are arithmetic: the JDK and themselves. */
+    ArchRule pricingIsPure() {
+        return classes()
+                .that()
+                .resideInAPackage(billing("pricing"))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", billing("pricing")));
+    }
+
+    /** There is one time, which tests and customers' clocks can move. How long something takes may be measured. */
+    ArchRule asksTheClockForTheTime() {
+        return noClasses()
+                .that(describe(
+                        "do not stand for the machine's clock", type -> !MACHINES_CLOCK.contains(type.getName())))
+                .should()
+                .accessTargetWhere(describe("the machine is asked for the time", ArchitectureRules::asksTheMachine));
+    }
+
+    private static boolean asksTheMachine(JavaAccess<?> access) {
+        JavaClass asked = access.getTargetOwner();
+        if (!(access.getTarget() instanceof CodeUnitAccessTarget target)
+                || target.getRawParameterTypes().stream().anyMatch(type -> type.isAssignableTo(Clock.class))) {
+            return false;
+        }
+        return asked.getPackageName().equals("java.time")
+                        && MACHINES_TIME.matcher(target.getName()).matches()
+                || asked.isEquivalentTo(System.class) && target.getName().equals("currentTimeMillis")
+                || asked.isEquivalentTo(Date.class)
+                        && target.getName().equals("<init>")
+                        && target.getRawParameterTypes().isEmpty();
     }
 
     ArchRule namesSayWhatAClassDoes() {

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 record LocalCatalogue(String url, HttpClient http, JsonMapper json) {
 
     private static final String METRIC = "units";
+    private static final int OK = 200;
     private static final int CREATED = 201;
 
     private static final List<Metered> PLANS = List.of(
@@ -78,11 +79,15 @@ record LocalCatalogue(String url, HttpClient http, JsonMapper json) {
         if (plan.status() == CREATED) {
             Map<String, Object> terms = Map.of("price", "0.20", "size", 1_000, "free", 100_000);
             Map<String, Object> charge = Map.of("metric", METRIC, "model", "package", "terms", terms);
-            send(
+            Answer charged = send(
                     "PUT",
                     "/billing/plans/" + plan.body().path("id").asString() + "/charges",
                     token,
                     Map.of("charges", List.of(charge)));
+            if (charged.status() != OK) {
+                throw new IllegalStateException(
+                        "Nothing can be charged for %s: %s".formatted(metered.code(), charged.body()));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.tollgate.billing.invoice.Invoice;
 import io.tollgate.billing.invoice.InvoiceStatus;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -21,8 +22,8 @@ class DunningOfInvoicesTest extends DunningFixture {
     @Autowired
     private Overdue overdue;
 
-    /** [retry-kb-schedule], [overdue-kb-states] */
     @Test
+    @DisplayName("retry-kb-schedule, overdue-kb-states: tries on 6, 7, 15, 19 and 26 September; warned, blocked, ended")
     void triesOnTheDaysOfTheScheduleAndEndsByAgeAlone() {
         Debtor debtor = debtors.clocked("stripe", START);
         stripe.cardDeclines(debtors.withCard(debtor), true);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -29,8 +30,8 @@ class PatienceTest {
             Duration.ofSeconds(30),
             "https://app.test/invoices/{id}");
 
-    /** [retry-kb-schedule] */
     @Test
+    @DisplayName("retry-kb-schedule: after 6 September on the 7th, 15th, 19th and 26th")
     void triesOneEightFourAndSevenDaysAfterEachOther() {
         Instant planned = Instant.parse("2026-09-06T10:00:00Z");
         List<String> days = new ArrayList<>();
@@ -64,8 +65,8 @@ class PatienceTest {
                 .containsExactly(false, true, true);
     }
 
-    /** [overdue-kb-states] */
     @Test
+    @DisplayName("overdue-kb-states: warning from day 10, blocked from day 14, cancelled from day 21")
     void warnsBlocksAndCancelsByAge() {
         assertThat(days(9, 10, 13, 14, 20, 21, 400))
                 .extracting(age -> OverdueState.of(age, patience))

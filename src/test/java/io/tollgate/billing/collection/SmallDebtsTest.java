@@ -11,14 +11,16 @@ import io.tollgate.billing.invoice.InvoiceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** [dun-lago]: from 50.00 kroner on, and no sooner, is a debt gone after. */
+/** From 50.00 kroner on, and no sooner, is a debt gone after. */
 class SmallDebtsTest extends DunningFixture {
 
     private static final String WARNING = "Your Invoice Is Overdue";
 
     @Test
+    @DisplayName("dun-lago-*: 30.00 and 16.99 kroner are left alone, with 3.01 more all three are gone after")
     void goesAfterNoneUntilAllAreEnoughTogether() {
         Debtor debtor = debtors.clocked("stripe", START).in("NOK");
         String customer = debtors.withCard(debtor);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.AtOnce;
 import io.tollgate.IntegrationTest;
 import io.tollgate.MutableClock;
+import io.tollgate.TestStripe;
 import io.tollgate.TestUsers;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.billing.engine.Subscribers.Sold;
 import io.tollgate.billing.invoice.InvoicePayments;
 import io.tollgate.billing.plan.PlanRepository;
 import io.tollgate.billing.pricing.CancelPolicy;
+import io.tollgate.billing.subscription.Customers;
 import io.tollgate.billing.subscription.EngineStart;
 import io.tollgate.billing.subscription.Provider;
 import io.tollgate.billing.subscription.Subscription;
@@ -19,6 +21,7 @@ import io.tollgate.billing.subscription.SubscriptionStatus;
 import io.tollgate.platform.audit.AuditEntry;
 import io.tollgate.platform.web.ApiException;
 import io.tollgate.platform.web.RequestFacts;
+import io.tollgate.stripeemulator.Controls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,8 +39,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * Thirteen months from 31 January of fifty customers who change, pause, use, use late, pay and do not pay. The books balance at
- * every step, and in the end exactly what was used has been billed.
+ * Thirteen months from 31 January of fifty customers who change, pause, use, use late, pay and do not pay: by hand, or with a
+ * card at Stripe that declines now and then. The books balance at every step, and in the end exactly what was used has been billed.
  */
 @IntegrationTest
 class SimulationTest {
@@ -73,11 +77,15 @@ class SimulationTest {
     private InvoicePayments payments;
 
     @Autowired
+    private Customers customers;
+
+    @Autowired
     private PlanRepository plans;
 
     @Autowired
     private SubscriptionRepository subscriptions;
 
+    private final Controls stripe = TestStripe.controls();
     private Subscribers subscribers;
     private List<Sold> sold;
 
@@ -96,29 +104,78 @@ class SimulationTest {
         long seed = new Random().nextLong();
         System.out.println("SimulationTest seed " + seed);
 
-        List<Life> lives = AtOnce.times(CUSTOMERS, number -> new Life(new Random(seed + number)).live());
+        List<Life> lives =
+                AtOnce.times(CUSTOMERS, number -> new Life(new Random(seed + number), Card.of(number)).live());
 
         assertThat(lives).allSatisfy(life -> {
             assertThat(life.billedForUsage()).as(life.toString()).isEqualTo(life.used * CENTS_PER_UNIT);
             assertThat(life.invoiceStarts()).as(life.toString()).doesNotHaveDuplicates();
         });
         assertThat(lives.stream().mapToLong(life -> life.used).sum()).isPositive();
+        assertThat(lives).filteredOn(life -> life.card != Card.NONE).hasSize(10).allSatisfy(life -> {
+            life.checkCharges();
+            assertThat(life.attempts("a.status = 'declined'"))
+                    .as(life.toString())
+                    .isPositive();
+        });
+        assertThat(lives)
+                .filteredOn(life -> life.card == Card.GOOD_AT_LAST)
+                .singleElement()
+                .satisfies(life -> {
+                    assertThat(life.attempts("a.attempt = 2 and a.status = 'paid'"))
+                            .as(life.toString())
+                            .isPositive();
+                    assertThat(life.was("past_due")).as(life.toString()).isTrue();
+                });
+        assertThat(lives)
+                .filteredOn(life -> life.card == Card.NEVER_GOOD)
+                .singleElement()
+                .satisfies(life -> {
+                    assertThat(life.attempts("a.attempt > 1 and a.status = 'declined'"))
+                            .as(life.toString())
+                            .isPositive();
+                    assertThat(life.was("unpaid")).as(life.toString()).isTrue();
+                    assertThat(life.current().status()).isEqualTo(SubscriptionStatus.CANCELED);
+                });
         assertThat(subscribers.query("select * from ledger_faults where what = 'numbers'"))
                 .isEmpty();
+    }
+
+    /** What a customer's card at Stripe does once the first charge was declined. */
+    private enum Card {
+        /** They pay by hand. */
+        NONE,
+        NEVER_GOOD,
+        GOOD_AT_LAST,
+        SOMETIMES_GOOD;
+
+        static Card of(int number) {
+            return number % 5 != 0 ? NONE : number == 0 ? NEVER_GOOD : number == 5 ? GOOD_AT_LAST : SOMETIMES_GOOD;
+        }
+
+        boolean declinesNow(Random random) {
+            return this == NEVER_GOOD || this == SOMETIMES_GOOD && random.nextInt(3) == 0;
+        }
     }
 
     /** One customer's thirteen months. */
     private final class Life {
 
         private final Random random;
+        private final Card card;
         private final TestUser user = subscribers.user("UTC");
         private final List<String> diary = new ArrayList<>();
         private Subscription subscription;
         private Instant now;
+
+        /** Stripe's. */
+        private String payer;
+
         private long used;
 
-        Life(Random random) {
+        Life(Random random, Card card) {
             this.random = random;
+            this.card = card;
         }
 
         Life live() {
@@ -126,17 +183,23 @@ class SimulationTest {
             subscribers.run(
                     "update billing_profiles set time_zone = '%s' where user_id = '%s'".formatted(zone, user.id()));
             LocalDate january = Subscribers.january31(MutableClock.shared().instant());
+            saveCard();
             go(Subscribers.noon(january));
             subscription = starting.start(new EngineStart(
                             user.user(),
                             plans.findActive(any().code()).block(),
-                            Provider.MANUAL,
+                            card == Card.NONE ? Provider.MANUAL : Provider.STRIPE,
                             null,
                             true,
                             null,
                             ENTRY))
                     .block();
             check("started in " + zone);
+            if (card != Card.NONE) {
+                go(now.plusSeconds(60));
+                check("was asked for the first time");
+                declines(card == Card.NEVER_GOOD);
+            }
             for (int month = 0; month < MONTHS; month++) {
                 go(now.plus(Duration.ofHours(1 + random.nextInt(24 * 30))));
                 check("went on");
@@ -213,6 +276,10 @@ class SimulationTest {
 
         /** Most invoices are paid; one that is not makes the subscription overdue, until it is. */
         private void pay() {
+            if (card != Card.NONE) {
+                declines(card.declinesNow(random));
+                return;
+            }
             List<Map<String, Object>> open = subscribers.query(
                     "select id, amount_due - amount_paid - amount_credited as left from invoices where user_id = '%s' and status = 'open'"
                             .formatted(user.id()));
@@ -234,6 +301,20 @@ class SimulationTest {
                         .block();
             }
             var _ = standing.restored(subscription.id()).block();
+        }
+
+        /** It declines the first time that it is charged; what becomes of that is for collection to do. */
+        private void saveCard() {
+            if (card != Card.NONE) {
+                payer = customers.ensure(user.user()).block();
+                String _ = stripe.saveCard(payer);
+                declines(true);
+            }
+        }
+
+        private void declines(boolean declines) {
+            note(declines ? "the card declines" : "the card is good");
+            stripe.cardDeclines(payer, declines);
         }
 
         private void act() {
@@ -306,6 +387,40 @@ class SimulationTest {
                             select * from invoice_ledger
                             where user_id = '%s' and invoiced <> paid + credited + open + written_off""".formatted(user.id())))
                     .as(when + " " + this)
+                    .isEmpty();
+            if (card != Card.NONE) {
+                assertThat(faults()).as(when + " " + this).isEmpty();
+            }
+        }
+
+        /** By names written out: a list that is still to be looked up would have all the books reckoned first. */
+        private List<Map<String, Object>> faults() {
+            String mine =
+                    subscribers.query("select id from invoices where user_id = '%s'".formatted(user.id())).stream()
+                            .map(row -> "'" + row.get("id") + "', ")
+                            .collect(Collectors.joining());
+            return subscribers.query("select * from ledger_faults where id in (%s'%s')".formatted(mine, user.id()));
+        }
+
+        /** As we know, and as Stripe knows. */
+        void checkCharges() {
+            long paid = attempts("a.status = 'paid'");
+            assertThat(stripe.charges(payer)).as(toString()).isEqualTo(paid);
+        }
+
+        long attempts(String which) {
+            return (Long) subscribers
+                    .query("""
+                            select count(*) as count from collection_attempts a join invoices i on i.id = a.invoice_id
+                            where i.user_id = '%s' and %s""".formatted(user.id(), which))
+                    .getFirst()
+                    .get("count");
+        }
+
+        boolean was(String status) {
+            return !subscribers
+                    .query("select 1 from subscription_history where subscription_id = '%s' and status = '%s'"
+                            .formatted(subscription.id(), status))
                     .isEmpty();
         }
 

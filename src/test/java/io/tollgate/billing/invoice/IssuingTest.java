@@ -10,9 +10,11 @@ import io.tollgate.platform.web.ApiException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +34,24 @@ class IssuingTest extends BillsFixture {
         assertThat(bills.query("select 1 from invoices where user_id = '%s'".formatted(customer.id())))
                 .hasSize(1);
         assertThat(bills.faults()).isEmpty();
+    }
+
+    /** Whatever we look for before: the database itself takes no second one. */
+    @Test
+    void keepsASecondInvoiceOfAPeriodOutOfTheTable() {
+        Customer customer = bills.customer();
+        Invoice invoice = invoices.issue(draft(customer, 0, 1900)).block();
+        Mono<Long> another = db.sql("""
+                        insert into invoices
+                        select (jsonb_populate_record(i, '{"id": "%1$s", "series": "%2$s", "sequence": 1, "number": "%2$s-1"}')).*
+                        from invoices i where id = '%3$s'
+                        """.formatted(UUID.randomUUID(), "OTHER" + invoice.sequence(), invoice.id()))
+                .fetch()
+                .rowsUpdated();
+
+        assertThatThrownBy(another::block)
+                .isInstanceOf(DuplicateKeyException.class)
+                .hasStackTraceContaining("\"invoices_one\"");
     }
 
     /** Each rolled-back one has taken a number before, and given it back. */

@@ -49,6 +49,7 @@ class PricingPropertiesTest {
         }
     }
 
+    /** Whatever divides a period between equal prices, and however unevenly its usage lies in the parts. */
     @Test
     void splitInvoicesEqualOne() {
         Seeded seeded = Seeded.of("split");
@@ -56,14 +57,31 @@ class PricingPropertiesTest {
             Charge charge = seeded.charge();
             Scale scale = seeded.scale();
             List<BigDecimal> values = seeded.values();
-            long billed = 0;
-            for (int known = 0; known <= values.size(); known++) {
-                billed += charge.rate(Usage.ofEach(values.subList(0, known)), scale)
-                        .since(billed);
-            }
+            List<PeriodPart> parts = parts(seeded, charge, values);
 
-            assertThat(billed)
+            List<PartRated> rated = PeriodRating.of(parts, true, scale);
+
+            assertThat(rated.stream().mapToLong(PartRated::amount).sum())
+                    .as("%s of %s in %s", values, charge, parts)
                     .isEqualTo(charge.rate(Usage.ofEach(values), scale).amount());
         }
+    }
+
+    /** One to five, side by side. */
+    private static List<PeriodPart> parts(Seeded seeded, Charge charge, List<BigDecimal> values) {
+        int count = 1 + seeded.random.nextInt(5);
+        int[] shares = seeded.random.ints(count - 1L, 1, 97).sorted().toArray();
+        int[] known =
+                seeded.random.ints(count - 1L, 0, values.size() + 1).sorted().toArray();
+        List<PeriodPart> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Fraction from = i == 0 ? Fraction.ZERO : Fraction.of(shares[i - 1], 97);
+            Fraction to = i == count - 1 ? Fraction.ONE : Fraction.of(shares[i], 97);
+            int before = i == 0 ? 0 : known[i - 1];
+            int upTo = i == count - 1 ? values.size() : known[i];
+            parts.add(new PeriodPart(
+                    charge, from, to, Usage.ofEach(values.subList(0, before)), Usage.ofEach(values.subList(0, upTo))));
+        }
+        return parts;
     }
 }

@@ -64,18 +64,6 @@ class SpendAndLateUsageTest {
     }
 
     @Test
-    @DisplayName(
-            "late-lago-grace-in/out: a draft is rated again, what is final gets the difference; both come to the same")
-    void aRefreshedDraftCostsAsMuchAsALateLine() {
-        Charge charge = Charge.of(Ladder.price("graduated", "5:7.333 *:0.019"));
-        long draft = charge.rate(Usage.of(BigDecimal.valueOf(9)), USD).amount();
-        long final1 = charge.rate(Usage.of(BigDecimal.valueOf(4)), USD).amount();
-        long late = charge.rate(Usage.of(BigDecimal.valueOf(9)), USD).since(final1);
-
-        assertThat(final1 + late).isEqualTo(draft);
-    }
-
-    @Test
     void lateUsageBelowTheMinimumCostsNothingMore() {
         Charge charge = new Charge(new UnitPrice(BigDecimal.ONE), 100_000L, null);
         long billed = charge.rate(Usage.of(BigDecimal.valueOf(100)), USD).amount();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,8 +146,8 @@ class UsageIntakeTest {
         assertThat(stored()).startsWith("60 events, total 60;").endsWith("sequence 60");
     }
 
-    /** [dup-*]: the first wins, counted once; the same name in another subscription is another event. */
     @Test
+    @DisplayName("dup-*: the first wins, counted once; the same name in another subscription is another event")
     void tellsTheSameAgainFromSomethingElseUnderTheSameName() {
         Instant at = clock.instant();
         Map<String, Object> event = Meters.event(subscription, metric, "name", "1.50", at);
@@ -191,8 +192,8 @@ class UsageIntakeTest {
         assertThat(stored()).startsWith("1 events");
     }
 
-    /** [late-kb-lookback]: what is older than the look-back is said to be, never dropped. */
     @Test
+    @DisplayName("late-kb-lookback: what is older than the look-back is said to be, never dropped")
     void answersEachOfABatchByItself() {
         Instant now = clock.instant();
         String counting = meters.metric("count");
