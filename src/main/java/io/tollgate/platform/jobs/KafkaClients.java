@@ -17,8 +17,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.ReceiverOptions;
+import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderOptions;
 
 /** How each Kafka client of this node is set up. All give up within seconds: what waits, waits in the outbox. */
@@ -66,6 +68,20 @@ class KafkaClients {
     /** Of answers to messages, under the keys that these came with. */
     SenderOptions<byte[], byte[]> answers(String topic) {
         return this.<byte[]>sender("answers-" + topic).withKeySerializer(new ByteArraySerializer());
+    }
+
+    /**
+     * With its producer, which is else made by whoever sends first: brokers' names are looked up in it, and no event loop may wait for
+     * that.
+     */
+    static <K> Mono<KafkaSender<K, byte[]>> open(SenderOptions<K, byte[]> options) {
+        return Mono.fromCallable(() -> KafkaSender.create(options))
+                .flatMap(KafkaClients::withProducer)
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static <K> Mono<KafkaSender<K, byte[]>> withProducer(KafkaSender<K, byte[]> sender) {
+        return sender.doOnProducer(_ -> true).thenReturn(sender).doOnError(_ -> sender.close());
     }
 
     private <K> SenderOptions<K, byte[]> sender(String purpose) {

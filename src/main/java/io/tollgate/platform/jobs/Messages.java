@@ -77,8 +77,7 @@ class Messages extends BackgroundWork {
 
     /** Anew after each failure: nothing old is left in its buffers. */
     private Mono<KafkaSender<byte[], byte[]>> open(MessageHandler handler) {
-        return Mono.fromCallable(() -> KafkaSender.create(clients.answers(handler.topic())))
-                .subscribeOn(Schedulers.boundedElastic());
+        return KafkaClients.open(clients.answers(handler.topic()));
     }
 
     private static Mono<Void> close(KafkaSender<byte[], byte[]> sender) {

@@ -32,7 +32,7 @@ class Publisher {
 
     /** A producer of its own for each session of the relay: after a failure nothing old is left in its buffers. */
     Mono<KafkaSender<String, byte[]>> open() {
-        return Mono.fromCallable(() -> KafkaSender.create(clients.sender())).subscribeOn(Schedulers.boundedElastic());
+        return KafkaClients.open(clients.sender());
     }
 
     Mono<Void> close(KafkaSender<String, byte[]> sender) {
