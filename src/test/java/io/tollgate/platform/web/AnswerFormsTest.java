@@ -89,8 +89,13 @@ class AnswerFormsTest {
 
     /** Their scripts and pictures are their own. */
     @ParameterizedTest
-    @ValueSource(strings = {"/webjars/swagger-ui/index.html", "/webjars/swagger-ui/swagger-ui.css", "/webjars/nothing"})
-    void letsPagesOfTheDocumentationLoadTheirOwnParts(String path) {
+    @CsvSource({
+        "/webjars/swagger-ui/index.html, 200",
+        "/webjars/swagger-ui/swagger-ui.css, 200",
+        "/webjars/nothing, 404"
+    })
+    void letsPagesOfTheDocumentationLoadTheirOwnParts(String path, int status) {
+        http.get().uri(path).exchange().expectStatus().isEqualTo(status);
         headers(path)
                 .valueEquals(
                         "Content-Security-Policy",
