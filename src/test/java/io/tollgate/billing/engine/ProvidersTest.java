@@ -138,9 +138,12 @@ class ProvidersTest {
         customer = new Customer(user, UUID.fromString(started.body().path("id").asString()));
     }
 
-    /** It began a month ago, and its second month is due; from then on its time is its own, and what is to be collected is at once. */
+    /** It began a month ago, and the time in which late usage is waited for is over; from then on its time is its own, and what is to be collected is at once. */
     private void renewByTheRun() {
         subscribers.longAgo(customer, "1 month");
+        subscribers.run(
+                "update engine_subscriptions set next_run_at = next_run_at - interval '2 days' where subscription_id = '%s'"
+                        .formatted(customer.subscription()));
         Awaiting.until("it is renewed", () -> {
             int _ = chunk.next().block();
             return subscribers.invoices(customer).size() == 2;
