@@ -3,6 +3,7 @@ package io.tollgate.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.Awaiting;
+import io.tollgate.CallingAddress;
 import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.MutableClock;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -59,7 +59,7 @@ class AccountLimitsTest {
 
     private static SecondNode node;
 
-    private final String home = address();
+    private final String home = CallingAddress.next();
 
     @BeforeAll
     static void start() {
@@ -83,7 +83,7 @@ class AccountLimitsTest {
         TestUser owner = withPassword(node.users().signUp());
         assertThat(logIn(owner, Logins.PASSWORD, home)).isEqualTo(200);
         List<Integer> guesses = IntStream.range(0, 60)
-                .mapToObj(_ -> logIn(owner, "not this one 123", address()))
+                .mapToObj(_ -> logIn(owner, "not this one 123", CallingAddress.next()))
                 .toList();
         assertThat(guesses).startsWith(401, 401).endsWith(429, 429);
         assertThat(logIn(owner, Logins.PASSWORD, home)).isEqualTo(200);
@@ -96,7 +96,9 @@ class AccountLimitsTest {
         assertThat(logInByCode(email, 1)).isEqualTo(200);
         for (int i = 0; i < 25; i++) {
             Map<String, String> guess = Map.of("email", email, "code", "123456", "flow_id", "made up");
-            assertThat(post("/login/code", guess, address()).getStatus().value())
+            assertThat(post("/login/code", guess, CallingAddress.next())
+                            .getStatus()
+                            .value())
                     .isIn(400, 429);
         }
         MutableClock.shared().advance(Duration.ofSeconds(61));
@@ -132,7 +134,7 @@ class AccountLimitsTest {
 
     /** Each answer by what it shows, the refusal last. */
     private static List<Map<String, String>> untilRefused(String path, String email) {
-        String from = address();
+        String from = CallingAddress.next();
         List<Map<String, String>> answers = new ArrayList<>();
         do {
             answers.add(shown(post(path, body(path, email), from)));
@@ -202,10 +204,5 @@ class AccountLimitsTest {
                 .exchange()
                 .expectBody(JsonNode.class)
                 .returnResult();
-    }
-
-    private static String address() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "198.18." + random.nextInt(256) + "." + random.nextInt(256);
     }
 }

@@ -1,6 +1,5 @@
 package io.tollgate.platform.ratelimit;
 
-import static io.tollgate.platform.ratelimit.LimitedCalls.random;
 import static io.tollgate.platform.ratelimit.LimitedCalls.withoutRedis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.Awaiting;
+import io.tollgate.CallingAddress;
 import io.tollgate.IntegrationTest;
 import io.tollgate.platform.redis.Redis;
 import io.tollgate.platform.web.ApiException;
@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 @IntegrationTest
 class ConfiguredLimitsTest {
 
-    private final String address = "198.18." + random(256) + "." + random(256);
+    private final String address = CallingAddress.next();
     private final ClientAddresses addresses = new ClientAddresses(
             new WebProperties("http://tollgate.test", "http://tollgate.test", List.of(), List.of("127.0.0.1")));
 

@@ -2,6 +2,7 @@ package io.tollgate.platform.ratelimit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.CallingAddress;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers.TestUser;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class LimitedCalls {
             int status = node.http()
                     .post()
                     .uri(path)
-                    .header("X-Forwarded-For", anyAddress())
+                    .header("X-Forwarded-For", CallingAddress.next())
                     .contentType(MediaType.APPLICATION_JSON)
                     .bodyValue(Map.of("email", email))
                     .exchange()
@@ -67,7 +68,7 @@ final class LimitedCalls {
         return user.authorized(node.http())
                 .post()
                 .uri(path)
-                .header("X-Forwarded-For", anyAddress())
+                .header("X-Forwarded-For", CallingAddress.next())
                 .exchange();
     }
 
@@ -76,10 +77,6 @@ final class LimitedCalls {
         return meters.find("tollgate.ratelimit.decisions").tag("by", "fallback").counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
-    }
-
-    private static String anyAddress() {
-        return "198.18." + random(256) + "." + random(256);
     }
 
     static int random(int bound) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.AtOnce;
 import io.tollgate.Awaiting;
+import io.tollgate.CallingAddress;
 import io.tollgate.MutableClock;
 import io.tollgate.SecondNode;
 import io.tollgate.TestUsers.TestUser;
@@ -45,7 +46,7 @@ class LimitsOverHttpTest {
     private static SecondNode one;
     private static SecondNode other;
 
-    private final String address = "198.18." + random(256) + "." + random(256);
+    private final String address = CallingAddress.next();
 
     @BeforeAll
     static void start() {
