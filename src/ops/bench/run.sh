@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the product against the limits of this machine and prints one table.
-#   src/ops/bench/run.sh [W1 W2 W2-entitled W3 W3-beside W4 W5 W5-effect W6 W6-grown W7 W8 W9]
+#   src/ops/bench/run.sh [W1 W2 W2-entitled W3 W3-beside W4 W5 W5-effect W5-backlog W5-signature W6 W6-grown W7 W8 W9]
 # SECONDS_PER_RUN (15), WARM_UP_SECONDS (20), ROUNDS (1), PROFILE (false), BENCH_JSON (target/bench/result.json)
 set -euo pipefail
 cd "$(dirname "$0")/../../.."

@@ -60,6 +60,8 @@ public final class Bench {
         workloads.put("W4", new Rotations());
         workloads.put("W5", new Webhooks());
         workloads.put("W5-effect", new WebhookEffects());
+        workloads.put("W5-backlog", new RelayBacklog());
+        workloads.put("W5-signature", new SignatureCosts());
         workloads.put("W6", new UsageReports());
         workloads.put("W6-grown", new GrownUsage());
         workloads.put("W7", new InvoiceRuns());
