@@ -1,6 +1,8 @@
 package io.tollgate.auth;
 
 import io.tollgate.Awaiting;
+import io.tollgate.TestMails;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -47,9 +49,18 @@ public record AuthRows(DatabaseClient db) {
         return count("select count(*) from passwords where user_id::text = :it", userId) == 1;
     }
 
+    /**
+     * The subjects of all mails to this address, in the order of arrival, once no job is left that names it: what has not come by
+     * then never will. A job that orders a mail promises it in the transaction in which it ends itself.
+     */
+    public List<String> mailsTo(String email) {
+        awaitSent(email);
+        return TestMails.subjects(email);
+    }
+
     /** A mail may arrive before its job is marked as done, and its row deleted. */
-    void awaitSent(String email) {
-        String rows = "select count(*) from outbox where payload::text like '%' || :it || '%'";
+    public void awaitSent(String email) {
+        String rows = "select count(*) from outbox where payload::text ilike '%' || :it || '%'";
         Awaiting.until("the mails have left the outbox", () -> count(rows, email) == 0);
     }
 

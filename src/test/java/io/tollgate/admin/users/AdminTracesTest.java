@@ -68,6 +68,24 @@ class AdminTracesTest {
         assertThat(rows.audited(user.id(), "user.sessions_viewed", "success")).isEqualTo(1);
     }
 
+    /** In words that name neither administrator nor reason; and nothing of what was so before. */
+    @Test
+    void tellsTheUserOnceAndInPlainWords() {
+        TestUser unproven = users.unverified();
+        for (int i = 0; i < 2; i++) {
+            admin.post(unproven.id(), "verify", null).expectStatus().isOk();
+            admin.post(user.id(), "deactivate", REASON).expectStatus().isNoContent();
+        }
+        AuthRows rows = new AuthRows(db);
+        assertThat(rows.mailsTo(unproven.user().email())).containsExactly("Your address was confirmed");
+        assertThat(rows.mailsTo(user.user().email())).containsExactly("Your account was deactivated");
+        assertThat(Mailbox.of(unproven.user().email()).awaitOne().text())
+                .contains("an administrator has confirmed your address for you on ");
+        assertThat(Mailbox.of(user.user().email()).awaitOne().text())
+                .contains("your account was deactivated by an administrator on ")
+                .doesNotContain("Ticket 4711", admin.who().user().username());
+    }
+
     @Test
     void namesEveryRequestInAUsersPlace() {
         String token = AdminClient.body(admin.post(user.id(), "impersonate", REASON), 200)

@@ -3,8 +3,8 @@ package io.tollgate.auth.mfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
-import io.tollgate.Mailbox;
 import io.tollgate.MutableClock;
+import io.tollgate.auth.AuthRows;
 import io.tollgate.auth.mfa.MfaClient.Answer;
 import io.tollgate.auth.mfa.MfaClient.Enrolled;
 import java.time.Duration;
@@ -129,10 +129,7 @@ class LockoutTest {
     void tellsTheOwnerOnce() {
         fail(10);
         fail(3);
-        List<String> subjects = Mailbox.of(ada.user().user().email()).await(2).stream()
-                .map(Mailbox.Received::subject)
-                .toList();
-        assertThat(subjects)
+        assertThat(new AuthRows(db).mailsTo(ada.user().user().email()))
                 .filteredOn("Somebody tried to log in as you"::equals)
                 .hasSize(1);
         Long queued = db.sql("select count(*) from audit_log where action = 'mfa.locked' and subject_id = :id")

@@ -45,7 +45,8 @@ class TotpEnrolmentTest {
         Answer offer = begin(user).expect(200);
         String secret = offer.text("secret");
         assertThat(secret).matches("[A-Z2-7]{32}");
-        assertThat(offer.text("otpauth_uri"))
+        String uri = offer.text("otpauth_uri");
+        assertThat(uri)
                 .isEqualTo("otpauth://totp/Tollgate:" + user.user().email().replace("@", "%40") + "?secret=" + secret
                         + "&issuer=Tollgate&algorithm=SHA1&digits=6&period=30");
         String picture = offer.text("qr_code");
@@ -54,6 +55,7 @@ class TotpEnrolmentTest {
         assertThat(new String(svg, StandardCharsets.US_ASCII))
                 .startsWith("<svg")
                 .doesNotContain(secret);
+        assertThat(Scanner.read(picture)).as("what an app scans").isEqualTo(uri);
         assertThat(offer.body().get("expires_in").asLong()).isEqualTo(900);
         assertThat(offer.headers().getCacheControl()).isEqualTo("no-store");
     }

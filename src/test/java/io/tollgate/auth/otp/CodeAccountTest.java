@@ -32,7 +32,7 @@ class CodeAccountTest extends CodeFixture {
         String deactivated = testUsers.deactivated().user().email();
         mails.ask(deactivated);
         mails.get(email);
-        assertThat(Mailbox.of(deactivated).all()).isEmpty();
+        assertThat(rows.mailsTo(deactivated)).isEmpty();
     }
 
     @Test

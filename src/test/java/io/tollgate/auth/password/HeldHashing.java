@@ -2,6 +2,7 @@ package io.tollgate.auth.password;
 
 import io.tollgate.Awaiting;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -11,10 +12,14 @@ final class HeldHashing implements AutoCloseable {
 
     private final CountDownLatch release = new CountDownLatch(1);
 
-    private HeldHashing() {}
+    private final HashingThreads threads;
+
+    private HeldHashing(HashingThreads threads) {
+        this.threads = threads;
+    }
 
     static HeldHashing of(HashingThreads threads, PasswordProperties properties) {
-        HeldHashing held = new HeldHashing();
+        HeldHashing held = new HeldHashing(threads);
         AtomicInteger begun = new AtomicInteger();
         int all = properties.threadCount();
         Disposable _ = Flux.range(0, all)
@@ -28,6 +33,14 @@ final class HeldHashing implements AutoCloseable {
                 .subscribe();
         Awaiting.until("each thread is ours", () -> begun.get() == all);
         return held;
+    }
+
+    /** Has so many wait behind it that the next finds the queue full. */
+    void fillTheQueue() {
+        AtomicBoolean full = new AtomicBoolean();
+        while (!full.get()) {
+            Disposable _ = threads.run(() -> true).subscribe(_ -> {}, _ -> full.set(true));
+        }
     }
 
     void release() {

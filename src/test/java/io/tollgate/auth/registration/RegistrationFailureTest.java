@@ -3,7 +3,7 @@ package io.tollgate.auth.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.IntegrationTest;
-import io.tollgate.Mailbox;
+import io.tollgate.auth.AuthRows;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +47,7 @@ class RegistrationFailureTest {
         assertThat(count("select count(*) from users u join profiles p on p.user_id = u.id where username = '" + name
                         + "'"))
                 .isEqualTo(1);
-        assertThat(Mailbox.of(email).await(1)).hasSize(1);
+        assertThat(new AuthRows(db).mailsTo(email)).containsExactly("Email Verification");
     }
 
     private int register() {

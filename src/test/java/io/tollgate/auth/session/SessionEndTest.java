@@ -106,6 +106,39 @@ class SessionEndTest {
         assertThat(answers).containsOnly(204, 404).containsOnlyOnce(204);
     }
 
+    /** Also of what was refused, and of which session it was tried in. */
+    @Test
+    void leavesALineOfEachAttempt() {
+        UUID own = user.session().id();
+        UUID phone = again();
+        UUID foreign = testUsers.signUp().session().id();
+        assertThat(delete("/sessions/" + phone)).isEqualTo(204);
+        assertThat(delete("/sessions/" + phone)).isEqualTo(404);
+        assertThat(delete("/sessions/" + foreign)).isEqualTo(404);
+        assertThat(delete("/sessions")).isEqualTo(204);
+        assertThat(delete("/sessions/" + own)).isEqualTo(204);
+        assertThat(lines())
+                .containsExactlyInAnyOrder(
+                        "session.revoked success " + phone,
+                        "session.revoked not_found " + phone,
+                        "session.revoked not_found " + foreign,
+                        "session.revoked_others success " + own,
+                        "session.revoked success " + own);
+    }
+
+    private List<String> lines() {
+        return db.sql("""
+                        select action || ' ' || outcome || ' ' || subject_id as line from audit_log
+                        where actor_id = :user and session_id = :session and subject_type = 'session'
+                        """)
+                .bind("user", user.id())
+                .bind("session", user.session().id())
+                .mapValue(String.class)
+                .all()
+                .collectList()
+                .block();
+    }
+
     private UUID again() {
         return testUsers.again(user).session().id();
     }

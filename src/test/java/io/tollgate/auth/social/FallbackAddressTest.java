@@ -6,6 +6,7 @@ import io.tollgate.IntegrationTest;
 import io.tollgate.Mailbox;
 import io.tollgate.TestSocial;
 import io.tollgate.auth.AuthCalls;
+import io.tollgate.auth.AuthRows;
 import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.fakeprovider.FakeAccount;
 import io.tollgate.fakeprovider.FakeProvider;
@@ -53,11 +54,14 @@ class FallbackAddressTest {
         assertThat(accounts.user(answer.userId())).containsEntry("email", wanted);
         assertThat(accounts.count("select count(*) from outbox where key like '%' || :it", "@github.local"))
                 .isZero();
+        assertThat(new AuthRows(db).mailsTo(account.login() + "@github.local")).isEmpty();
     }
 
     @Test
     void takesNoAddressThatOnlyLooksLikeOneOfOurs() {
         provider.signIn(account.email("\u212Aelvin" + account.id() + "@example.test"));
-        assertThat(client.signIn("google").expect(403).code()).isEqualTo("social_email_unverified");
+        Answer refusal = client.signIn("google").expect(403);
+        assertThat(refusal.code()).isEqualTo("social_email_unverified");
+        assertThat(refusal.detail()).isEqualTo("Verify your e-mail address at Google first");
     }
 }

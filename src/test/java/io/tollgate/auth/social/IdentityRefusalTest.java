@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.MutableClock;
 import io.tollgate.TestUsers.TestUser;
 import io.tollgate.auth.session.Session;
+import io.tollgate.auth.social.SocialClient.Answer;
 import io.tollgate.auth.social.SocialClient.Departed;
 import io.tollgate.auth.token.AccessTokens;
 import io.tollgate.auth.token.Grants;
@@ -35,8 +36,9 @@ class IdentityRefusalTest extends IdentityFixture {
     @Test
     void linksNoIdentityOfSomebodyElse() {
         client.signIn("google").expect(200);
-        assertThat(client.comeBack(depart(user, "google", Map.of())).expect(409).code())
-                .isEqualTo("identity_taken");
+        Answer refusal = client.comeBack(depart(user, "google", Map.of())).expect(409);
+        assertThat(refusal.code()).isEqualTo("identity_taken");
+        assertThat(refusal.detail()).isEqualTo("This Google account belongs to another user");
         assertThat(list(user)).isEmpty();
         assertThat(accounts.outcomes("identity.linked", 1)).containsExactly("identity_taken");
     }
@@ -45,8 +47,9 @@ class IdentityRefusalTest extends IdentityFixture {
     void linksOneIdentityOfEachProvider() {
         client.comeBack(depart(user, "google", Map.of())).expect(204);
         provider.signIn(SocialAccounts.any());
-        assertThat(client.comeBack(depart(user, "google", Map.of())).expect(409).code())
-                .isEqualTo("identity_exists");
+        Answer refusal = client.comeBack(depart(user, "google", Map.of())).expect(409);
+        assertThat(refusal.code()).isEqualTo("identity_exists");
+        assertThat(refusal.detail()).isEqualTo("Another Google account is linked already");
         assertThat(list(user)).hasSize(1);
     }
 

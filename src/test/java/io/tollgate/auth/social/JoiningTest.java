@@ -108,7 +108,10 @@ class JoiningTest {
     void leavesAdministratorsToLinkFromWithin() {
         TestUser admin = testUsers.admin();
         provider.signIn(account.email(admin.user().email()));
-        assertThat(client.signIn("google").expect(409).code()).isEqualTo("social_link_required");
+        Answer refusal = client.signIn("google").expect(409);
+        assertThat(refusal.code()).isEqualTo("social_link_required");
+        assertThat(refusal.detail())
+                .isEqualTo("This address has an account: log in to it and add Google in its settings");
         assertThat(client.signInFromApp("google").inApp("error")).isEqualTo("social_link_required");
         assertThat(accounts.identities(account)).isZero();
     }

@@ -47,6 +47,10 @@ final class SocialClient {
             return body.get("code").asString();
         }
 
+        String detail() {
+            return body.get("detail").asString();
+        }
+
         String token() {
             return body.get("token").asString();
         }
