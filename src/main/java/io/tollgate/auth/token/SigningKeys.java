@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,6 +42,8 @@ class SigningKeys {
     private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
 
     private final AtomicReference<Instant> reloaded = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicLong begun = new AtomicLong();
+    private long taken;
     private volatile KeySet keys;
     private volatile @Nullable Stamp loaded;
 
@@ -119,14 +122,21 @@ class SigningKeys {
 
     private Mono<Void> load() {
         // The stamp first: what changes between the two reads is read again.
-        return repository
-                .stamp()
-                .zipWhen(_ -> repository.newest())
-                .doOnNext(read -> {
-                    keys = heard(read.getT2(), clock.instant());
-                    loaded = read.getT1();
-                })
+        return Mono.fromSupplier(begun::incrementAndGet)
+                .flatMap(number -> repository
+                        .stamp()
+                        .zipWhen(_ -> repository.newest())
+                        .doOnNext(read -> take(number, read.getT1(), read.getT2())))
                 .then();
+    }
+
+    /** A read that began before another is older news, however late it comes. */
+    private synchronized void take(long number, Stamp stamp, List<SigningKey> newestFirst) {
+        if (number > taken) {
+            taken = number;
+            keys = heard(newestFirst, clock.instant());
+            loaded = stamp;
+        }
     }
 
     private KeySet heard(List<SigningKey> newestFirst, Instant now) {
