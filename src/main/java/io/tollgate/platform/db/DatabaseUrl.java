@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A PostgreSQL URL in the form every host offers, taken apart for the two drivers. User and password are percent-decoded.
  *
  * @param tls libpq's {@code sslmode}; {@code disable} where nothing is said
- * @param rootCertificate a PEM file; null for the certificates that the JVM trusts
+ * @param rootCertificate a PEM file; null for the certificates that the JVM trusts. Only with a mode that looks at it: whoever names
+ *     one expects it to be held against the server's
  */
 record DatabaseUrl(
         String host,
@@ -28,8 +29,9 @@ record DatabaseUrl(
 
     /** What {@link #parse} understands, as a regular expression. */
     static final String FORM = "postgres(ql)?://[^/@]+@[^/@?]+/[^?]+"
-            + "(\\?(sslmode=(disable|prefer|require|verify-ca|verify-full)|sslrootcert=[^&]+)"
-            + "(&(sslmode=(disable|prefer|require|verify-ca|verify-full)|sslrootcert=[^&]+))*)?";
+            + "(\\?sslmode=(disable|prefer|require|verify-ca|verify-full)"
+            + "|\\?sslmode=verify-(ca|full)&sslrootcert=[^&]+"
+            + "|\\?sslrootcert=[^&]+&sslmode=verify-(ca|full))?";
 
     private static final int DEFAULT_PORT = 5432;
 

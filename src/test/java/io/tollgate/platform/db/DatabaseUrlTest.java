@@ -43,6 +43,11 @@ class DatabaseUrlTest {
                 "?sslmode=require&application_name=x",
                 "?sslrootcert=",
                 "?sslmode=require?sslmode=disable",
+                "?sslmode=verify-full&sslmode=disable",
+                "?sslrootcert=/ca.pem",
+                "?sslmode=require&sslrootcert=/ca.pem",
+                "?sslrootcert=/ca.pem&sslmode=prefer",
+                "?sslmode=verify-full&sslrootcert=/ca.pem&sslmode=disable",
             })
     void isRefusedWithAnythingElse(String query) {
         assertThat("postgresql://u:p@db/tollgate").matches(DatabaseUrl.FORM);
