@@ -165,7 +165,9 @@ class EndpointRepository {
                 Columns.required(row, "id", UUID.class),
                 Columns.required(row, "url", String.class),
                 Columns.required(row, "description", String.class),
-                types == null ? null : Stream.of(types).map(WebhookType::of).toList(),
+                types == null
+                        ? null
+                        : Stream.of(types).flatMap(WebhookType::known).toList(),
                 Columns.required(row, "enabled", Boolean.class),
                 reason == null ? null : DisabledReason.of(reason),
                 Columns.timeOrNull(row, "disabled_at"),

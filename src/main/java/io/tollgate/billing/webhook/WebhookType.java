@@ -2,6 +2,7 @@ package io.tollgate.billing.webhook;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What an endpoint can be told of. The name on the wire is the constant's with a dot after the first word. */
 public enum WebhookType {
@@ -36,6 +37,11 @@ public enum WebhookType {
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+    }
+
+    /** None for a name that a later release has, whose nodes may run beside ours. */
+    static Stream<WebhookType> known(String value) {
+        return Stream.of(values()).filter(type -> type.value().equals(value));
     }
 
     /** Errors with {@link IllegalArgumentException} for a name that is none. */
