@@ -77,14 +77,15 @@ public class InvoiceReturns {
     public Mono<Void> cameBack(UUID noteId) {
         return notes.find(noteId)
                 .flatMap(note -> invoices.lock(note.invoiceId())
-                        .then(balances.book(List.of(balances.booking(
+                        .delayUntil(_ -> balances.book(List.of(balances.booking(
                                         note.userId(),
                                         "credit",
                                         note.refundAmount(),
                                         note.currency(),
                                         "credit_note",
                                         note.invoiceId())
-                                .of(note.id())))))
+                                .of(note.id()))))
+                        .flatMap(invoice -> news.notRefunded(invoice, note)))
                 .as(tx::transactional);
     }
 

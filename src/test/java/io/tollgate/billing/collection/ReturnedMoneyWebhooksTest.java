@@ -112,6 +112,23 @@ class ReturnedMoneyWebhooksTest extends DunningFixture {
         toldAlso("invoice.credited", "invoice.updated");
     }
 
+    @Test
+    void tellsOfACreditNoteWhoseMoneyCameBackLater() {
+        credit(400);
+        Awaiting.until("it has gone back", () -> status().equals("partially_refunded"));
+        String refund = (String)
+                debtors.query("select provider_refund_id from refunds where payment_id = '%s'".formatted(invoice.id()))
+                        .getFirst()
+                        .get("provider_refund_id");
+        stripe.failRefund(refund);
+        Awaiting.until("the account has it", () -> debtors.credit(debtor) == 400);
+
+        JsonNode updated = listener.only(debtor, "invoice.updated");
+        assertThat(updated.path("id").asString()).isEqualTo(invoice.id().toString());
+        assertThat(updated.at("/credit_notes/0/refund_amount").asLong()).isEqualTo(400);
+        toldAlso("invoice.credited", "payment.refunded", "payment.refund_failed", "invoice.updated");
+    }
+
     private void toldAlso(String... types) {
         buyers.awaitEventsAbout(intent());
         Awaiting.until(
