@@ -90,12 +90,14 @@ class MonthGauges implements SmartLifecycle {
     public void start() {
         measuring = Flux.interval(Duration.ZERO, INTERVAL)
                 .onBackpressureDrop()
-                .concatMap(_ -> measure().onErrorResume(MonthGauges::failed), 1)
+                .concatMap(_ -> measure().onErrorResume(this::failed), 1)
                 .subscribe();
     }
 
-    private static Mono<Void> failed(Throwable failure) {
-        log.debug("The month is not measured: {}", failure.toString());
+    /** What was measured once would be shown as what is now. */
+    private Mono<Void> failed(Throwable failure) {
+        log.warn("The month is not measured: {}", failure.toString());
+        numbers.forEach(number -> number.show(List.of()));
         return Mono.empty();
     }
 
