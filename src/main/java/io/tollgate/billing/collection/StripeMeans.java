@@ -1,7 +1,6 @@
 package io.tollgate.billing.collection;
 
 import io.tollgate.billing.engine.MeansOfPayment;
-import io.tollgate.billing.stripe.StripeFailure;
 import io.tollgate.billing.stripe.StripePaymentMethods;
 import io.tollgate.billing.subscription.Customers;
 import io.tollgate.billing.subscription.Provider;
@@ -28,15 +27,6 @@ class StripeMeans implements MeansOfPayment {
 
     @Override
     public Mono<Boolean> has(UUID userId) {
-        return customers
-                .known(userId)
-                .flatMap(methods::usual)
-                .onErrorResume(StripeMeans::isGone, _ -> Mono.empty())
-                .hasElement();
-    }
-
-    /** Deleted at Stripe, with all cards. */
-    private static boolean isGone(Throwable fault) {
-        return fault instanceof StripeFailure failure && failure.kind() == StripeFailure.Kind.NOT_FOUND;
+        return customers.known(userId).flatMap(methods::usual).hasElement();
     }
 }

@@ -33,6 +33,7 @@ class Foresight {
     private final Invoices invoices;
     private final CustomerClock clock;
     private final Acting acting;
+    private final Means means;
     private final GivingBack givingBack;
     private final TransactionalOperator tx;
 
@@ -43,6 +44,7 @@ class Foresight {
             Invoices invoices,
             CustomerClock clock,
             Acting acting,
+            Means means,
             GivingBack givingBack,
             TransactionalOperator tx) {
         this.rows = rows;
@@ -51,6 +53,7 @@ class Foresight {
         this.invoices = invoices;
         this.clock = clock;
         this.acting = acting;
+        this.means = means;
         this.givingBack = givingBack;
         this.tx = tx;
     }
@@ -72,7 +75,8 @@ class Foresight {
         return clock.now(live.userId())
                 .flatMap(now -> rows.find(live.id())
                         .flatMap(of -> Acting.due(of, now) || of.parked() != null
-                                ? afterBoundaries(of, to, now)
+                                ? means.asked(of.id(), now)
+                                        .flatMap(answers -> answers.before(afterBoundaries(of, to, now)))
                                 : change(of, to, now)))
                 .onErrorMap(Unratable::is, Unratable::refusal);
     }

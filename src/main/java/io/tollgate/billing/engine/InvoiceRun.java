@@ -45,9 +45,11 @@ class InvoiceRun implements JobHandler<InvoiceRun.Payload> {
     @Override
     public Mono<Void> handle(Payload payload, JobRun run) {
         long begin = System.nanoTime();
-        return Flux.range(0, properties.lanes())
-                .flatMap(_ -> lane(chunk::next, properties.chunk(), begin), properties.lanes())
-                .mergeWith(lane(trials::next, TrialEnds.PAGE, begin))
+        Flux<Boolean> renewals = Flux.range(0, properties.lanes())
+                .flatMap(_ -> lane(chunk::next, properties.chunk(), begin), properties.lanes());
+        Mono<Boolean> ends = lane(trials::next, TrialEnds.PAGE, begin);
+        // What one of the two stumbles over does not stop the other.
+        return Flux.mergeDelayError(2, renewals, ends)
                 .reduce(false, Boolean::logicalOr)
                 .flatMap(unfinished -> run.once(unfinished ? outbox.enqueue(TYPE, "run", payload) : Mono.empty()));
     }

@@ -27,10 +27,14 @@ class Means {
         this.offers = offers;
     }
 
-    /** What was answered, by subscription. */
-    record Answers(Map<UUID, Boolean> known) {
+    /** What was answered, by subscription; an error where it was refused. */
+    record Answers(Map<UUID, Mono<Boolean>> known) {
 
         private static final Answers NONE = new Answers(Map.of());
+
+        static Answers refused(UUID subscriptionId, Throwable fault) {
+            return new Answers(Map.of(subscriptionId, Mono.error(fault)));
+        }
 
         /** The work, which need not ask any more. */
         <T> Mono<T> before(Mono<T> work) {
@@ -41,18 +45,23 @@ class Means {
     /** Asks where what is due of the subscription will want an answer; fails as the provider does. */
     Mono<Answers> asked(UUID subscriptionId, Instant now) {
         return rows.find(subscriptionId)
-                .filter(of -> Acting.due(of, now))
+                .filter(of -> of.parked() == null && Acting.due(of, now))
                 .map(of -> Move.boundary(of, now))
                 .filterWhen(this::wanted)
                 .flatMap(move -> ask(move.of()))
-                .map(able -> new Answers(Map.of(subscriptionId, able)))
+                .map(able -> new Answers(Map.of(subscriptionId, Mono.just(able))))
                 .defaultIfEmpty(Answers.NONE);
     }
 
-    /** Only the end of a trial asks for it, unless its invoice is written in any case. */
+    /** Only the end of a trial asks for it, unless what comes then is settled in any case. */
     static boolean wanted(Move move, Offer next) {
-        return move.of().trialing()
+        EngineSubscription of = move.of();
+        return of.trialing()
                 && move.what() == Move.What.BOUNDARY
+                && of.trialEnd() != null
+                && !of.ending()
+                && !of.course().endsBy(move.at())
+                && !next.free()
                 && next.plan().trial().withoutCard() != Trial.End.CREATE_INVOICE;
     }
 
@@ -60,7 +69,6 @@ class Means {
     Mono<Boolean> collectable(EngineSubscription of) {
         return Mono.deferContextual(context -> context.<Answers>getOrEmpty(Answers.class)
                 .map(answers -> answers.known().get(of.id()))
-                .map(Mono::just)
                 .orElseGet(() -> ask(of)));
     }
 

@@ -20,16 +20,22 @@ class TrialEndRepository {
         this.databaseClock = databaseClock;
     }
 
-    /** The longest over first. Nothing is locked. */
-    Mono<List<UUID>> over(Instant now, int limit) {
+    /**
+     * Those longest over. Nothing is locked afterwards: they are nobody else's until the lease ends, and then again if they are
+     * still over.
+     */
+    Mono<List<UUID>> claim(Instant now, Instant lease, int limit) {
+        // The number, and no parameter: only then is the index that has nothing but trials seen to fit.
         return db.sql("""
-                        select subscription_id from engine_subscriptions
-                        where next_run_at <= :now and parked_at is null and not clocked and period_index = :trial
-                            and (put_off_until is null or put_off_until <= :now) and %s
-                        order by next_run_at limit :limit
-                        """.formatted(databaseClock.reached("next_run_at")))
+                        update engine_subscriptions set put_off_until = :lease where subscription_id in (
+                            select subscription_id from engine_subscriptions
+                            where next_run_at <= :now and parked_at is null and not clocked and period_index = %d
+                                and (put_off_until is null or put_off_until <= :now) and %s
+                            order by next_run_at limit :limit for update skip locked)
+                        returning subscription_id
+                        """.formatted(Course.TRIAL, databaseClock.reached("next_run_at")))
                 .bind("now", now)
-                .bind("trial", Course.TRIAL)
+                .bind("lease", lease)
                 .bind("limit", limit)
                 .mapValue(UUID.class)
                 .all()

@@ -1,10 +1,13 @@
 package io.tollgate.billing.engine;
 
+import io.tollgate.platform.web.ApiException;
+import io.tollgate.platform.web.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -13,7 +16,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Takes trials past their end, each in a transaction of its own: whether there is a card is asked first, before anything is locked.
- * Where the provider does not say, the trial goes on until it does.
+ * Where the provider does not say, the trial goes on until it does; where it refuses to, now and tomorrow, the subscription is left
+ * alone until somebody has looked.
  */
 @Component
 class TrialEnds {
@@ -27,6 +31,9 @@ class TrialEnds {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration AGAIN_IN = Duration.ofMinutes(10);
+
+    /** Longer than a page takes: nobody else is at it until then. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
 
     private final TrialEndRepository rows;
     private final Means means;
@@ -42,7 +49,11 @@ class TrialEnds {
 
     /** How many were over; fewer than a page when there are no more. */
     Mono<Integer> next() {
-        return Mono.defer(() -> rows.over(clock.instant(), PAGE)).flatMap(this::pass);
+        return Mono.defer(() -> claim(clock.instant())).flatMap(this::pass);
+    }
+
+    private Mono<List<UUID>> claim(Instant now) {
+        return rows.claim(now, now.plus(LEASE), PAGE);
     }
 
     private Mono<Integer> pass(List<UUID> over) {
@@ -53,9 +64,15 @@ class TrialEnds {
         Instant now = clock.instant();
         return means.asked(id, now)
                 .timeout(PATIENCE)
-                .onErrorResume(fault -> putOff(id, now, fault))
+                .onErrorResume(TrialEnds::isAway, fault -> putOff(id, now, fault))
+                .onErrorResume(ApiException.class, fault -> Mono.just(Means.Answers.refused(id, fault)))
                 .flatMap(answers -> answers.before(chunk.alone(id)))
                 .then();
+    }
+
+    private static boolean isAway(Throwable fault) {
+        return fault instanceof TimeoutException
+                || fault instanceof ApiException refused && refused.code() == ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE;
     }
 
     private <T> Mono<T> putOff(UUID id, Instant now, Throwable fault) {

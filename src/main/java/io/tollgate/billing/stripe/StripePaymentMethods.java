@@ -20,13 +20,17 @@ public class StripePaymentMethods {
         this.client = client;
     }
 
-    /** What later charges are to be taken from: the customer's choice, else the card saved last. Empty when there is none. */
+    /**
+     * What later charges are to be taken from: the customer's choice, else the card saved last. Empty when there is none, and for who
+     * was deleted, with all cards; who was never there at all is an error, for then we ask the wrong account.
+     */
     public Mono<String> usual(String customerId) {
         return client.call(
                         StripeCall.get("customers.retrieve", StripeCall.path(PATH, customerId)),
-                        StripePaymentMethods::chosen)
-                .flatMap(Mono::justOrEmpty)
-                .switchIfEmpty(Mono.defer(() -> latest(customerId)));
+                        json -> StripeJson.read(json, Customer.class))
+                .filter(customer -> !Boolean.TRUE.equals(customer.getDeleted()))
+                .flatMap(customer ->
+                        Mono.justOrEmpty(chosen(customer)).switchIfEmpty(Mono.defer(() -> latest(customerId))));
     }
 
     private Mono<String> latest(String customerId) {
@@ -45,8 +49,8 @@ public class StripePaymentMethods {
         return StripeJson.read(json, PaymentMethod.class).getId();
     }
 
-    private static Optional<String> chosen(JsonObject json) {
-        return Optional.ofNullable(StripeJson.read(json, Customer.class).getInvoiceSettings())
+    private static Optional<String> chosen(Customer customer) {
+        return Optional.ofNullable(customer.getInvoiceSettings())
                 .map(Customer.InvoiceSettings::getDefaultPaymentMethod);
     }
 }
