@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.tollgate.platform.jobs.Roles;
+import io.tollgate.platform.jobs.WorkerGauges;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -14,11 +15,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,7 +24,7 @@ import reactor.core.publisher.Mono;
  * the same; not each minute like {@link StandingGauges}, because what is overdue has to be looked for among all invoices.
  */
 @Component
-class MonthGauges implements SmartLifecycle {
+class MonthGauges extends WorkerGauges {
 
     private static final Logger log = LoggerFactory.getLogger(MonthGauges.class);
     private static final Duration INTERVAL = Duration.ofMinutes(10);
@@ -45,17 +42,15 @@ class MonthGauges implements SmartLifecycle {
     private final StatsRepository stats;
     private final Clock clock;
     private final List<Shown> numbers;
-    private final boolean worker;
-    private volatile Disposable measuring = Disposables.disposed();
 
     MonthGauges(StatsRepository stats, Clock clock, MeterRegistry registry, Roles roles) {
+        super(INTERVAL, roles);
         this.stats = stats;
         this.clock = clock;
         this.numbers = NUMBERS.entrySet().stream()
                 .map(number -> new Shown(
                         MultiGauge.builder("tollgate.month." + number.getKey()).register(registry), number.getValue()))
                 .toList();
-        this.worker = roles.has(Roles.Role.WORKER);
     }
 
     private record Shown(MultiGauge gauge, ToLongFunction<MonthStats> of) {
@@ -69,7 +64,8 @@ class MonthGauges implements SmartLifecycle {
         }
     }
 
-    Mono<Void> measure() {
+    @Override
+    protected Mono<Void> measure() {
         return Mono.fromSupplier(() -> YearMonth.now(clock))
                 .flatMap(month -> stats.monthly(new Months(month, month)))
                 .zipWhen(_ -> stats.currencies(), MonthGauges::byCurrency)
@@ -86,33 +82,10 @@ class MonthGauges implements SmartLifecycle {
         return found.values();
     }
 
-    @Override
-    public void start() {
-        measuring = Flux.interval(Duration.ZERO, INTERVAL)
-                .onBackpressureDrop()
-                .concatMap(_ -> measure().onErrorResume(this::failed), 1)
-                .subscribe();
-    }
-
     /** What was measured once would be shown as what is now. */
-    private Mono<Void> failed(Throwable failure) {
+    @Override
+    protected void failed(Throwable failure) {
         log.warn("The month is not measured: {}", failure.toString());
         numbers.forEach(number -> number.show(List.of()));
-        return Mono.empty();
-    }
-
-    @Override
-    public void stop() {
-        measuring.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !measuring.isDisposed();
-    }
-
-    @Override
-    public boolean isAutoStartup() {
-        return worker;
     }
 }

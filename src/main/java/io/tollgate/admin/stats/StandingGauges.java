@@ -5,18 +5,13 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.tollgate.platform.db.Columns;
 import io.tollgate.platform.jobs.Roles;
+import io.tollgate.platform.jobs.WorkerGauges;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,29 +19,27 @@ import reactor.core.publisher.Mono;
  * measured each minute by nodes with the role worker, all of which say the same.
  */
 @Component
-class StandingGauges implements SmartLifecycle {
+class StandingGauges extends WorkerGauges {
 
-    private static final Logger log = LoggerFactory.getLogger(StandingGauges.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final DatabaseClient db;
     private final Clock clock;
     private final MultiGauge subscriptions;
     private final MultiGauge mrr;
-    private final boolean worker;
-    private volatile Disposable measuring = Disposables.disposed();
 
     StandingGauges(DatabaseClient db, Clock clock, MeterRegistry registry, Roles roles) {
+        super(INTERVAL, roles);
         this.db = db;
         this.clock = clock;
         this.subscriptions = MultiGauge.builder("tollgate.subscriptions").register(registry);
         this.mrr = MultiGauge.builder("tollgate.mrr").register(registry);
-        this.worker = roles.has(Roles.Role.WORKER);
     }
 
     private record Value(String label, double value) {}
 
-    Mono<Void> measure() {
+    @Override
+    protected Mono<Void> measure() {
         return byStatus()
                 .doOnNext(rows -> show(subscriptions, "status", rows))
                 .then(monthlyByCurrency())
@@ -95,33 +88,5 @@ class StandingGauges implements SmartLifecycle {
                         .map(value -> MultiGauge.Row.of(Tags.of(tag, value.label()), value.value()))
                         .toList(),
                 true);
-    }
-
-    @Override
-    public void start() {
-        measuring = Flux.interval(Duration.ZERO, INTERVAL)
-                .onBackpressureDrop()
-                .concatMap(_ -> measure().onErrorResume(StandingGauges::failed), 1)
-                .subscribe();
-    }
-
-    private static Mono<Void> failed(Throwable failure) {
-        log.debug("Subscriptions are not measured: {}", failure.toString());
-        return Mono.empty();
-    }
-
-    @Override
-    public void stop() {
-        measuring.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !measuring.isDisposed();
-    }
-
-    @Override
-    public boolean isAutoStartup() {
-        return worker;
     }
 }
