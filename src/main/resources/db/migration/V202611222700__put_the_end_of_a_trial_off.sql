@@ -1,4 +1,4 @@
--- Until when the end of a trial waits, while its provider does not say whether it can be paid for.
+-- Until when the end of a trial waits: while its provider does not say whether it can be paid for, and while a run is at it.
 alter table engine_subscriptions add column put_off_until timestamptz;
 
 -- Beside a million renewals that are due, trials are few.

@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whoever acts in a user's place looks and changes nothing: no credential, address, factor or subscription, and nothing that some
- * later feature adds; and only as long as that user might have been begun with. Every request is a line in the audit log, under both names.
+ * later feature adds; and only as long as that user might have been begun with. Every request is a line in the audit log, under
+ * both names.
  */
 @Component
 @Order(ImpersonationLimits.ORDER)

@@ -33,10 +33,9 @@ class EngineRepository {
     }
 
     /**
-     * Locks those whose boundary has come, the longest over first, past those that somebody else is at. Trials end one by one: see
-     * {@link TrialEnds}. Nothing that the database's
-     * clock or this machine's is more than minutes away from: one that runs ahead would bill what nobody owes yet. Where test clocks
-     * are allowed all clocks are trusted.
+     * Locks those whose boundary has come, the longest over first, past those that somebody else is at, and but for trials, which end
+     * one by one ({@link TrialEnds}). Nothing that the database's clock or this machine's is more than minutes away from: one that
+     * runs ahead would bill what nobody owes yet. Where test clocks are allowed all clocks are trusted.
      */
     Mono<List<EngineSubscription>> claim(Instant now, int limit) {
         return db.sql("""

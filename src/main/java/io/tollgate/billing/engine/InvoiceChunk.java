@@ -98,8 +98,8 @@ class InvoiceChunk {
     }
 
     /**
-     * Trying again would come to the same; a provider that is away, or a database that is away, busy, of another version or not ours to write to is everybody's
-     * trouble, and nobody is parked for it.
+     * Trying again would come to the same; a provider that is away, or a database that is away, busy, of another version or not ours
+     * to write to is everybody's trouble, and nobody is parked for it.
      */
     private static boolean isAboutData(Throwable fault) {
         // The driver calls a bad value bad grammar, which else is the deployment's.
