@@ -105,6 +105,19 @@ class MonthlyStatsTest {
         }
     }
 
+    /** Nothing rather than what was true ten minutes ago, or last month. */
+    @Test
+    void showsNothingOnceItCannotBeMeasured() {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        MonthGauges gauges = new MonthGauges(stats, Clock.systemUTC(), meters, roles);
+        gauges.measure().block();
+        assertThat(meters.find("tollgate.month.overdue").gauges()).isNotEmpty();
+
+        gauges.failed(new IllegalStateException("the database is busy"));
+
+        assertThat(meters.getMeters()).isEmpty();
+    }
+
     private Mono<MeterRegistry> measured(int month) {
         Clock late = Clock.fixed(
                 YearMonth.of(2020, month).atEndOfMonth().atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);

@@ -74,6 +74,20 @@ class WebhookAdministrationTest {
         assertThat(none.get("total").asInt()).isZero();
     }
 
+    /** Registered at a node of a later release: the list of all is not to fail for it. */
+    @Test
+    void showsAnEndpointThatListensToWhatWeDoNotKnow() {
+        Made endpoint = fixture.endpoint(fixture.receiver(), "invoice.paid");
+        db.sql("update webhook_endpoints set event_types = array['invoice.written', 'invoice.paid'] where id = :id")
+                .bind("id", endpoint.id())
+                .then()
+                .block();
+
+        assertThat(fixture.show(endpoint).get("event_types").valueStream().map(JsonNode::asString))
+                .containsExactly("invoice.paid");
+        fixture.get(ENDPOINTS).expectStatus().isOk();
+    }
+
     @Test
     void changesWhatIsNamedAndDeletes() {
         Made endpoint = fixture.endpoint(fixture.receiver(), "invoice.paid");
